@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * CSV by libcsv, strict, with the place of every field: line and column in the
+ * bytes of the file, also behind quoted newlines.  LF, CRLF and a missing last
+ * newline are fine, a byte-order mark is skipped, blank lines are passed over.
+ */
+#ifndef QTE_CSVIN_H
+#define QTE_CSVIN_H
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "machine/in.h"
+
+/* A record longer than this, in bytes of the file, is refused. */
+#define CSVIN_RECORD_MAX ((size_t)1024 * 1024)
+
+/* No record is left; a signal came.  Not statuses. */
+#define CSVIN_END IN_END
+#define CSVIN_SIGNAL IN_SIGNAL
+
+/* What can be wrong with a record; the names are rule ids of qte-verify. */
+enum csvin_fault {
+	CSVIN_OK,
+	CSVIN_NUL_BYTE,		/* nul-byte */
+	CSVIN_INVALID_UTF8,	/* invalid-utf8 */
+	CSVIN_STRAY_QUOTE,	/* stray-quote */
+	CSVIN_LONE_CR,		/* lone-cr */
+	CSVIN_UNCLOSED_QUOTE,	/* unclosed-quote; nothing can follow */
+	CSVIN_TOO_LONG		/* record-too-long; nothing can follow */
+};
+
+struct csvin_field {
+	const char *text; /* borrowed until the next record; NUL-terminated */
+	size_t len;
+};
+
+struct csvin;
+
+/*
+ * csvin_new(in, delimiter):
+ * Read records from the open ${in} (borrowed).  csvin_free gives it back.
+ */
+struct csvin *csvin_new(struct in *, char) QTE_MUST_CHECK;
+void csvin_free(struct csvin *);
+
+/*
+ * csvin_next(c, e):
+ * Read a record.  Return 0; CSVIN_END; CSVIN_SIGNAL; EX_DATAERR with a message that
+ * starts with the place ("bars.csv:3:7: ...") and csvin_fault(c) saying what
+ * it was (the next call goes on with the next line where it can); EX_IOERR.
+ */
+int csvin_next(struct csvin *, struct err *) QTE_MUST_CHECK;
+
+/* What the last csvin_next found. */
+enum csvin_fault csvin_fault(const struct csvin *);
+const char *csvin_fault_name(enum csvin_fault);
+size_t csvin_count(const struct csvin *);
+const struct csvin_field *csvin_field(const struct csvin *, size_t);
+
+/* csvin_line(c): the line, from 1, on which the last record begins. */
+int64_t csvin_line(const struct csvin *);
+
+/* csvin_cut(c): the last record was ended by the end of the file, not by a newline. */
+bool csvin_cut(const struct csvin *);
+
+/*
+ * csvin_place(c, i, line, column):
+ * Where field ${i} of the last record begins (its quote counts), both from 1.  ${i} =
+ * csvin_count gives the place just behind the last field.
+ */
+void csvin_place(const struct csvin *, size_t, int64_t *, size_t *);
+
+/*
+ * csvin_err(c, i, e, format, ...):
+ * Set ${e} to EX_DATAERR with "NAME:LINE:COLUMN: " of field ${i} in front.
+ */
+int csvin_err(const struct csvin *, size_t, struct err *, const char *, ...)
+    QTE_PRINTF(4, 5);
+
+#endif

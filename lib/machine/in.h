@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Bytes in: files, pipes and standard input by one path, a block at a time,
+ * handed out line by line.  Memory stays at a block and one line.
+ */
+#ifndef QTE_IN_H
+#define QTE_IN_H
+
+#include "base/base.h"
+#include "base/err.h"
+
+#define IN_BLOCK ((size_t)256 * 1024)
+
+/* in_line: no line is left.  Not a status; all statuses are positive. */
+#define IN_END (-1)
+/* in_line: a signal came while it waited for input. */
+#define IN_SIGNAL (-2)
+/* in_line: the line is longer than allowed. */
+#define IN_LONG (-3)
+
+struct in {
+	int fd;
+	const char *name; /* for messages, borrowed: the path or "-" */
+	char *data;	  /* owned; data[pos..len) is not handed out yet */
+	size_t pos, len, cap;
+	bool eof;
+	int64_t bytes;	  /* handed out so far */
+};
+
+/*
+ * in_open(in, path, e):
+ * Open ${path} ("-": standard input).  EX_NOINPUT when it does not exist, is a
+ * directory or may not be read.  After a failure there is nothing to close.
+ */
+int in_open(struct in *, const char *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * in_line(in, max, line, n, e):
+ * The next line with its '\n' (the last one may lack it): ${*n} bytes at ${*line},
+ * borrowed until the next call.  Return 0, IN_END, IN_SIGNAL, IN_LONG when the line
+ * has more than ${max} bytes (its first ${max} are in ${*line}; calling again is
+ * not allowed), or EX_IOERR.
+ */
+int in_line(struct in *, size_t, const char **, size_t *, struct err *)
+    QTE_MUST_CHECK;
+
+/* in_close(in): close and give back. */
+void in_close(struct in *);
+
+#endif

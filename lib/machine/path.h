@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* File names, as text. */
+#ifndef QTE_PATH_H
+#define QTE_PATH_H
+
+#include "base/base.h"
+
+/* path_base(path): what follows the last '/', borrowed. */
+const char *path_base(const char *);
+
+/*
+ * path_stem(path):
+ * The base name up to its first dot that is not at its start ("AAPL" of
+ * "/data/AAPL.csv.gz"), owned.  "-" stays "-".
+ */
+char *path_stem(const char *) QTE_MUST_CHECK;
+
+/* path_dir(path): the directory part, "." when there is none, owned. */
+char *path_dir(const char *) QTE_MUST_CHECK;
+
+#endif
