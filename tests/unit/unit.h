@@ -4,8 +4,6 @@
  *
  *	#include "unit.h"
  *
- *	#include "base/vec.h"
- *
  *	UNIT_TEST("vec: a new vector is empty")
  *	{
  *		CHECK_INT(vec_len(&v), 0);
@@ -81,8 +79,8 @@ unit_str(const char *a, const char *b, const char *file, int line,
 	bool ok = a != NULL && b != NULL ? strcmp(a, b) == 0 : a == b;
 
 	if (!ok)
-		printf("# got  \"%s\"\n# want \"%s\"\n", a != NULL ? a : "(null)",
-		    b != NULL ? b : "(null)");
+		printf("# got  \"%s\"\n# want \"%s\"\n",
+		    a != NULL ? a : "(null)", b != NULL ? b : "(null)");
 	return unit_check(ok, file, line, what);
 }
 
