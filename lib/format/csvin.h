@@ -15,6 +15,9 @@
 /* A record longer than this, in bytes of the file, is refused. */
 #define CSVIN_RECORD_MAX ((size_t)1024 * 1024)
 
+/* Room for csvin_show, with the NUL. */
+#define CSVIN_SHOWN_SIZE 44
+
 /* No record is left; a signal came.  Not statuses. */
 #define CSVIN_END IN_END
 #define CSVIN_SIGNAL IN_SIGNAL
@@ -22,12 +25,12 @@
 /* What can be wrong with a record; the names are rule ids of qte-verify. */
 enum csvin_fault {
 	CSVIN_OK,
-	CSVIN_NUL_BYTE,		/* nul-byte */
-	CSVIN_INVALID_UTF8,	/* invalid-utf8 */
-	CSVIN_STRAY_QUOTE,	/* stray-quote */
-	CSVIN_LONE_CR,		/* lone-cr */
-	CSVIN_UNCLOSED_QUOTE,	/* unclosed-quote; nothing can follow */
-	CSVIN_TOO_LONG		/* record-too-long; nothing can follow */
+	CSVIN_NUL_BYTE,	      /* nul-byte */
+	CSVIN_INVALID_UTF8,   /* invalid-utf8 */
+	CSVIN_STRAY_QUOTE,    /* stray-quote */
+	CSVIN_LONE_CR,	      /* lone-cr */
+	CSVIN_UNCLOSED_QUOTE, /* unclosed-quote; nothing can follow */
+	CSVIN_TOO_LONG	      /* record-too-long; nothing can follow */
 };
 
 struct csvin_field {
@@ -46,9 +49,10 @@ void csvin_free(struct csvin *);
 
 /*
  * csvin_next(c, e):
- * Read a record.  Return 0; CSVIN_END; CSVIN_SIGNAL; EX_DATAERR with a message that
- * starts with the place ("bars.csv:3:7: ...") and csvin_fault(c) saying what
- * it was (the next call goes on with the next line where it can); EX_IOERR.
+ * Read a record.  Return 0; CSVIN_END; CSVIN_SIGNAL; EX_DATAERR with a message
+ * that starts with the place ("bars.csv:3:7: ...") and csvin_fault(c) saying
+ * what it was (the next call goes on with the next line where it can);
+ * EX_IOERR.
  */
 int csvin_next(struct csvin *, struct err *) QTE_MUST_CHECK;
 
@@ -61,13 +65,14 @@ const struct csvin_field *csvin_field(const struct csvin *, size_t);
 /* csvin_line(c): the line, from 1, on which the last record begins. */
 int64_t csvin_line(const struct csvin *);
 
-/* csvin_cut(c): the last record was ended by the end of the file, not by a newline. */
+/* csvin_cut(c): the last record was ended by the end of the file, not by a
+ * newline. */
 bool csvin_cut(const struct csvin *);
 
 /*
  * csvin_place(c, i, line, column):
- * Where field ${i} of the last record begins (its quote counts), both from 1.  ${i} =
- * csvin_count gives the place just behind the last field.
+ * Where field ${i} of the last record begins (its quote counts), both from 1.
+ * ${i} = csvin_count gives the place just behind the last field.
  */
 void csvin_place(const struct csvin *, size_t, int64_t *, size_t *);
 
@@ -77,5 +82,12 @@ void csvin_place(const struct csvin *, size_t, int64_t *, size_t *);
  */
 int csvin_err(const struct csvin *, size_t, struct err *, const char *, ...)
     QTE_PRINTF(4, 5);
+
+/*
+ * csvin_show(text, n, to):
+ * The ${n} bytes of ${text} for a message: whole, or cut at a character and
+ * with "..." behind.  Return ${to}.
+ */
+const char *csvin_show(const char *, size_t, char[CSVIN_SHOWN_SIZE]);
 
 #endif
