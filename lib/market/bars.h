@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Market data in: CSV with a header, one checked bar after the other.  Columns go by
- * name, in any order and letter case (qte-data(5)).  Memory is flat.
+ * Market data in: CSV with a header, one checked bar after the other.  Columns
+ * go by name, in any order and letter case (qte-data(5)).  Memory is flat.
  */
 #ifndef QTE_BARS_H
 #define QTE_BARS_H
@@ -61,8 +61,8 @@ struct bars_opts {
 
 struct bars {
 	const struct bars_opts *opts; /* borrowed */
-	const char *symbol;	      /* of the bars: column, option or the file's stem */
-	int64_t rows;		      /* data rows read, whatever became of them */
+	const char *symbol; /* of the bars: column, option or the file's stem */
+	int64_t rows;	    /* data rows read, whatever became of them */
 	int64_t skipped[BARS_FAULTS];
 	bool exact; /* every price so far was */
 	struct bars_source *source;
@@ -78,9 +78,9 @@ int bars_open(struct bars *, const char *, const struct bars_opts *,
 
 /*
  * bars_next(b, bar, e):
- * The next bar.  Return 0; BARS_END; BARS_SIGNAL; EX_DATAERR with the place in the
- * message for a row that cannot be used, and at the end when there was none that could;
- * EX_IOERR.
+ * The next bar.  Return 0; BARS_END; BARS_SIGNAL; EX_DATAERR with the place in
+ * the message for a row that cannot be used, and at the end when there was none
+ * that could; EX_IOERR.
  */
 int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which column of a market-data file holds what.  Columns go by the names in
+ * the header, in any order and letter case; those nobody asked for may stand
+ * between them.
+ */
+#ifndef QTE_COLUMNS_H
+#define QTE_COLUMNS_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "format/csvin.h"
+
+enum columns_what {
+	COLUMNS_TIMESTAMP,
+	COLUMNS_OPEN,
+	COLUMNS_HIGH,
+	COLUMNS_LOW,
+	COLUMNS_CLOSE,
+	COLUMNS_VOLUME,
+	COLUMNS_NEEDED, /* those above must be there */
+	COLUMNS_SYMBOL = COLUMNS_NEEDED,
+	COLUMNS_COUNT
+};
+
+#define COLUMNS_NONE SIZE_MAX
+
+struct columns {
+	size_t width;		  /* fields in the header */
+	size_t at[COLUMNS_COUNT]; /* the field's index, or COLUMNS_NONE */
+};
+
+/*
+ * columns_read(c, csv, e):
+ * Take the record that ${csv} has just read as the header.  EX_DATAERR when a
+ * needed column is missing or two have the same meaning.
+ */
+int columns_read(struct columns *, const struct csvin *,
+    struct err *) QTE_MUST_CHECK;
+
+/* columns_name(what): the column's own name, as "high". */
+const char *columns_name(enum columns_what);
+
+#endif
