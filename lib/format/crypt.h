@@ -15,7 +15,7 @@ struct crypt_sha256 *crypt_sha256_new(void) QTE_MUST_CHECK;
 void crypt_sha256_add(struct crypt_sha256 *, const void *, size_t);
 void crypt_sha256_free(struct crypt_sha256 *);
 
-/* crypt_sha256_hex(s, to): write the hash so far to ${to}; ${s} starts afresh. */
+/* crypt_sha256_hex(s, to): the hash so far as text; ${s} starts afresh. */
 void crypt_sha256_hex(struct crypt_sha256 *, char[CRYPT_SHA256_HEX]);
 
 #endif

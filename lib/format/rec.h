@@ -24,7 +24,7 @@ struct rec {
 	bool comma;	 /* the next member needs one */
 };
 
-/* rec_init(r, out), rec_release(r): ${out} may be NULL to only build the line. */
+/* rec_init(r, out), rec_release(r): without ${out} only the line is built. */
 void rec_init(struct rec *, struct out *);
 void rec_release(struct rec *);
 
@@ -50,10 +50,10 @@ void rec_open(struct rec *, const char *key, char);
 void rec_shut(struct rec *, char);
 
 /*
- * rec_head(r, tool, args, nargs, now, reproducible):
- * Write the head record that opens every stream; ${reproducible} leaves out what
- * differs between equal runs (ts, run_id, args).  args[0..nargs) are cut so that the record keeps
- * below 64 KiB.
+ * rec_head(r, head):
+ * Write the head record that opens every stream.  When reproducible, it leaves
+ * out what differs between equal runs (ts, run_id, args).  args[0..nargs) are
+ * cut, with a last "...", so that the record keeps below 64 KiB.
  */
 struct rec_head {
 	const char *tool;

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* Records out, as JSON lines. */
+#include "format/rec.h"
+
+#include <math.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/utf8.h"
+#include "base/when.h"
+
+/* A record keeps below 64 KiB; this much of it is for the arguments. */
+#define ARGS_MAX ((size_t)60 * 1024)
+
+/* The longest an escaped byte can get, as \u001f. */
+#define ESCAPE_MAX 6
+
+void
+rec_init(struct rec *r, struct out *out)
+{
+	*r = (struct rec){.out = out};
+}
+
+void
+rec_release(struct rec *r)
+{
+	buf_release(&r->line);
+}
+
+/* Bytes that stand in a JSON string as they are: ASCII but controls, " and \.
+ */
+static bool
+plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+static void
+put_escaped(struct buf *b, unsigned char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	static const char letters[0x20] = {['\b'] = 'b',
+	    ['\t'] = 't',
+	    ['\n'] = 'n',
+	    ['\f'] = 'f',
+	    ['\r'] = 'r'};
+	char text[ESCAPE_MAX] = "\\u00";
+
+	if (c >= 0x20 || letters[c] != '\0') {
+		text[1] = c >= 0x20 ? (char)c : letters[c];
+		buf_add(b, text, 2);
+		return;
+	}
+	text[4] = digits[c >> 4];
+	text[5] = digits[c & 15];
+	buf_add(b, text, sizeof(text));
+}
+
+/* Put a character that is not plain; return how many bytes of text it took. */
+static size_t
+put_special(struct buf *b, const char *text, size_t n)
+{
+	size_t len;
+	uint32_t rune;
+
+	if ((unsigned char)*text < 0x80) {
+		put_escaped(b, (unsigned char)*text);
+		return 1;
+	}
+	len = utf8_next(text, n, &rune);
+	if (len == 0) {
+		buf_str(b, "\xef\xbf\xbd");
+		return 1;
+	}
+	buf_add(b, text, len);
+	return len;
+}
+
+static void
+put_string(struct buf *b, const char *text, size_t n)
+{
+	size_t run;
+
+	buf_char(b, '"');
+	while (n > 0) {
+		for (run = 0; run < n; run++)
+			if (!plain((unsigned char)text[run]))
+				break;
+		buf_add(b, text, run);
+		if (run < n)
+			run += put_special(b, text + run, n - run);
+		text += run;
+		n -= run;
+	}
+	buf_char(b, '"');
+}
+
+/* What stands before a value: a comma, and the key unless it is in an array. */
+static void
+put_key(struct rec *r, const char *key)
+{
+	if (r->comma)
+		buf_char(&r->line, ',');
+	r->comma = true;
+	if (key == NULL)
+		return;
+	put_string(&r->line, key, strlen(key));
+	buf_char(&r->line, ':');
+}
+
+void
+rec_begin(struct rec *r, const char *type)
+{
+	buf_reset(&r->line);
+	buf_char(&r->line, '{');
+	r->comma = false;
+	rec_text(r, "type", type);
+}
+
+void
+rec_end(struct rec *r)
+{
+	buf_add(&r->line, "}\n", 2);
+	if (r->out != NULL)
+		out_write(r->out, r->line.data, r->line.len);
+}
+
+void
+rec_text(struct rec *r, const char *key, const char *text)
+{
+	rec_bytes(r, key, text, strlen(text));
+}
+
+void
+rec_bytes(struct rec *r, const char *key, const char *text, size_t n)
+{
+	put_key(r, key);
+	put_string(&r->line, text, n);
+}
+
+void
+rec_int(struct rec *r, const char *key, int64_t value)
+{
+	char text[NUM_TEXT_SIZE];
+
+	put_key(r, key);
+	buf_add(&r->line, text, num_put_int(text, value));
+}
+
+void
+rec_double(struct rec *r, const char *key, double value)
+{
+	char text[NUM_TEXT_SIZE];
+
+	if (!isfinite(value))
+		return;
+	put_key(r, key);
+	buf_add(&r->line, text, num_put_double(text, value));
+}
+
+void
+rec_scaled(struct rec *r, const char *key, num_i128 units, int scale)
+{
+	char text[NUM_TEXT_SIZE];
+
+	put_key(r, key);
+	buf_add(&r->line, text, num_put_scaled(text, units, scale));
+}
+
+void
+rec_bool(struct rec *r, const char *key, bool value)
+{
+	put_key(r, key);
+	buf_str(&r->line, value ? "true" : "false");
+}
+
+void
+rec_null(struct rec *r, const char *key)
+{
+	put_key(r, key);
+	buf_add(&r->line, "null", 4);
+}
+
+void
+rec_time(struct rec *r, const char *key, int64_t ns)
+{
+	char text[WHEN_TEXT_SIZE];
+
+	rec_bytes(r, key, text, when_put(text, ns));
+}
+
+void
+rec_open(struct rec *r, const char *key, char bracket)
+{
+	put_key(r, key);
+	buf_char(&r->line, bracket);
+	r->comma = false;
+}
+
+void
+rec_shut(struct rec *r, char bracket)
+{
+	buf_char(&r->line, bracket);
+	r->comma = true;
+}
+
+/* Sixteen digits that no other run has. */
+static void
+put_run_id(struct rec *r)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char bytes[8];
+	char text[2 * sizeof(bytes)];
+
+	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+		return;
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		text[2 * i] = digits[bytes[i] >> 4];
+		text[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	rec_bytes(r, "run_id", text, sizeof(text));
+}
+
+/* The arguments, until there is no room for the worst that the next can be. */
+static void
+put_args(struct rec *r, const struct rec_head *head)
+{
+	size_t end = r->line.len + ARGS_MAX, n, room;
+
+	rec_open(r, "args", '[');
+	for (int i = 0; i < head->nargs; i++) {
+		n = strlen(head->args[i]);
+		room = end > r->line.len ? (end - r->line.len) / ESCAPE_MAX : 0;
+		if (n < room) {
+			rec_bytes(r, NULL, head->args[i], n);
+			continue;
+		}
+		while (room > 0 &&
+		    ((unsigned char)head->args[i][room] & 0xc0) == 0x80)
+			room--;
+		rec_bytes(r, NULL, head->args[i], room);
+		rec_text(r, NULL, "...");
+		break;
+	}
+	rec_shut(r, ']');
+}
+
+void
+rec_head(struct rec *r, const struct rec_head *head)
+{
+	rec_begin(r, "head");
+	if (!head->reproducible)
+		rec_time(r, "ts", head->now_ns);
+	rec_text(r, "schema", QTE_SCHEMA);
+	rec_text(r, "tool", head->tool);
+	rec_text(r, "version", QTE_VERSION);
+	if (!head->reproducible) {
+		put_run_id(r);
+		put_args(r, head);
+	}
+	rec_end(r);
+}
