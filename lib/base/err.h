@@ -8,6 +8,8 @@
 #ifndef QTE_ERR_H
 #define QTE_ERR_H
 
+#include <stdarg.h>
+
 #include "base/base.h"
 
 struct err {
@@ -17,12 +19,13 @@ struct err {
 };
 
 /*
- * err_set(e, status, format, ...):
+ * err_set(e, status, format, ...), err_vset(e, status, format, ap):
  * Replace ${e} by ${status} and a message.  Control bytes and bytes that are
  * not UTF-8 are shown as \xNN, so a hostile name cannot forge a second line; a
  * message that is too long ends in "...".  Return ${status}.
  */
 int err_set(struct err *, int, const char *, ...) QTE_PRINTF(3, 4);
+int err_vset(struct err *, int, const char *, va_list) QTE_PRINTF(3, 0);
 
 /*
  * err_sys(e, status, errnum, format, ...):

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+/* The one error type: messages on one line, suggestions, excerpts. */
+#include "base/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* Longer than a message, so that what is too long shows. */
+#define RAW_SIZE 2048
+
+/* Names longer than this are never suggested. */
+#define NAME_MAX_LEN 64
+
+/* What an excerpt shows at most, and how far the caret stays from its ends. */
+#define EXCERPT_COLUMNS 70
+#define EXCERPT_MARGIN 20
+#define EXCERPT_MARKS 90 /* bytes of combining marks */
+
+/* How one character is shown. */
+struct glyph {
+	char text[8];
+	size_t len;	/* bytes of text */
+	size_t columns; /* on the terminal */
+	size_t used;	/* bytes of the input */
+};
+
+/* The excerpt as it grows: columns [from, to) of the text. */
+struct excerpt {
+	size_t from, to;
+	size_t marks;
+	size_t len;
+	char *out;
+};
+
+static bool
+is_control(uint32_t rune)
+{
+	return rune < 0x20 || (rune >= 0x7f && rune < 0xa0);
+}
+
+/* The glyph of the character at the start of ${text}, of ${n} > 0 bytes. */
+static struct glyph
+glyph_of(const char *text, size_t n)
+{
+	struct glyph g = {.used = 1};
+	uint32_t rune;
+	size_t used = utf8_next(text, n, &rune);
+
+	if (used != 0 && !is_control(rune)) {
+		memcpy(g.text, text, used);
+		g.len = g.used = used;
+		g.columns = utf8_width(text, used);
+		return g;
+	}
+	(void)snprintf(g.text, sizeof(g.text), "\\x%02X",
+	    (unsigned)(unsigned char)text[0]);
+	g.len = g.columns = 4;
+	return g;
+}
+
+/* Append ${text} to the message; one that is too long ends in "...". */
+static void
+append(struct err *e, const char *text)
+{
+	const size_t max = sizeof(e->msg) - 1;
+	size_t len = strlen(e->msg), cut = len, n = strlen(text);
+
+	if (cut > max - 3)
+		for (cut = max - 3; ((unsigned char)e->msg[cut] & 0xc0) == 0x80;)
+			cut--;
+	for (size_t i = 0; i < n;) {
+		struct glyph g = glyph_of(text + i, n - i);
+
+		if (len + g.len > max) {
+			memcpy(e->msg + cut, "...", 4);
+			return;
+		}
+		memcpy(e->msg + len, g.text, g.len);
+		len += g.len;
+		e->msg[len] = '\0';
+		if (len <= max - 3)
+			cut = len;
+		i += g.used;
+	}
+}
+
+static void format(char *, const char *, va_list) QTE_PRINTF(2, 0);
+
+static void
+format(char *raw, const char *fmt, va_list ap)
+{
+	raw[0] = '\0';
+	(void)vsnprintf(raw, RAW_SIZE, fmt, ap);
+	raw[RAW_SIZE - 1] = '\0';
+}
+
+int
+err_vset(struct err *e, int status, const char *fmt, va_list ap)
+{
+	char raw[RAW_SIZE];
+
+	format(raw, fmt, ap);
+	e->status = status;
+	e->msg[0] = '\0';
+	e->excerpt[0] = '\0';
+	append(e, raw);
+	return status;
+}
+
+int
+err_set(struct err *e, int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)err_vset(e, status, fmt, ap);
+	va_end(ap);
+	return status;
+}
+
+int
+err_sys(struct err *e, int status, int errnum, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)err_vset(e, status, fmt, ap);
+	va_end(ap);
+	append(e, ": ");
+	append(e, strerror(errnum));
+	return status;
+}
+
+int
+err_wrap(struct err *e, const char *fmt, ...)
+{
+	char place[RAW_SIZE], msg[sizeof(e->msg)];
+	va_list ap;
+
+	va_start(ap, fmt);
+	format(place, fmt, ap);
+	va_end(ap);
+	memcpy(msg, e->msg, sizeof(msg));
+	e->msg[0] = '\0';
+	append(e, place);
+	append(e, ": ");
+	append(e, msg);
+	return e->status;
+}
+
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static size_t
+min3(size_t a, size_t b, size_t c)
+{
+	size_t ab = a < b ? a : b;
+
+	return ab < c ? ab : c;
+}
+
+/*
+ * How many letters must be added, dropped, changed or swapped with their
+ * neighbour to make ${b} of ${a}; neither is longer than NAME_MAX_LEN.
+ */
+static size_t
+distance(const char *a, const char *b)
+{
+	size_t rows[3][NAME_MAX_LEN + 1];
+	size_t *before = rows[0], *last = rows[1], *row = rows[2];
+	size_t na = strlen(a), nb = strlen(b);
+
+	for (size_t j = 0; j <= nb; j++)
+		last[j] = before[j] = j;
+	for (size_t i = 1; i <= na; i++) {
+		size_t *spare = before;
+
+		row[0] = i;
+		for (size_t j = 1; j <= nb; j++) {
+			char ca = lower(a[i - 1]), cb = lower(b[j - 1]);
+
+			row[j] = min3(last[j] + 1, row[j - 1] + 1,
+			    last[j - 1] + (ca != cb));
+			if (i > 1 && j > 1 && ca == lower(b[j - 2]) &&
+			    cb == lower(a[i - 2]) && before[j - 2] < row[j])
+				row[j] = before[j - 2] + 1;
+		}
+		before = last;
+		last = row;
+		row = spare;
+	}
+	return last[nb];
+}
+
+void
+err_suggest(struct err *e, const char *word, const char *const *names,
+    size_t n, size_t stride)
+{
+	const char *best = NULL;
+	size_t len = strlen(word), limit = len / 3 + 1;
+
+	if (len == 0 || len > NAME_MAX_LEN)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		const void *at = (const char *)names + i * stride;
+		const char *name = *(const char *const *)at;
+
+		if (name == NULL || strlen(name) > NAME_MAX_LEN)
+			continue;
+		size_t d = distance(word, name);
+
+		if (d < limit) {
+			limit = d;
+			best = name;
+		}
+	}
+	if (best == NULL)
+		return;
+	append(e, "; did you mean '");
+	append(e, best);
+	append(e, "'?");
+}
+
+/* Blanks stand for tabs and line ends, which would tear the excerpt. */
+static struct glyph
+excerpt_glyph(const char *text, size_t n)
+{
+	if (text[0] == '\t' || text[0] == '\n' || text[0] == '\r')
+		return (struct glyph){" ", 1, 1, 1};
+	return glyph_of(text, n);
+}
+
+/* The columns of the characters that begin in the first ${n} bytes. */
+static size_t
+columns_before(const char *text, size_t len, size_t n)
+{
+	size_t columns = 0;
+
+	for (size_t i = 0; i < n && i < len;) {
+		struct glyph g = excerpt_glyph(text + i, len - i);
+
+		columns += g.columns;
+		i += g.used;
+	}
+	return columns;
+}
+
+/* Choose the columns to show when the text has ${all}, and the caret's is ${at}. */
+static void
+choose(struct excerpt *x, size_t all, size_t at)
+{
+	x->from = 0;
+	if (all > EXCERPT_COLUMNS && at > EXCERPT_COLUMNS - EXCERPT_MARGIN)
+		x->from = at - (EXCERPT_COLUMNS - EXCERPT_MARGIN);
+	x->to = all;
+	if (x->to > x->from + EXCERPT_COLUMNS)
+		x->to = x->from + EXCERPT_COLUMNS;
+}
+
+static void
+put(struct excerpt *x, const char *text, size_t n)
+{
+	memcpy(x->out + x->len, text, n);
+	x->len += n;
+	x->out[x->len] = '\0';
+}
+
+/* Blanks keep the place of what a cut goes through the middle of. */
+static void
+put_part(struct excerpt *x, const struct glyph *g, size_t column)
+{
+	size_t end = column + g->columns;
+
+	if (column >= x->from && end <= x->to) {
+		if (g->columns == 0 && (x->marks += g->len) > EXCERPT_MARKS)
+			return;
+		put(x, g->text, g->len);
+		return;
+	}
+	for (size_t c = column; c < end; c++)
+		if (c >= x->from && c < x->to)
+			put(x, " ", 1);
+}
+
+static void
+put_text(struct excerpt *x, const char *text, size_t len, size_t all)
+{
+	size_t column = 0;
+
+	if (x->from > 0)
+		put(x, "...", 3);
+	for (size_t i = 0; i < len && column < x->to;) {
+		struct glyph g = excerpt_glyph(text + i, len - i);
+
+		if (g.columns > 0 || column > x->from)
+			put_part(x, &g, column);
+		column += g.columns;
+		i += g.used;
+	}
+	if (x->to < all)
+		put(x, "...", 3);
+}
+
+void
+err_caret(struct err *e, const char *text, size_t len, size_t at, size_t width)
+{
+	struct excerpt x = {.out = e->excerpt};
+
+	while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
+		len--;
+	if (at > len)
+		at = len;
+	if (width > len - at)
+		width = len - at;
+
+	size_t all = columns_before(text, len, len);
+	size_t first = columns_before(text, len, at);
+	size_t end = columns_before(text, len, at + width);
+
+	choose(&x, all, first);
+	put_text(&x, text, len, all);
+	put(&x, "\n", 1);
+	for (size_t c = x.from; c < first + (x.from > 0 ? 3 : 0); c++)
+		put(&x, " ", 1);
+	put(&x, "^", 1);
+	for (size_t c = first + 1; c < end && c < x.to; c++)
+		put(&x, "~", 1);
+}
