@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers: exact quotients, and values as doubles. */
+#include "base/num.h"
+
+#include <math.h>
+
+/* Doubles hold every whole number up to here. */
+#define DOUBLE_WHOLE (UINT64_C(1) << 53)
+
+/*
+ * A quotient of at least this many bits, of which the last one says whether
+ * anything follows, rounds to the double that the exact one rounds to.
+ */
+#define QUOTIENT_BITS 55
+
+__extension__ typedef unsigned __int128 u128;
+
+#define LARGEST ((u128)-1 >> 1) /* of a num_i128 */
+
+static u128
+magnitude(num_i128 n)
+{
+	return n < 0 ? -(u128)n : (u128)n;
+}
+
+static int
+bits(u128 v)
+{
+	uint64_t high = (uint64_t)(v >> 64), low = (uint64_t)v;
+
+	if (high != 0)
+		return 128 - __builtin_clzll(high);
+	return low != 0 ? 64 - __builtin_clzll(low) : 0;
+}
+
+/* ${a}/${d} for an ${a} > 0, in whole numbers. */
+static double
+divide(u128 a, uint64_t d)
+{
+	int shift = QUOTIENT_BITS + bits(d) - bits(a);
+
+	/* The quotient needs 55 or 56 bits; ${a} may have more than enough. */
+	if (shift < 0)
+		shift = 0;
+	a <<= shift;
+
+	u128 q = a / d;
+	bool more = q * d != a;
+	int excess = bits(q) - 64;
+
+	if (excess > 0) {
+		more = more || (q & (((u128)1 << excess) - 1)) != 0;
+		q >>= excess;
+		shift -= excess;
+	}
+	return ldexp((double)((uint64_t)q | more), -shift);
+}
+
+double
+num_ratio(num_i128 n, uint64_t d)
+{
+	u128 a = magnitude(n);
+	double q;
+
+	/* Both are exact as doubles, so that the division rounds once. */
+	if (a <= DOUBLE_WHOLE && d <= DOUBLE_WHOLE)
+		return (double)(int64_t)n / (double)d;
+	q = divide(a, d);
+	return n < 0 ? -q : q;
+}
+
+double
+num_price(int64_t units)
+{
+	return num_ratio(units, NUM_PRICE_ONE);
+}
+
+double
+num_money(num_i128 units)
+{
+	return num_ratio(units, NUM_MONEY_ONE);
+}
+
+/* ${a} * ${b} / ${d}, rounded half to even; false when far over 2^127. */
+static bool
+mul_div(u128 a, uint64_t b, uint64_t d, u128 *quotient)
+{
+	u128 low = (u128)(uint64_t)a * b;
+	u128 high = (a >> 64) * b + (low >> 64);
+	u128 q = high / d, rest = high % d;
+
+	/* On paper, with digits of 64 bits: ${high} is at most two of them. */
+	if (q >> 64 != 0)
+		return false;
+	rest = rest << 64 | (uint64_t)low;
+	q = (q << 64) + rest / d;
+	rest %= d;
+	if (q > LARGEST + 1)
+		return false;
+	if (rest > d - rest || (rest == d - rest && (q & 1) != 0))
+		q++;
+	*quotient = q;
+	return true;
+}
+
+bool
+num_mul_div(num_i128 a, int64_t b, int64_t d, num_i128 *r)
+{
+	bool negative = (a < 0) != (b < 0);
+	u128 q;
+
+	if (!mul_div(magnitude(a), (uint64_t)magnitude(b), (uint64_t)d, &q) ||
+	    q > LARGEST + negative)
+		return false;
+	*r = negative ? (num_i128)-q : (num_i128)q;
+	return true;
+}
+
+bool
+num_money_of(double value, num_i128 *units)
+{
+	char text[NUM_TEXT_SIZE];
+
+	if (!isfinite(value))
+		return false;
+	return num_read_money(text, num_put_double(text, value), units) ==
+	    NUM_OK;
+}
