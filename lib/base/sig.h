@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * INT, TERM and HUP: the first one sets a flag that long work looks at, a second
- * one ends the program at once.  The flag is the only global of the suite.
+ * one ends the program at once.  What is noted is the only global of the suite.
  */
 #ifndef QTE_SIG_H
 #define QTE_SIG_H
@@ -11,7 +11,8 @@
 /*
  * sig_catch():
  * From now on the first INT, TERM or HUP is only noted (a read that waits returns
- * EINTR); one that was ignored when the program started stays ignored.
+ * EINTR); one that was ignored when the program started stays ignored.  What
+ * follows within 50 ms counts as the same one: timeout(1) sends it twice.
  */
 void sig_catch(void);
 
