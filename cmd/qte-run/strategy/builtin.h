@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The strategies that come with the tool.  Each is two rules of the language. */
+#ifndef QTE_RUN_BUILTIN_H
+#define QTE_RUN_BUILTIN_H
+
+#include "base/base.h"
+#include "base/err.h"
+
+struct builtin {
+	const char *name;
+	const char *entry;
+	const char *exit;
+};
+
+/* builtin_find(name, e): the strategy, or NULL and EX_USAGE in ${e}. */
+const struct builtin *builtin_find(const char *, struct err *);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* Words of the strategy language. */
+#include "strategy/lex.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* By hand, because <ctype.h> follows the locale. */
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static size_t
+name_length(const char *p)
+{
+	size_t n = 0;
+
+	while (is_letter(p[n]) || (n > 0 && is_digit(p[n])))
+		n++;
+	return n;
+}
+
+static size_t
+digits_length(const char *p)
+{
+	size_t n = 0;
+
+	while (is_digit(p[n]))
+		n++;
+	return n;
+}
+
+static size_t
+number_length(const char *p)
+{
+	size_t n = digits_length(p);
+
+	if (n > 0 && p[n] == '.' && is_digit(p[n + 1]))
+		n += 1 + digits_length(p + n + 1);
+	if (n > 0 && (p[n] == 'e' || p[n] == 'E')) {
+		size_t sign = p[n + 1] == '+' || p[n + 1] == '-';
+		size_t digits = digits_length(p + n + 1 + sign);
+
+		n += digits > 0 ? 1 + sign + digits : 0;
+	}
+	return n;
+}
+
+static size_t
+sign_length(const char *p)
+{
+	if (*p == '\0')
+		return 0;
+	if (strchr("<>=!", *p) != NULL && p[1] == '=')
+		return 2;
+	return strchr("+-*/()[],.=<>", *p) != NULL ? 1 : 0;
+}
+
+void
+lex_init(struct lex *l, const char *name, const char *text)
+{
+	*l = (struct lex){ .name = name, .text = text };
+}
+
+static void
+skip_blanks(struct lex *l)
+{
+	while (l->text[l->at] != '\0' &&
+	    strchr(" \t\r\n", l->text[l->at]) != NULL)
+		l->at++;
+}
+
+static void
+measure(const char *p, struct lex_token *t)
+{
+	if (*p == '$' && (t->len = name_length(p + 1)) > 0) {
+		t->kind = LEX_PARAM;
+		t->text = p + 1;
+	} else if ((t->len = name_length(p)) > 0) {
+		t->kind = LEX_NAME;
+	} else if ((t->len = number_length(p)) > 0) {
+		t->kind = LEX_NUMBER;
+	} else if ((t->len = sign_length(p)) > 0) {
+		t->kind = LEX_SIGN;
+	}
+}
+
+int
+lex_next(struct lex *l, struct lex_token *t, struct err *e)
+{
+	skip_blanks(l);
+	const char *p = l->text + l->at;
+
+	*t = (struct lex_token){ LEX_END, p, 0, l->at };
+	if (*p == '\0')
+		return 0;
+	measure(p, t);
+	if (t->len == 0) {
+		t->len = 1;
+		if (*p == '$')
+			return lex_err(l, t, e, "a parameter needs a name, "
+			    "as $fast");
+		return lex_err(l, t, e, "'%c' has no meaning here", *p);
+	}
+	l->at += t->len + (t->kind == LEX_PARAM);
+	/* "10x" is neither a number nor a name. */
+	if (t->kind == LEX_NUMBER && is_letter(l->text[l->at])) {
+		t->len += name_length(l->text + l->at);
+		return lex_err(l, t, e, "'%.*s' is not a number",
+		    (int)t->len, t->text);
+	}
+	return 0;
+}
+
+bool
+lex_is(const struct lex_token *t, const char *text)
+{
+	return t->kind != LEX_PARAM && t->kind != LEX_END &&
+	    t->len == strlen(text) && memcmp(t->text, text, t->len) == 0;
+}
+
+/* The line of ${text} that holds offset ${at}: where it begins, which it is. */
+static size_t
+line_start(const char *text, size_t at, int *line)
+{
+	size_t start = 0;
+
+	*line = 1;
+	for (size_t i = 0; i < at; i++) {
+		if (text[i] == '\n') {
+			start = i + 1;
+			++*line;
+		}
+	}
+	return start;
+}
+
+int
+lex_err(const struct lex *l, const struct lex_token *t, struct err *e,
+    const char *format, ...)
+{
+	char message[512];
+	va_list ap;
+	int line;
+	size_t start = line_start(l->text, t->at, &line);
+	size_t width = t->len + (t->kind == LEX_PARAM);
+
+	va_start(ap, format);
+	vsnprintf(message, sizeof(message), format, ap);
+	va_end(ap);
+	err_set(e, EX_USAGE, "%s:%d:%zu: %s", l->name, line,
+	    t->at - start + 1, message);
+	err_caret(e, l->text + start, strcspn(l->text + start, "\n"),
+	    t->at - start, width > 0 ? width : 1);
+	return e->status;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/* Parameters of a strategy. */
+#include "strategy/param.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "strategy/lex.h"
+
+bool
+param_number(const char *text, size_t len, struct value *value, uint64_t *den)
+{
+	int64_t units;
+	double number;
+
+	if (num_read_price(text, len, &units) == NUM_OK) {
+		*value = (struct value){ .kind = VALUE_EXACT, .units = units };
+		*den = 1;
+		return true;
+	}
+	if (num_read_double(text, len, &number) != NUM_OK)
+		return false;
+	*value = value_number(number);
+	*den = 0;
+	return true;
+}
+
+static struct param *
+find(const struct params *ps, const char *name, size_t len)
+{
+	for (size_t i = 0; i < ps->n; i++)
+		if (strlen(ps->at[i].name) == len &&
+		    memcmp(ps->at[i].name, name, len) == 0)
+			return &ps->at[i];
+	return NULL;
+}
+
+const struct param *
+param_find(const struct params *ps, const char *name, size_t len)
+{
+	return find(ps, name, len);
+}
+
+/* Adds parameter ${name} with the value ${text}.  Return NULL if that is no number. */
+static struct param *
+add(struct params *ps, const char *name, size_t len, const char *text,
+    size_t text_len)
+{
+	struct value value;
+	uint64_t den;
+
+	if (!param_number(text, text_len, &value, &den))
+		return NULL;
+	struct param *p = VEC_PUSH(ps);
+
+	*p = (struct param){
+		.name = mem_text(name, len),
+		.text = mem_text(text, text_len),
+		.value = value,
+		.den = den,
+	};
+	return p;
+}
+
+int
+param_give(struct params *ps, const char *text, struct err *e)
+{
+	const char *equals = strchr(text, '=');
+	size_t len;
+
+	if (equals == NULL || equals == text)
+		return err_set(e, EX_USAGE,
+		    "--param: '%s' is not NAME=VALUE, as fast=10", text);
+	len = (size_t)(equals - text);
+	if (find(ps, text, len) != NULL)
+		return err_set(e, EX_USAGE, "--param: '%.*s' is given twice",
+		    (int)len, text);
+	struct param *p = add(ps, text, len, equals + 1, strlen(equals + 1));
+
+	if (p == NULL)
+		return err_set(e, EX_USAGE, "--param: %.*s: '%s' is not a "
+		    "number", (int)len, text, equals + 1);
+	p->given = true;
+	return 0;
+}
+
+/* Reads the number behind "$name=", with its sign, into ${text}. */
+static int
+read_default(struct lex *l, struct buf *text, struct lex_token *t,
+    struct err *e)
+{
+	int rc = lex_next(l, t, e);
+
+	if (rc == 0 && lex_is(t, "-")) {
+		buf_char(text, '-');
+		rc = lex_next(l, t, e);
+	}
+	if (rc != 0)
+		return rc;
+	if (t->kind != LEX_NUMBER)
+		return lex_err(l, t, e, "a parameter's default is a number");
+	buf_add(text, t->text, t->len);
+	return 0;
+}
+
+static int
+define(struct params *ps, const struct lex *l, const struct lex_token *name,
+    const char *text, struct err *e)
+{
+	const struct param *old = find(ps, name->text, name->len);
+
+	if (old == NULL) {
+		if (add(ps, name->text, name->len, text, strlen(text)) == NULL)
+			return lex_err(l, name, e, "'%s' is too large", text);
+		return 0;
+	}
+	if (!old->given && strcmp(old->text, text) != 0)
+		return lex_err(l, name, e, "$%s has two defaults, %s and %s",
+		    old->name, old->text, text);
+	return 0;
+}
+
+int
+param_collect(struct params *ps, const char *name, const char *text,
+    struct param_names *used, struct err *e)
+{
+	struct lex l;
+	struct lex_token t, param = { 0 };
+	struct buf number = { 0 };
+	int rc;
+
+	lex_init(&l, name, text);
+	while ((rc = lex_next(&l, &t, e)) == 0 && t.kind != LEX_END) {
+		if (t.kind == LEX_PARAM) {
+			*VEC_PUSH(used) = mem_text(t.text, t.len);
+			param = t;
+		} else if (lex_is(&t, "=") && param.kind == LEX_PARAM) {
+			buf_reset(&number);
+			rc = read_default(&l, &number, &t, e);
+			if (rc == 0)
+				rc = define(ps, &l, &param, buf_text(&number),
+				    e);
+		}
+		if (rc != 0)
+			break;
+		if (t.kind != LEX_PARAM)
+			param.kind = LEX_END;
+	}
+	buf_release(&number);
+	return rc;
+}
+
+static bool
+is_used(const struct param_names *used, const char *name)
+{
+	for (size_t i = 0; i < used->n; i++)
+		if (strcmp(used->at[i], name) == 0)
+			return true;
+	return false;
+}
+
+int
+param_check(const struct params *ps, const struct param_names *used,
+    struct err *e)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		const char *name = ps->at[i].name;
+
+		if (is_used(used, name))
+			continue;
+		err_set(e, EX_USAGE, "--param: unknown parameter '%s'", name);
+		err_suggest(e, name, (const char *const *)used->at, used->n,
+		    sizeof(used->at[0]));
+		return e->status;
+	}
+	return 0;
+}
+
+void
+param_release(struct params *ps)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		free(ps->at[i].name);
+		free(ps->at[i].text);
+	}
+	VEC_RELEASE(ps);
+}
+
+void
+param_names_release(struct param_names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		free(names->at[i]);
+	VEC_RELEASE(names);
+}

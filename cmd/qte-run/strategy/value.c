@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* Values of expressions: exact where they can be, absent where they must. */
+#include "strategy/value.h"
+
+#include <math.h>
+
+struct value
+value_truth(bool truth)
+{
+	return (struct value){ .kind = VALUE_TRUTH, .truth = truth };
+}
+
+struct value
+value_number(double number)
+{
+	if (!isfinite(number))
+		return (struct value){ .kind = VALUE_ABSENT };
+	return (struct value){ .kind = VALUE_DOUBLE, .number = number };
+}
+
+bool
+value_true(struct value v)
+{
+	return v.kind == VALUE_TRUTH && v.truth;
+}
+
+double
+value_double(struct value v, uint64_t den)
+{
+	if (v.kind == VALUE_EXACT)
+		return num_ratio(v.units, den * (uint64_t)NUM_PRICE_ONE);
+	return v.number;
+}
+
+int
+value_compare(struct value a, uint64_t da, struct value b, uint64_t db)
+{
+	if (a.kind == VALUE_EXACT && b.kind == VALUE_EXACT) {
+		num_i128 left = a.units * (num_i128)db;
+		num_i128 right = b.units * (num_i128)da;
+
+		return (left > right) - (left < right);
+	}
+	double left = value_double(a, da), right = value_double(b, db);
+
+	return (left > right) - (left < right);
+}
+
+struct value
+value_not(struct value a)
+{
+	return a.kind == VALUE_ABSENT ? a : value_truth(!a.truth);
+}
+
+struct value
+value_and(struct value a, struct value b)
+{
+	if (a.kind != VALUE_ABSENT && !a.truth)
+		return a;
+	if (b.kind != VALUE_ABSENT && !b.truth)
+		return b;
+	return a.kind == VALUE_ABSENT ? a : b;
+}
+
+struct value
+value_or(struct value a, struct value b)
+{
+	return value_not(value_and(value_not(a), value_not(b)));
+}

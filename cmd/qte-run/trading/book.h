@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The account: cash, one position, its trades and their sums, all in exact decimals.  At
+ * any time cash + position x price is the equity.
+ */
+#ifndef QTE_RUN_BOOK_H
+#define QTE_RUN_BOOK_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "base/num.h"
+#include "trading/cost.h"
+#include "trading/order.h"
+#include "trading/size.h"
+
+struct book_opts {
+	num_i128 cash; /* at the start, > 0 */
+	struct cost cost;
+	struct size size;
+};
+
+/* A bar as the book sees it. */
+struct book_moment {
+	int64_t bar;
+	int64_t ts_ns;
+};
+
+struct book_trade {
+	int64_t id; /* from 1, in order of entry */
+	int side;   /* 1 long, -1 short */
+	num_i128 quantity; /* > 0 */
+	struct book_moment entry, exit; /* exit: of the mark while it is open */
+	num_i128 entry_price, exit_price;
+	num_i128 fees;
+	num_i128 pnl; /* after fees */
+	bool open;
+};
+
+struct book_fill {
+	enum order_side side;
+	num_i128 quantity, price, fees;
+};
+
+/* What an order led to. */
+struct book_result {
+	struct book_fill fills[2]; /* a reversal closes, then opens */
+	size_t nfills;
+	bool closed; /* ->trade is the one that ended */
+	struct book_trade trade;
+	bool refused;	   /* no cash for a fixed size: */
+	num_i128 quantity; /* this was asked for, */
+	num_i128 price;	   /* at this price */
+};
+
+struct book {
+	const struct book_opts *opts; /* borrowed */
+	num_i128 cash;
+	struct book_trade trade; /* the open one; side 0: flat */
+	/* Sums over the trades that ended. */
+	int64_t closed, wins;
+	num_i128 gross_profit, gross_loss;
+	int64_t bars_in_market;
+	/* Sums over everything. */
+	num_i128 fees;
+	int64_t trades, refused, unaffordable;
+};
+
+void book_init(struct book *, const struct book_opts *);
+
+/* book_position(b): 1 long, 0 flat, -1 short. */
+int book_position(const struct book *);
+
+/*
+ * book_execute(b, order, price, now, result, e):
+ * Fill ${order} at the bar ${now} on ${price}, slippage and commission added.
+ * EX_DATAERR when money cannot hold a value.
+ */
+int book_execute(struct book *, const struct order *,
+    const struct bars_price *, struct book_moment, struct book_result *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * book_equity(b, price, equity):
+ * Cash and the position at ${price}.  EX_DATAERR as above.
+ */
+int book_equity(const struct book *, const struct bars_price *, num_i128 *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * book_open_trade(b, price, now, trade, e):
+ * The open trade as it stands at ${price}: its pnl has no exit fee, its exit is
+ * ${now}.  There must be one.
+ */
+int book_open_trade(const struct book *, const struct bars_price *,
+    struct book_moment, struct book_trade *, struct err *) QTE_MUST_CHECK;
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* How much to trade. */
+#include "trading/size.h"
+
+#include <string.h>
+
+int
+size_read(struct size *size, const char *text, struct err *e)
+{
+	size_t len = strlen(text);
+
+	if (strcmp(text, "all") == 0) {
+		size->kind = SIZE_SHARE;
+		size->share = NUM_PRICE_ONE;
+		return 0;
+	}
+	if (len > 0 && text[len - 1] == '%') {
+		size->kind = SIZE_SHARE;
+		if (num_read_rate(text, len, &size->share) != NUM_OK ||
+		    size->share <= 0 || size->share > NUM_PRICE_ONE)
+			return err_set(e, EX_USAGE, "'%s' is not a percentage "
+			    "above 0%% and up to 100%%", text);
+		return 0;
+	}
+	size->kind = SIZE_FIXED;
+	if (num_read_money(text, len, &size->quantity) != NUM_OK ||
+	    size->quantity <= 0)
+		return err_set(e, EX_USAGE,
+		    "'%s' is not a size: all, a number of shares as 100, "
+		    "or a share of the equity as 50%%", text);
+	return 0;
+}
+
+/* Does ${money} pay for ${quantity} at ${fill} and the commission. */
+static bool
+pays(const struct cost *c, num_i128 money, num_i128 fill, num_i128 quantity)
+{
+	num_i128 value, fee, total;
+
+	return cost_value(quantity, fill, &value) &&
+	    cost_fee(c, value, &fee) &&
+	    !__builtin_add_overflow(value, fee, &total) && total <= money;
+}
+
+/*
+ * The greatest n from 0 to below ${limit} so that base + n x step is paid for, by
+ * bisection: the cost never falls as the quantity grows.
+ */
+static num_i128
+most(const struct cost *c, num_i128 money, num_i128 fill, num_i128 base,
+    num_i128 step, num_i128 limit)
+{
+	num_i128 low = 0, high = limit;
+
+	while (high - low > 1) {
+		num_i128 middle = low + (high - low) / 2;
+
+		if (pays(c, money, fill, base + middle * step))
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static num_i128
+largest(const struct size *size, const struct cost *c, num_i128 money,
+    num_i128 fill)
+{
+	num_i128 quantity;
+
+	quantity = NUM_MONEY_ONE *
+	    most(c, money, fill, 0, NUM_MONEY_ONE, money / fill + 1);
+	if (size->fractional)
+		quantity += most(c, money, fill, quantity, 1, NUM_MONEY_ONE);
+	return quantity;
+}
+
+enum size_result
+size_choose(const struct size *size, const struct cost *c, num_i128 cash,
+    num_i128 fill, num_i128 *quantity)
+{
+	num_i128 money, value;
+
+	if (size->kind == SIZE_FIXED) {
+		*quantity = size->quantity;
+		if (!cost_value(*quantity, fill, &value))
+			return SIZE_TOO_LARGE;
+		return pays(c, cash, fill, *quantity) ? SIZE_OK : SIZE_NO_CASH;
+	}
+	/* A price that slipped to nothing buys no defined quantity. */
+	if (cash <= 0 || fill <= 0)
+		return SIZE_NOTHING;
+	if (!num_mul_div(cash, size->share, NUM_PRICE_ONE, &money) ||
+	    money / fill >= INT64_MAX)
+		return SIZE_TOO_LARGE;
+	*quantity = largest(size, c, money, fill);
+	return *quantity > 0 ? SIZE_OK : SIZE_NOTHING;
+}
