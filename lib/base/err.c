@@ -61,6 +61,16 @@ glyph_of(const char *text, size_t n)
 	return g;
 }
 
+/* Where the character begins that byte ${at} of the valid ${text} is part of.
+ */
+static size_t
+boundary(const char *text, size_t at)
+{
+	while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
 /* Append ${text} to the message; one that is too long ends in "...". */
 static void
 append(struct err *e, const char *text)
@@ -69,8 +79,7 @@ append(struct err *e, const char *text)
 	size_t len = strlen(e->msg), cut = len, n = strlen(text);
 
 	if (cut > max - 3)
-		for (cut = max - 3; ((unsigned char)e->msg[cut] & 0xc0) == 0x80;)
-			cut--;
+		cut = boundary(e->msg, max - 3);
 	for (size_t i = 0; i < n;) {
 		struct glyph g = glyph_of(text + i, n - i);
 
@@ -199,8 +208,8 @@ distance(const char *a, const char *b)
 }
 
 void
-err_suggest(struct err *e, const char *word, const char *const *names,
-    size_t n, size_t stride)
+err_suggest(struct err *e, const char *word, const char *const *names, size_t n,
+    size_t stride)
 {
 	const char *best = NULL;
 	size_t len = strlen(word), limit = len / 3 + 1;
@@ -251,7 +260,7 @@ columns_before(const char *text, size_t len, size_t n)
 	return columns;
 }
 
-/* Choose the columns to show when the text has ${all}, and the caret's is ${at}. */
+/* Choose what to show of ${all} columns with the caret at ${at}. */
 static void
 choose(struct excerpt *x, size_t all, size_t at)
 {

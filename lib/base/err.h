@@ -13,9 +13,9 @@
 #include "base/base.h"
 
 struct err {
-	int status;	    /* 0, or the exit status that this error means */
-	char msg[1024];	    /* one line: "place: what failed: why" */
-	char excerpt[512];  /* empty, or the text in question and a caret */
+	int status;	   /* 0, or the exit status that this error means */
+	char msg[1024];	   /* one line: "place: what failed: why" */
+	char excerpt[512]; /* empty, or the text in question and a caret */
 };
 
 /*

@@ -14,7 +14,7 @@ __extension__ typedef __int128 num_i128;
 
 #define NUM_PRICE_SCALE 9
 #define NUM_MONEY_SCALE 18
-#define NUM_PRICE_ONE INT64_C(1000000000)	  /* 1.0 as a price */
+#define NUM_PRICE_ONE INT64_C(1000000000)	   /* 1.0 as a price */
 #define NUM_MONEY_ONE INT64_C(1000000000000000000) /* 1.0 as money */
 
 /* Room for any number as text, with the NUL. */
@@ -42,7 +42,7 @@ enum num_result num_read_money(const char *, size_t, num_i128 *);
  */
 enum num_result num_read_double(const char *, size_t, double *);
 
-/* num_read_int(text, n, value): -?D+ within an int64_t, else NUM_BAD or _WIDE. */
+/* num_read_int(text, n, value): -?D+ within an int64_t. */
 enum num_result num_read_int(const char *, size_t, int64_t *);
 
 /*
@@ -53,16 +53,17 @@ enum num_result num_read_rate(const char *, size_t, int64_t *);
 
 /*
  * num_read_size(text, n, bytes):
- * Bytes: a decimal and none or one of B K M G T (powers of 1024, as KiB MiB GiB TiB
- * are) or kB MB GB TB (powers of 1000).  NUM_WIDE unless whole and < 2^63.
+ * Bytes: a decimal and none or one of B K M G T (powers of 1024, as KiB MiB GiB
+ * TiB are) or kB MB GB TB (powers of 1000).  NUM_WIDE unless whole and < 2^63.
+ * No minus sign, nor in a duration.
  */
 enum num_result num_read_size(const char *, size_t, int64_t *);
 
 /*
  * num_read_duration(text, n, ns):
- * Nanoseconds: one or more of decimal + unit, largest first, as 90s, 1h30m or
- * 250ms.  Units w d h m s ms us ns; a day is 86,400 s.  A bare number is
- * NUM_BAD, but for 0.
+ * Whole nanoseconds: one or more of decimal + unit, largest first, as 90s,
+ * 1h30m or 250ms.  Units w d h m s ms us ns; a day is 86,400 s.  A bare number
+ * is NUM_BAD, but for 0.
  */
 enum num_result num_read_duration(const char *, size_t, int64_t *);
 
@@ -95,10 +96,10 @@ bool num_money_of(double, num_i128 *) QTE_MUST_CHECK;
 /*
  * The writers put text and a NUL at ${to}, of NUM_TEXT_SIZE bytes, and return
  * the length without the NUL.
- * num_put_int: whole number.  num_put_scaled: units of 10^-scale (0 to 18) as the
- * shortest exact decimal.  num_put_double: the shortest decimal that reads back
- * to the same (finite) double, the nearest of these; plain from 1e-7 up to 1e21,
- * else as 1.5e-9; never "-0".
+ * num_put_int: whole number.  num_put_scaled: units of 10^-scale (0 to 18) as
+ * the shortest exact decimal.  num_put_double: the shortest decimal that reads
+ * back to the same (finite) double, the nearest of these; plain from 1e-7 up to
+ * 1e21, else as 1.5e-9; never "-0".
  */
 size_t num_put_int(char *, int64_t);
 size_t num_put_scaled(char *, num_i128, int);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers: to text. */
-#include "base/num.h"
-
 #include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/num.h"
 
 /* Decimal exponents that are written without one. */
 #define PLAIN_FROM (-7)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers: from text. */
-#include "base/num.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/num.h"
 
 __extension__ typedef unsigned __int128 u128;
 
@@ -137,8 +137,9 @@ whole_part(const struct decimal *d, uint64_t factor, u128 *value)
 	u128 v = 0;
 
 	for (int64_t i = 0; i < d->whole; i++) {
-		unsigned digit = (size_t)i < d->n ?
-		    (unsigned)(digit_at(d, (size_t)i) - '0') : 0;
+		unsigned digit = (size_t)i < d->n
+		    ? (unsigned)(digit_at(d, (size_t)i) - '0')
+		    : 0;
 
 		if (__builtin_mul_overflow(v, 10, &v) ||
 		    __builtin_add_overflow(v, digit, &v))
@@ -173,8 +174,8 @@ fraction_part(const struct decimal *d, uint64_t factor, uint64_t *value)
 }
 
 /*
- * ${value} = ${d} * ${factor}, which is at most 10^18.  NUM_WIDE when that is no
- * whole number, or larger than ${limit} (one more when negative).
+ * ${value} = ${d} * ${factor}, which is at most 10^18.  NUM_WIDE when that is
+ * no whole number, or larger than ${limit} (one more when negative).
  */
 static enum num_result
 scale(const struct decimal *d, uint64_t factor, u128 limit, num_i128 *value)
@@ -188,8 +189,7 @@ scale(const struct decimal *d, uint64_t factor, u128 limit, num_i128 *value)
 	}
 	if (!whole_part(d, factor, &v) ||
 	    !fraction_part(d, factor, &fraction) ||
-	    __builtin_add_overflow(v, fraction, &v) ||
-	    v > limit + d->negative)
+	    __builtin_add_overflow(v, fraction, &v) || v > limit + d->negative)
 		return NUM_WIDE;
 	*value = d->negative ? (num_i128)-v : (num_i128)v;
 	return NUM_OK;
@@ -313,8 +313,8 @@ num_read_rate(const char *text, size_t n, int64_t *units)
 	uint64_t factor;
 	size_t used = scan(text, n, &d);
 
-	if (used == 0 || !find_unit(names, QTE_COUNT(names), text + used,
-	    n - used, &factor))
+	if (used == 0 ||
+	    !find_unit(names, QTE_COUNT(names), text + used, n - used, &factor))
 		return NUM_BAD;
 	return scale64(&d, factor, units);
 }
@@ -342,8 +342,8 @@ num_read_size(const char *text, size_t n, int64_t *bytes)
 	uint64_t factor;
 	size_t used = scan(text, n, &d);
 
-	if (used == 0 || d.negative || !find_unit(names, QTE_COUNT(names),
-	    text + used, n - used, &factor))
+	if (used == 0 || d.negative ||
+	    !find_unit(names, QTE_COUNT(names), text + used, n - used, &factor))
 		return NUM_BAD;
 	return scale64(&d, factor, bytes);
 }
@@ -373,8 +373,9 @@ num_read_duration(const char *text, size_t n, int64_t *ns)
 		size_t used = scan(text + at, n - at, &d);
 		size_t letters = count_others(text + at + used, n - at - used);
 
-		if (used == 0 || d.negative || !find_unit(names,
-		    QTE_COUNT(names), text + at + used, letters, &factor) ||
+		if (used == 0 || d.negative ||
+		    !find_unit(names, QTE_COUNT(names), text + at + used,
+			letters, &factor) ||
 		    factor >= last)
 			return NUM_BAD;
 		at += used + letters;

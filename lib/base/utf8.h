@@ -7,22 +7,22 @@
 
 /*
  * utf8_valid(text, n):
- * The length of the longest valid start of the ${n} bytes of ${text}: ${n} when all is
- * valid.  Overlong forms, surrogates and values over U+10FFFF are not.
+ * The length of the longest valid start of the ${n} bytes of ${text}: ${n} when
+ * all is valid.  Overlong forms, surrogates and values over U+10FFFF are not.
  */
 size_t utf8_valid(const char *, size_t);
 
 /*
  * utf8_next(text, n, rune):
- * Decode the character at the start of ${text}, of ${n} > 0 bytes.  Return its length
- * in bytes, or 0 when it is not valid.
+ * Decode the character at the start of ${text}, of ${n} > 0 bytes.  Return its
+ * length in bytes, or 0 when it is not valid.
  */
 size_t utf8_next(const char *, size_t, uint32_t *);
 
 /*
  * utf8_width(text, n):
- * Columns that a terminal gives to ${n} bytes of valid UTF-8: two for East Asian wide
- * characters and emoji, none for combining marks, one for the rest.
+ * Columns that a terminal gives to ${n} bytes of valid UTF-8: two for East
+ * Asian wide characters and emoji, none for combining marks, one for the rest.
  */
 size_t utf8_width(const char *, size_t);
 

@@ -14,10 +14,13 @@
 
 #include "base/base.h"
 
-#define VEC(type) type *at; size_t n; size_t cap
+#define VEC(type) \
+	type *at; \
+	size_t n; \
+	size_t cap
 
 /* A pointer to a new last element of ${v}, which is not set. */
-#define VEC_PUSH(v) \
+#define VEC_PUSH(v)                                                        \
 	((v)->at = vec_grow((v)->at, (v)->n, &(v)->cap, sizeof(*(v)->at)), \
 	    &(v)->at[(v)->n++])
 

@@ -41,7 +41,7 @@ floor_mod(int64_t a, int64_t b)
 	return a - floor_div(a, b) * b;
 }
 
-/* Days from the start of a year that begins in March to the first of a month. */
+/* Days from the first of March to the first of a later month. */
 static int64_t
 days_to_month(int64_t months_since_march)
 {
@@ -250,8 +250,8 @@ read_compact(struct cursor c, int64_t *ns)
 	    !take_number(&c, 2, &t.day))
 		return WHEN_SYNTAX;
 	t.year = year;
-	if (c.n > 0 && (!take_number(&c, 2, &t.hour) ||
-	    !take_number(&c, 2, &t.minute)))
+	if (c.n > 0 &&
+	    (!take_number(&c, 2, &t.hour) || !take_number(&c, 2, &t.minute)))
 		return WHEN_SYNTAX;
 	if (c.n > 0 && !take_number(&c, 2, &t.second))
 		return WHEN_SYNTAX;
@@ -328,15 +328,16 @@ static size_t
 put_minute(char *to, char before, int64_t rest)
 {
 	return (size_t)snprintf(to, 7, "%c%02d:%02d", before,
-	    (int)(rest / WHEN_HOUR % 24), (int)(rest / (60 * WHEN_SECOND) % 60));
+	    (int)(rest / WHEN_HOUR % 24),
+	    (int)(rest / (60 * WHEN_SECOND) % 60));
 }
 
 /* :SS and the digits of the fraction that are needed. */
 static size_t
 put_second(char *to, int64_t rest)
 {
-	size_t n = (size_t)snprintf(to, 4, ":%02d",
-	    (int)(rest / WHEN_SECOND % 60));
+	size_t n =
+	    (size_t)snprintf(to, 4, ":%02d", (int)(rest / WHEN_SECOND % 60));
 
 	if (rest % WHEN_SECOND == 0)
 		return n;

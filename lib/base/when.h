@@ -61,12 +61,13 @@ int when_weekday(int64_t);
 
 /*
  * when_now(ns, e):
- * The time: QTE_NOW when that is set and not empty, else the clock's.  EX_CONFIG when
- * QTE_NOW is not a time.
+ * The time: QTE_NOW when that is set and not empty, else the clock's. EX_CONFIG
+ * when QTE_NOW is not a time.
  */
 int when_now(int64_t *, struct err *) QTE_MUST_CHECK;
 
-/* when_ticks(): the monotonic clock, in nanoseconds; QTE_NOW has no part in it. */
+/* when_ticks(): the monotonic clock, in nanoseconds; QTE_NOW has no part in it.
+ */
 int64_t when_ticks(void);
 
 #endif
