@@ -20,7 +20,10 @@ struct log {
 /* log_err(l, e): the message of ${e}, and its excerpt when it has one. */
 void log_err(const struct log *, const struct err *);
 
-/* log_warn(l, format, ...), log_info(l, format, ...): a line, if the level allows. */
+/*
+ * log_warn(l, format, ...), log_info(l, format, ...):
+ * A line, if the level allows; a warning says so.
+ */
 void log_warn(const struct log *, const char *, ...) QTE_PRINTF(2, 3);
 void log_info(const struct log *, const char *, ...) QTE_PRINTF(2, 3);
 

@@ -10,13 +10,13 @@ enum tty_color { TTY_COLOR_AUTO, TTY_COLOR_ALWAYS, TTY_COLOR_NEVER };
 /* tty_is(fd): is ${fd} a terminal. */
 bool tty_is(int);
 
-/* tty_width(fd): its columns; COLUMNS when set; 80 when nobody knows. */
+/* tty_width(fd): COLUMNS when set, else its columns; 80 when nobody knows. */
 size_t tty_width(int);
 
 /*
  * tty_colored(fd, when):
- * Whether to colour what goes to ${fd}.  AUTO: a terminal, TERM is not "dumb",
- * and NO_COLOR is not set or empty.
+ * Whether to colour what goes to ${fd}.  AUTO: a terminal, TERM is set and not
+ * "dumb", and NO_COLOR is not set or empty.
  */
 bool tty_colored(int, enum tty_color);
 

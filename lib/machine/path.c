@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* File names, as text. */
+#include "machine/path.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+const char *
+path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+char *
+path_stem(const char *path)
+{
+	const char *base = path_base(path);
+
+	if (base[0] == '\0')
+		return mem_text("", 0);
+	return mem_text(base, 1 + strcspn(base + 1, "."));
+}
+
+char *
+path_dir(const char *path)
+{
+	size_t len = (size_t)(path_base(path) - path);
+
+	if (len == 0)
+		return mem_text(".", 1);
+	/* The slash in front of the name goes, the root stays. */
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	return mem_text(path, len);
+}

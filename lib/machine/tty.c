@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* The terminal: is there one, how wide is it, may it be coloured. */
+#include "machine/tty.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/num.h"
+
+#define WIDTH_UNKNOWN 80
+#define WIDTH_MAX 10000
+
+bool
+tty_is(int fd)
+{
+	return isatty(fd) == 1;
+}
+
+size_t
+tty_width(int fd)
+{
+	const char *text = getenv("COLUMNS");
+	struct winsize size;
+	int64_t columns;
+
+	if (text != NULL &&
+	    num_read_int(text, strlen(text), &columns) == NUM_OK &&
+	    columns > 0 && columns <= WIDTH_MAX)
+		return (size_t)columns;
+	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	return WIDTH_UNKNOWN;
+}
+
+bool
+tty_colored(int fd, enum tty_color when)
+{
+	const char *term = getenv("TERM"), *refused = getenv("NO_COLOR");
+
+	if (when != TTY_COLOR_AUTO)
+		return when == TTY_COLOR_ALWAYS;
+	if (refused != NULL && refused[0] != '\0')
+		return false;
+	return tty_is(fd) && term != NULL && strcmp(term, "dumb") != 0;
+}
