@@ -13,7 +13,7 @@
 
 /* in_line: no line is left.  Not a status; all statuses are positive. */
 #define IN_END (-1)
-/* in_line: a signal came while it waited for input. */
+/* A signal came while we waited for input. */
 #define IN_SIGNAL (-2)
 /* in_line: the line is longer than allowed. */
 #define IN_LONG (-3)
@@ -24,25 +24,26 @@ struct in {
 	char *data;	  /* owned; data[pos..len) is not handed out yet */
 	size_t pos, len, cap;
 	bool eof;
-	int64_t bytes;	  /* handed out so far */
+	int64_t bytes; /* handed out so far */
 };
 
 /*
  * in_open(in, path, e):
  * Open ${path} ("-": standard input).  EX_NOINPUT when it does not exist, is a
- * directory or may not be read.  After a failure there is nothing to close.
+ * directory or may not be read; IN_SIGNAL when a signal came while it waited
+ * for the writer of a FIFO.  After a failure there is nothing to close.
  */
 int in_open(struct in *, const char *, struct err *) QTE_MUST_CHECK;
 
 /*
  * in_line(in, max, line, n, e):
- * The next line with its '\n' (the last one may lack it): ${*n} bytes at ${*line},
- * borrowed until the next call.  Return 0, IN_END, IN_SIGNAL, IN_LONG when the line
- * has more than ${max} bytes (its first ${max} are in ${*line}; calling again is
- * not allowed), or EX_IOERR.
+ * The next line with its '\n' (the last one may lack it): ${*n} bytes at
+ * ${*line}, borrowed until the next call.  Return 0, IN_END, IN_SIGNAL, IN_LONG
+ * when the line has more than ${max} bytes, its '\n' included (the first ${max}
+ * are in ${*line}; calling again is not allowed), or EX_IOERR.
  */
-int in_line(struct in *, size_t, const char **, size_t *, struct err *)
-    QTE_MUST_CHECK;
+int in_line(struct in *, size_t, const char **, size_t *,
+    struct err *) QTE_MUST_CHECK;
 
 /* in_close(in): close and give back. */
 void in_close(struct in *);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes out: buffered, and unable to fail silently.  The first failure is kept and
- * given by out_close; what is written after it is dropped.  A file is written
- * whole or not at all: under a temporary name beside it, fsync, rename,
+ * Bytes out: buffered, and unable to fail silently.  The first failure is kept
+ * and given by out_close; what is written after it is dropped.  A file is
+ * written whole or not at all: under a temporary name beside it, fsync, rename,
  * fsync of the directory.
  */
 #ifndef QTE_OUT_H
@@ -16,17 +16,18 @@ struct out {
 	const char *name; /* for messages, borrowed */
 	char *data;	  /* owned */
 	size_t len;
-	char *temp;	  /* owned: the temporary's path, or NULL: not atomic */
-	char *target;	  /* owned: where the temporary goes, links followed */
-	int errnum;	  /* of the first failure, or 0 */
+	char *temp;   /* owned: the temporary's path, or NULL: not atomic */
+	char *target; /* owned: where the temporary goes, links followed */
+	int errnum;   /* of the first failure, or 0 */
 	bool close_fd;
 };
 
 /*
  * out_open(out, path, e):
  * Write to ${path}.  NULL or "-" is standard output.  A regular or new file is
- * replaced atomically on out_close, keeping the mode of the old one; anything else
- * (/dev/null, a FIFO) is written to as it is.  EX_CANTCREAT when it cannot be made.
+ * replaced atomically on out_close, keeping the mode of the old one, and its
+ * owner where that is allowed; anything else (/dev/null, a FIFO) is written to
+ * as it is.  EX_CANTCREAT when it cannot be made.
  */
 int out_open(struct out *, const char *, struct err *) QTE_MUST_CHECK;
 
@@ -44,14 +45,15 @@ void out_advance(struct out *, size_t);
 
 /*
  * out_flush(out, e):
- * Hand all to the system.  Return 0 or EX_IOERR with the first failure's reason.
+ * Hand all to the system.  Return 0 or EX_IOERR with the reason of the first
+ * failure.
  */
 int out_flush(struct out *, struct err *) QTE_MUST_CHECK;
 
 /*
  * out_close(out, e):
- * Flush, make the file last and give it its name.  Return 0 or EX_IOERR; then the old
- * file is as it was.  Everything is given back in both cases.
+ * Flush, make the file last and give it its name.  Return 0 or EX_IOERR; then
+ * the old file is as it was.  Everything is given back in both cases.
  */
 int out_close(struct out *, struct err *) QTE_MUST_CHECK;
 

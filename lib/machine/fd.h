@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What reading and writing descriptors have in common. */
+#ifndef QTE_FD_H
+#define QTE_FD_H
+
+#include "base/base.h"
+
+/*
+ * fd_above_standard(fd):
+ * Move the new ${fd} away from 0, 1 and 2, which a program that was started
+ * with one of them closed gets for its first file: messages would end up in it.
+ * Return the descriptor, or -1 with errno, and then ${fd} is closed.
+ */
+int fd_above_standard(int) QTE_MUST_CHECK;
+
+/*
+ * fd_wait_in(fd), fd_wait_out(fd):
+ * After EAGAIN: wait until ${fd} can be read or written, or a signal comes.
+ * Whoever shares our input or output may have made it not wait by itself.
+ */
+void fd_wait_in(int);
+void fd_wait_out(int);
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes in: blocks of a file or a pipe, handed out line by line. */
+#include "machine/in.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/sig.h"
+#include "machine/fd.h"
+
+static const char *
+shown(const struct in *in)
+{
+	return strcmp(in->name, "-") == 0 ? "standard input" : in->name;
+}
+
+/* Opening a FIFO waits for its writer, and a signal ends the wait. */
+static int
+open_path(struct in *in, struct err *e)
+{
+	do {
+		in->fd = open(in->name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	} while (in->fd < 0 && errno == EINTR && sig_seen() == 0);
+	if (in->fd >= 0)
+		in->fd = fd_above_standard(in->fd);
+	if (in->fd >= 0)
+		return 0;
+
+	int errnum = errno;
+
+	(void)err_sys(e, EX_NOINPUT, errnum, "%s: cannot open", in->name);
+	return errnum == EINTR ? IN_SIGNAL : EX_NOINPUT;
+}
+
+int
+in_open(struct in *in, const char *path, struct err *e)
+{
+	struct stat st;
+
+	*in = (struct in){.fd = STDIN_FILENO, .name = path};
+	if (strcmp(path, "-") != 0) {
+		int rc = open_path(in, e);
+
+		if (rc != 0)
+			return rc;
+	}
+	if (fstat(in->fd, &st) != 0) {
+		(void)err_sys(e, EX_NOINPUT, errno, "%s: cannot open",
+		    shown(in));
+	} else if (S_ISDIR(st.st_mode)) {
+		(void)err_set(e, EX_NOINPUT, "%s: is a directory", shown(in));
+	} else {
+		return 0;
+	}
+	in_close(in);
+	return EX_NOINPUT;
+}
+
+/* Make room for a block behind the bytes that are not handed out yet. */
+static void
+make_room(struct in *in, size_t max)
+{
+	size_t left = in->len - in->pos, need = left + IN_BLOCK, most;
+
+	if (left > 0 && in->pos > 0)
+		memmove(in->data, in->data + in->pos, left);
+	in->pos = 0;
+	in->len = left;
+	if (in->cap >= need)
+		return;
+	if (__builtin_add_overflow(max, IN_BLOCK, &most))
+		most = SIZE_MAX;
+
+	/* Doubling, so that a long line is not copied once a block. */
+	size_t cap = in->cap <= most / 2 ? in->cap * 2 : most;
+
+	in->cap = cap > need ? cap : need;
+	in->data = mem_resize(in->data, in->cap, 1);
+}
+
+/* Read a block, or note the end. */
+static int
+fill(struct in *in, size_t max, struct err *e)
+{
+	make_room(in, max);
+	for (;;) {
+		if (sig_seen() != 0)
+			return IN_SIGNAL;
+
+		ssize_t n = read(in->fd, in->data + in->len, IN_BLOCK);
+
+		if (n >= 0) {
+			in->len += (size_t)n;
+			in->eof = n == 0;
+			return 0;
+		}
+		if (errno == EAGAIN)
+			fd_wait_in(in->fd);
+		else if (errno != EINTR)
+			return err_sys(e, EX_IOERR, errno, "%s: cannot read",
+			    shown(in));
+	}
+}
+
+static void
+hand_out(struct in *in, size_t length, const char **line, size_t *n)
+{
+	*line = in->data + in->pos;
+	*n = length;
+	in->pos += length;
+	in->bytes += (int64_t)length;
+}
+
+int
+in_line(struct in *in, size_t max, const char **line, size_t *n, struct err *e)
+{
+	size_t searched = 0;
+
+	for (;;) {
+		size_t left = in->len - in->pos, length = left;
+		const char *end = NULL;
+
+		if (left > searched)
+			end = memchr(in->data + in->pos + searched, '\n',
+			    left - searched);
+		if (end != NULL)
+			length = (size_t)(end + 1 - (in->data + in->pos));
+		if (length > max) {
+			*line = in->data + in->pos;
+			*n = max;
+			return IN_LONG;
+		}
+		if (end != NULL || (in->eof && left > 0)) {
+			hand_out(in, length, line, n);
+			return 0;
+		}
+		if (in->eof)
+			return IN_END;
+		searched = left;
+
+		int rc = fill(in, max, e);
+
+		if (rc != 0)
+			return rc;
+	}
+}
+
+void
+in_close(struct in *in)
+{
+	/* Standard input is not ours to close. */
+	if (in->fd > STDIN_FILENO)
+		(void)close(in->fd);
+	free(in->data);
+	*in = (struct in){.fd = -1};
+}
