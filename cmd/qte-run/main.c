@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * qte-run: run a trading strategy over market data.
+ *
+ * The way of a bar: bars_next reads and checks it, v1 fills the order of the last close,
+ * marks the account and asks the strategy, emit writes what happened.  At the end the
+ * summary closes the stream.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/sig.h"
+#include "base/when.h"
+#include "emit.h"
+#include "face/cli.h"
+#include "machine/log.h"
+#include "machine/proc.h"
+#include "machine/tty.h"
+#include "market/bars.h"
+#include "options.h"
+#include "strategy/strategy.h"
+#include "summary.h"
+#include "text.h"
+#include "v1.h"
+
+/* What a run is given. */
+struct job {
+	const struct options *options;
+	const char *path; /* of the data */
+	char *const *args;
+	int nargs;
+	const struct log *log;
+};
+
+static int
+print(struct buf *text, struct err *e)
+{
+	struct out out;
+	int rc = out_open(&out, NULL, e);
+
+	if (rc != 0)
+		return rc;
+	out_str(&out, buf_text(text));
+	return out_close(&out, e);
+}
+
+static int
+put_head(const struct job *job, struct rec *rec, struct err *e)
+{
+	struct rec_head head = { .tool = options_tool.name,
+		.args = job->args,
+		.nargs = job->nargs,
+		.reproducible = job->options->reproducible };
+	int rc = when_now(&head.now_ns, e);
+
+	if (rc == 0)
+		rec_head(rec, &head);
+	return rc;
+}
+
+static void
+warn(const struct job *job, const struct summary *s)
+{
+	const struct v1 *run = s->run;
+	int64_t skipped = run->bars->rows - run->curve.bars;
+
+	if (job->options->on_bad == ON_BAD_SKIP && skipped > 0)
+		log_warn(job->log, "%lld of %lld rows are bad and were "
+		    "skipped; the summary counts them by kind",
+		    (long long)skipped, (long long)run->bars->rows);
+	if (run->book.unaffordable > 0)
+		log_warn(job->log, "%lld times there was not the cash for "
+		    "one share", (long long)run->book.unaffordable);
+	if (!run->bars->exact)
+		log_warn(job->log, "prices have more than 9 decimals: "
+		    "they are taken as floating-point numbers");
+}
+
+static int
+put_summary(const struct job *job, const struct v1 *run, int64_t start,
+    struct out *out, struct err *e)
+{
+	bool json = job->options->common.format == CLI_FORMAT_JSON;
+	struct summary s;
+	struct summary_cost cost = {
+		.elapsed_s = (double)(when_ticks() - start) / 1e9,
+		.peak_memory_bytes = proc_peak_memory(),
+	};
+	int rc = when_now(&cost.now_ns, e);
+
+	if (rc != 0)
+		return rc;
+	summary_make(&s, run, run->stopped ? sig_seen() : 0);
+	if (json) {
+		summary_record(&s, &cost, &run->emit->rec);
+	} else {
+		struct buf text = { 0 };
+
+		text_run(&s, &text, tty_colored(out->fd,
+		    (enum tty_color)job->options->common.color));
+		out_str(out, buf_text(&text));
+		buf_release(&text);
+	}
+	warn(job, &s);
+	return 0;
+}
+
+/* Everything between the open files and the closed ones. */
+static int
+run_bars(const struct job *job, struct strategy *strategy, struct bars *bars,
+    struct out *out, struct err *e)
+{
+	bool json = job->options->common.format == CLI_FORMAT_JSON;
+	int64_t start = when_ticks();
+	struct emit emit;
+	struct v1 run = { .options = job->options,
+		.strategy = strategy,
+		.bars = bars,
+		.emit = &emit };
+	int rc;
+
+	emit_init(&emit, job->options, strategy, json ? out : NULL);
+	rc = json ? put_head(job, &emit.rec, e) : 0;
+	if (rc == 0)
+		rc = v1_run(&run, e);
+	if (rc == 0)
+		rc = put_summary(job, &run, start, out, e);
+	emit_release(&emit);
+	return rc;
+}
+
+/* Ends the output: a file is left only by a run that came to its end. */
+static int
+finish(const struct options *o, struct out *out, int rc, struct err *e)
+{
+	bool whole = rc == 0 && sig_seen() == 0;
+	struct err ignored = { 0 };
+
+	if (whole || (rc == 0 && o->common.output == NULL))
+		return out_close(out, e);
+	if (o->common.output == NULL)
+		(void)!out_flush(out, &ignored);
+	out_abort(out);
+	return rc;
+}
+
+static int
+run(const struct job *job, struct err *e)
+{
+	const struct options *o = job->options;
+	struct strategy_opts wanted = { .name = o->strategy,
+		.rules = { o->entry, o->exit, o->short_entry, o->short_exit },
+		.params = o->params.at,
+		.nparams = o->params.n };
+	struct bars_opts bars_opts = { .skip = o->on_bad == ON_BAD_SKIP,
+		.symbol = o->symbol };
+	struct strategy strategy;
+	struct bars bars;
+	struct out out;
+	int rc;
+
+	rc = strategy_build(&strategy, &wanted, e);
+	if (rc != 0)
+		goto release_strategy;
+	rc = bars_open(&bars, job->path, &bars_opts, e);
+	if (rc != 0)
+		goto release_strategy;
+	rc = out_open(&out, o->common.output, e);
+	if (rc != 0)
+		goto close_bars;
+	rc = run_bars(job, &strategy, &bars, &out, e);
+	rc = finish(o, &out, rc, e);
+close_bars:
+	bars_close(&bars);
+release_strategy:
+	strategy_release(&strategy);
+	return rc;
+}
+
+/* A wrong command line: what is wrong, then where help is. */
+static int
+usage(const struct log *log, const struct err *e)
+{
+	struct buf text = { 0 };
+
+	log_err(log, e);
+	if (e->status == EX_USAGE) {
+		cli_usage(&options_tool, &text);
+		fputs(buf_text(&text), stderr);
+	}
+	buf_release(&text);
+	return e->status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = { 0 };
+	struct cli cli = { 0 };
+	struct err e = { 0 };
+	struct log log = { .tool = options_tool.name, .level = LOG_NORMAL };
+	struct job job = { .options = &o, .path = "-", .args = argv + 1,
+		.nargs = argc - 1, .log = &log };
+	int rc;
+
+	rc = cli_parse(&cli, &options_tool, argc, argv, &o, &e);
+	if (rc != 0)
+		return usage(&log, &e);
+	if (o.common.quiet || o.common.verbose)
+		log.level = o.common.quiet ? LOG_QUIET : LOG_VERBOSE;
+	log.color = tty_colored(STDERR_FILENO, (enum tty_color)o.common.color);
+	if (cli.nargs > 0)
+		job.path = cli.args[0];
+	sig_catch();
+	if (cli.todo == CLI_PRINT)
+		rc = print(&cli.text, &e);
+	else if (cli.nargs == 0 && tty_is(STDIN_FILENO))
+		rc = err_set(&e, EX_USAGE,
+		    "needs FILE, or data on standard input");
+	else
+		rc = run(&job, &e);
+	if (rc != 0)
+		log_err(&log, &e);
+	cli_release(&cli);
+	if (sig_seen() != 0)
+		sig_die(sig_seen());
+	return rc;
+}

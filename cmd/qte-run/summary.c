@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* The figures of a run and their record. */
+#include "summary.h"
+
+#include <math.h>
+
+#include "base/sig.h"
+
+void
+summary_make(struct summary *s, const struct v1 *run, int signo)
+{
+	const struct book *book = &run->book;
+	const struct options *o = run->options;
+	double loss = num_money(-book->gross_loss);
+
+	*s = (struct summary){ .run = run, .signo = signo };
+	s->periods = o->periods > 0 ? o->periods :
+				      stats_spacing_periods(&run->spacing);
+	s->ratios = stats_curve_ratios(&run->curve, s->periods, o->rf);
+	s->buy_hold_return = bars_price_value(&run->bar.close) /
+		run->first_close - 1;
+	s->win_rate = (double)book->wins / (double)book->closed;
+	s->profit_factor = loss > 0 ? num_money(book->gross_profit) / loss :
+				      (double)NAN;
+	s->losses = book->closed - book->wins;
+	s->bars_in_market = book->bars_in_market;
+	if (book_position(book) != 0)
+		s->bars_in_market += run->curve.bars - book->trade.entry.bar;
+	crypt_sha256_hex(run->emit->digest, s->digest);
+}
+
+static void
+put_data(const struct summary *s, struct rec *r)
+{
+	const struct v1 *run = s->run;
+
+	rec_int(r, "symbols", run->curve.bars > 0);
+	rec_text(r, "symbol", run->bars->symbol);
+	rec_int(r, "bars", run->curve.bars);
+	if (run->curve.bars > 0) {
+		rec_time(r, "first_ts", run->spacing.first_ns);
+		rec_time(r, "last_ts", run->spacing.last_ns);
+	}
+	rec_double(r, "periods_per_year", s->periods);
+}
+
+static void
+put_returns(const struct summary *s, struct rec *r)
+{
+	const struct stats_curve *c = &s->run->curve;
+
+	rec_double(r, "final_equity", c->bars > 0 ? c->last : c->initial);
+	rec_double(r, "total_return", s->ratios.total_return);
+	rec_double(r, "annual_return", s->ratios.annual_return);
+	rec_double(r, "buy_hold_return", s->buy_hold_return);
+	rec_double(r, "volatility", s->ratios.volatility);
+	rec_double(r, "sharpe", s->ratios.sharpe);
+	rec_double(r, "sortino", s->ratios.sortino);
+	rec_double(r, "max_drawdown", c->max_drawdown);
+	rec_int(r, "max_drawdown_bars", c->max_drawdown_bars);
+}
+
+static void
+put_trades(const struct summary *s, struct rec *r)
+{
+	const struct book *b = &s->run->book;
+
+	rec_int(r, "trades_closed", b->closed);
+	rec_int(r, "trades_open", book_position(b) != 0);
+	rec_int(r, "wins", b->wins);
+	rec_int(r, "losses", s->losses);
+	rec_double(r, "win_rate", s->win_rate);
+	rec_scaled(r, "gross_profit", b->gross_profit, NUM_MONEY_SCALE);
+	rec_scaled(r, "gross_loss", b->gross_loss, NUM_MONEY_SCALE);
+	rec_double(r, "profit_factor", s->profit_factor);
+	rec_scaled(r, "fees", b->fees, NUM_MONEY_SCALE);
+	rec_int(r, "bars_in_market", s->bars_in_market);
+	rec_double(r, "exposure_ratio",
+	    (double)s->bars_in_market / (double)s->run->curve.bars);
+	rec_int(r, "refusals", b->refused);
+	rec_int(r, "unaffordable", b->unaffordable);
+}
+
+/* Names what was left out, with the reason. */
+static void
+put_undefined(const struct summary *s, struct rec *r)
+{
+	const struct {
+		const char *name;
+		double value;
+		const char *reason;
+	} figures[] = {
+		{ "annual_return", s->ratios.annual_return,
+		    "fewer than two bars, or nothing left" },
+		{ "volatility", s->ratios.volatility,
+		    "fewer than three bars, or nothing left" },
+		{ "sharpe", s->ratios.sharpe, "the returns do not differ" },
+		{ "sortino", s->ratios.sortino, "no return is negative" },
+		{ "win_rate", s->win_rate, "no trade ended" },
+		{ "profit_factor", s->profit_factor, "no trade lost" },
+	};
+
+	rec_open(r, "undefined", '{');
+	for (size_t i = 0; i < QTE_COUNT(figures); i++)
+		if (!isfinite(figures[i].value))
+			rec_text(r, figures[i].name, figures[i].reason);
+	rec_shut(r, '}');
+}
+
+/* The order that the end of the data left without a fill. */
+static void
+put_pending(const struct v1 *run, struct rec *r)
+{
+	rec_open(r, "pending", '[');
+	if (run->order.id != 0) {
+		rec_open(r, NULL, '{');
+		rec_int(r, "id", run->order.id);
+		rec_text(r, "symbol", run->bars->symbol);
+		rec_text(r, "side", order_side_name(run->order.side));
+		rec_text(r, "intent", order_intent_name(run->order.intent));
+		rec_shut(r, '}');
+	}
+	rec_shut(r, ']');
+}
+
+static void
+put_rows(const struct bars *bars, struct rec *r)
+{
+	rec_int(r, "rows_read", bars->rows);
+	rec_open(r, "rows_skipped", '{');
+	for (int f = 0; f < BARS_FAULTS; f++)
+		if (bars->skipped[f] > 0)
+			rec_int(r, bars_fault_name((enum bars_fault)f),
+			    bars->skipped[f]);
+	rec_shut(r, '}');
+	rec_bool(r, "exact", bars->exact);
+}
+
+static void
+put_cost(const struct v1 *run, const struct summary_cost *cost, struct rec *r)
+{
+	rec_double(r, "elapsed_s", cost->elapsed_s);
+	rec_double(r, "rows_per_s", (double)run->bars->rows / cost->elapsed_s);
+	if (cost->peak_memory_bytes > 0)
+		rec_int(r, "peak_memory_bytes", cost->peak_memory_bytes);
+}
+
+void
+summary_record(const struct summary *s, const struct summary_cost *cost,
+    struct rec *r)
+{
+	const struct options *o = s->run->options;
+
+	rec_begin(r, "summary");
+	if (!o->reproducible)
+		rec_time(r, "ts", cost->now_ns);
+	rec_bool(r, "complete", s->signo == 0);
+	if (s->signo != 0)
+		rec_text(r, "reason", sig_name(s->signo));
+	emit_settings(r, o, s->run->strategy);
+	put_data(s, r);
+	put_returns(s, r);
+	put_trades(s, r);
+	put_undefined(s, r);
+	put_pending(s->run, r);
+	rec_int(r, "ambiguous_bars", 0);
+	put_rows(s->run->bars, r);
+	rec_text(r, "digest", s->digest);
+	if (!o->reproducible)
+		put_cost(s->run, cost, r);
+	rec_end(r);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* The figures of a run that came to its end, and their record. */
+#ifndef QTE_RUN_SUMMARY_H
+#define QTE_RUN_SUMMARY_H
+
+#include "base/base.h"
+#include "figures/stats.h"
+#include "format/crypt.h"
+#include "v1.h"
+
+/* What differs between two equal runs; --reproducible leaves it out. */
+struct summary_cost {
+	int64_t now_ns;
+	double elapsed_s;
+	int64_t peak_memory_bytes;
+};
+
+struct summary {
+	const struct v1 *run; /* borrowed */
+	struct stats_ratios ratios;
+	double periods; /* bars a year */
+	double buy_hold_return;
+	/* Of trades that ended; NaN where there is nothing to divide by. */
+	double win_rate, profit_factor;
+	int64_t losses;
+	int64_t bars_in_market;
+	char digest[CRYPT_SHA256_HEX];
+	int signo; /* that stopped the run, or 0 */
+};
+
+/*
+ * summary_make(s, run, signo):
+ * Work the figures out.  The digest of ${run}'s trades is taken.
+ */
+void summary_make(struct summary *, const struct v1 *, int);
+
+/* summary_record(s, cost, rec): write the closing record of the stream. */
+void summary_record(const struct summary *, const struct summary_cost *,
+    struct rec *);
+
+#endif

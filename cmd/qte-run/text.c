@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* A run as a person reads it. */
+#include "text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/sig.h"
+#include "base/when.h"
+#include "face/table.h"
+
+/* A figure: ${value} with ${decimals} and ${unit}, or a dash. */
+static void
+figure(struct table *t, int tint, double value, int decimals,
+    const char *unit)
+{
+	char number[NUM_TEXT_SIZE + 8];
+
+	if (!isfinite(value)) {
+		table_tinted(t, TABLE_DIM, "-");
+		return;
+	}
+	size_t n = num_put_human(number, value, decimals);
+
+	snprintf(number + n, sizeof(number) - n, "%s", unit);
+	table_tinted(t, tint, number);
+}
+
+static void
+money(struct table *t, double value)
+{
+	figure(t, TABLE_PLAIN, value, 2, "");
+}
+
+static int
+tint_of(double value)
+{
+	return value > 0 ? TABLE_GOOD : value < 0 ? TABLE_BAD : TABLE_PLAIN;
+}
+
+static void
+percent(struct table *t, double ratio)
+{
+	figure(t, tint_of(ratio), 100 * ratio, 2, " %");
+}
+
+static void
+count(struct table *t, int64_t n)
+{
+	figure(t, TABLE_PLAIN, (double)n, 0, "");
+}
+
+static void
+when(struct table *t, int64_t ns)
+{
+	char text[WHEN_TEXT_SIZE];
+
+	when_put_short(text, ns);
+	table_cell(t, text);
+}
+
+/* Prices and quantities are shown as they are, down to a millionth. */
+static void
+amount(struct table *t, num_i128 units)
+{
+	char exact[NUM_TEXT_SIZE];
+	const char *point;
+
+	num_put_scaled(exact, units, NUM_MONEY_SCALE);
+	point = strchr(exact, '.');
+	figure(t, TABLE_PLAIN, num_money(units),
+	    point == NULL ? 0 : strlen(point) > 6 ? 6 : (int)strlen(point) - 1,
+	    "");
+}
+
+static void
+trade_row(struct table *t, const struct book_trade *trade)
+{
+	count(t, trade->id);
+	table_cell(t, trade->side > 0 ? "long" : "short");
+	amount(t, trade->quantity);
+	when(t, trade->entry.ts_ns);
+	amount(t, trade->entry_price);
+	if (trade->open)
+		table_tinted(t, TABLE_DIM, "open");
+	else
+		when(t, trade->exit.ts_ns);
+	amount(t, trade->exit_price);
+	money(t, num_money(trade->fees));
+	figure(t, tint_of(num_money(trade->pnl)), num_money(trade->pnl), 2,
+	    "");
+}
+
+static void
+put_trades(const struct emit *m, struct buf *text, bool color)
+{
+	struct table t = { 0 };
+	int64_t first = m->trades > EMIT_LAST ? m->trades - EMIT_LAST : 0;
+
+	if (m->trades == 0)
+		return;
+	table_columns(&t, ">trade", "<side", ">quantity", "<entry", ">price",
+	    "<exit", ">price", ">fees", ">gain", NULL);
+	for (int64_t i = first; i < m->trades; i++)
+		trade_row(&t, &m->last[i % EMIT_LAST]);
+	table_put(&t, text, &(struct table_style){ .color = color });
+	table_release(&t);
+	if (first > 0)
+		buf_fmt(text, "The last %d of %lld trades; "
+		    "--format=json writes all of them.\n", EMIT_LAST,
+		    (long long)m->trades);
+	buf_char(text, '\n');
+}
+
+static void
+put_title(const struct summary *s, struct buf *text)
+{
+	const struct v1 *run = s->run;
+	char number[NUM_TEXT_SIZE], first[WHEN_TEXT_SIZE],
+	    last[WHEN_TEXT_SIZE];
+
+	buf_str(text, run->strategy->name);
+	for (size_t i = 0; i < run->strategy->params.n; i++)
+		buf_fmt(text, " %s=%s", run->strategy->params.at[i].name,
+		    run->strategy->params.at[i].text);
+	num_put_human(number, (double)run->curve.bars, 0);
+	when_put_short(first, run->spacing.first_ns);
+	when_put_short(last, run->spacing.last_ns);
+	buf_fmt(text, " on %s: %s bars from %s to %s\n\n", run->bars->symbol,
+	    number, first, last);
+}
+
+static void
+row(struct table *t, const char *name)
+{
+	table_tinted(t, TABLE_DIM, name);
+}
+
+/* Two pairs a line: what was won on the left, what it took on the right. */
+static void
+put_figures(const struct summary *s, struct buf *text, bool color)
+{
+	const struct v1 *run = s->run;
+	const struct stats_ratios *r = &s->ratios;
+	struct table t = { 0 };
+
+	table_columns(&t, "<", ">", "<", ">", NULL);
+	row(&t, "final equity"), money(&t, run->curve.last);
+	row(&t, "trades ended"), count(&t, run->book.closed);
+	row(&t, "total return"), percent(&t, r->total_return);
+	row(&t, "won"), percent(&t, s->win_rate);
+	row(&t, "a year"), percent(&t, r->annual_return);
+	row(&t, "profit factor"),
+	    figure(&t, TABLE_PLAIN, s->profit_factor, 2, "");
+	row(&t, "buy and hold"), percent(&t, s->buy_hold_return);
+	row(&t, "fees"), money(&t, num_money(run->book.fees));
+	row(&t, "max drawdown"), percent(&t, run->curve.max_drawdown);
+	row(&t, "time in market"),
+	    figure(&t, TABLE_PLAIN, 100 * (double)s->bars_in_market /
+	    (double)run->curve.bars, 1, " %");
+	row(&t, "volatility"),
+	    figure(&t, TABLE_PLAIN, 100 * r->volatility, 2, " %");
+	row(&t, "Sharpe ratio"), figure(&t, TABLE_PLAIN, r->sharpe, 2, "");
+	row(&t, "bars a year"), figure(&t, TABLE_PLAIN, s->periods, 0, "");
+	row(&t, "Sortino ratio"), figure(&t, TABLE_PLAIN, r->sortino, 2, "");
+	table_put(&t, text, &(struct table_style){ .color = color,
+	    .no_heads = true, .indent = 2 });
+	table_release(&t);
+}
+
+/* What a reader must not overlook. */
+static void
+put_notes(const struct summary *s, struct buf *text)
+{
+	const struct order *order = &s->run->order;
+
+	if (order->id != 0)
+		buf_fmt(text, "\nPending for the next bar: %s to %s.\n",
+		    order_side_name(order->side),
+		    order_intent_name(order->intent));
+	if (s->signo != 0)
+		buf_fmt(text, "\nStopped by %s: this is not all of the data.\n",
+		    sig_name(s->signo));
+}
+
+void
+text_run(const struct summary *s, struct buf *text, bool color)
+{
+	put_title(s, text);
+	put_trades(s->run->emit, text, color);
+	put_figures(s, text, color);
+	put_notes(s, text);
+}

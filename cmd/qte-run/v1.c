@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* The reference engine. */
+#include "v1.h"
+
+static void
+prepare(struct v1 *run)
+{
+	const struct options *o = run->options;
+
+	run->rules = (struct order_rules){
+		.direction = (enum order_direction)o->direction,
+		.short_entry = o->short_entry != NULL,
+		.short_exit = o->short_exit != NULL,
+	};
+	run->book_opts = (struct book_opts){
+		.cash = o->cash,
+		.cost = { o->commission, o->slippage },
+		.size = o->size,
+	};
+	run->book_opts.size.fractional = o->fractional;
+	book_init(&run->book, &run->book_opts);
+	stats_curve_init(&run->curve, num_money(o->cash));
+}
+
+static struct book_moment
+moment(const struct v1 *run)
+{
+	return (struct book_moment){ run->curve.bars, run->bar.ts_ns };
+}
+
+/* Fills the order that was made at the last close. */
+static int
+fill_order(struct v1 *run, struct err *e)
+{
+	const struct bars_price *price = run->options->fill == FILL_OPEN ?
+	    &run->bar.open : &run->bar.close;
+	struct book_result result;
+	int rc;
+
+	if (run->order.id == 0)
+		return 0;
+	rc = book_execute(&run->book, &run->order, price, moment(run), &result,
+	    e);
+	if (rc == 0)
+		emit_result(run->emit, &run->order, moment(run), &result);
+	run->order.id = 0;
+	return rc;
+}
+
+/* Marks the account at the close. */
+static int
+mark(struct v1 *run, struct err *e)
+{
+	struct book_moment now = moment(run);
+	struct book_trade trade;
+	num_i128 equity;
+	int rc = book_equity(&run->book, &run->bar.close, &equity, e);
+
+	if (rc == 0 && book_position(&run->book) != 0) {
+		rc = book_open_trade(&run->book, &run->bar.close, now, &trade,
+		    e);
+		if (rc == 0)
+			emit_position(run->emit, &trade);
+	}
+	if (rc != 0)
+		return rc;
+	emit_equity(run->emit, now, &run->book, num_money(equity));
+	stats_curve_add(&run->curve, num_money(equity));
+	stats_spacing_add(&run->spacing, now.ts_ns);
+	return 0;
+}
+
+/* Asks the strategy, and makes the order it leads to. */
+static void
+ask(struct v1 *run, struct book_moment now)
+{
+	strategy_signals signals = strategy_step(run->strategy, &run->bar,
+	    now.bar);
+
+	emit_signals(run->emit, now, signals);
+	if (!order_decide(&run->rules, book_position(&run->book), signals,
+	    &run->order))
+		return;
+	run->order.id = ++run->orders;
+	run->order.bar = now.bar;
+	run->order.ts_ns = now.ts_ns;
+	emit_order(run->emit, &run->order);
+}
+
+static int
+step(struct v1 *run, struct err *e)
+{
+	struct book_moment now = moment(run);
+	int rc;
+
+	if (now.bar == 0) {
+		run->first_close = bars_price_value(&run->bar.close);
+		run->emit->symbol = run->bars->symbol;
+	}
+	rc = fill_order(run, e);
+	if (rc == 0)
+		rc = mark(run, e);
+	if (rc == 0)
+		ask(run, now);
+	return rc;
+}
+
+static int
+emit_open_trade(struct v1 *run, struct err *e)
+{
+	struct book_moment last = { run->curve.bars, run->bar.ts_ns };
+	struct book_trade trade;
+	int rc;
+
+	if (book_position(&run->book) == 0)
+		return 0;
+	rc = book_open_trade(&run->book, &run->bar.close, last, &trade, e);
+	if (rc == 0)
+		emit_trade(run->emit, &trade);
+	return rc;
+}
+
+int
+v1_run(struct v1 *run, struct err *e)
+{
+	int rc;
+
+	prepare(run);
+	do {
+		rc = bars_next(run->bars, &run->bar, e);
+		if (rc == 0)
+			rc = step(run, e);
+	} while (rc == 0);
+	if (rc != BARS_END && rc != BARS_SIGNAL)
+		return rc;
+	run->stopped = rc == BARS_SIGNAL;
+	return emit_open_trade(run, e);
+}
