@@ -27,9 +27,10 @@ struct conf {
 
 /*
  * conf_read(c, path, e):
- * Read ${path}.  EX_CONFIG with file:line:column for a bad line, a key before any section, a key
- * or a section given twice, a NUL or text that is not UTF-8, and when the
- * file cannot be read.  After a failure there is nothing to release.
+ * Read ${path}.  EX_CONFIG with file:line:column for a bad line, a key before
+ * any section, a key or a section given twice, a NUL or text that is not UTF-8,
+ * and when the file cannot be read.  After a failure there is nothing to
+ * release.
  */
 int conf_read(struct conf *, const char *, struct err *) QTE_MUST_CHECK;
 void conf_release(struct conf *);
