@@ -4,7 +4,6 @@
 
 #include <csv.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,20 +170,18 @@ locate(const struct csvin *c, const char *byte, int64_t *line, size_t *column)
 static int QTE_PRINTF(5, 6) fail(struct csvin *c, enum csvin_fault fault,
     const char *byte, struct err *e, const char *format, ...)
 {
-	char what[256];
 	int64_t line;
 	size_t column;
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
+	err_vset(e, EX_DATAERR, format, args);
 	va_end(args);
 	locate(c, byte, &line, &column);
 	reset_parser(c);
 	c->fault = fault;
 	c->fields.n = 0;
-	return err_set(e, EX_DATAERR, "%s:%lld:%zu: %s", c->in->name,
-	    (long long)line, column, what);
+	return err_wrap(e, "%s:%lld:%zu", c->in->name, (long long)line, column);
 }
 
 static int
@@ -427,17 +424,15 @@ int
 csvin_err(const struct csvin *c, size_t i, struct err *e, const char *format,
     ...)
 {
-	char what[sizeof(e->msg)];
 	int64_t line;
 	size_t column;
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
+	err_vset(e, EX_DATAERR, format, args);
 	va_end(args);
 	csvin_place(c, i, &line, &column);
-	return err_set(e, EX_DATAERR, "%s:%lld:%zu: %s", c->in->name,
-	    (long long)line, column, what);
+	return err_wrap(e, "%s:%lld:%zu", c->in->name, (long long)line, column);
 }
 
 const char *
