@@ -38,8 +38,7 @@ params(struct rec *r, const struct params *params)
 		const struct param *p = &params->at[i];
 
 		if (p->value.kind == VALUE_EXACT)
-			rec_scaled(r, p->name, p->value.units,
-			    NUM_PRICE_SCALE);
+			rec_scaled(r, p->name, p->value.units, NUM_PRICE_SCALE);
 		else
 			rec_double(r, p->name, p->value.number);
 	}
@@ -67,7 +66,7 @@ void
 emit_init(struct emit *m, const struct options *o, const struct strategy *s,
     struct out *out)
 {
-	*m = (struct emit){ .digest = crypt_sha256_new() };
+	*m = (struct emit){.digest = crypt_sha256_new()};
 	m->set = out != NULL ? o->emit : 0;
 	rec_init(&m->rec, NULL);
 	rec_begin(&m->rec, "settings");
@@ -100,8 +99,8 @@ emit_order(struct emit *m, const struct order *order)
 {
 	if ((m->set & EMIT_ORDERS) == 0)
 		return;
-	struct rec *r = begin(m, "order",
-	    (struct book_moment){ order->bar, order->ts_ns });
+	struct rec *r =
+	    begin(m, "order", (struct book_moment){order->bar, order->ts_ns});
 
 	rec_int(r, "id", order->id);
 	rec_text(r, "side", order_side_name(order->side));
@@ -126,8 +125,8 @@ emit_fill(struct emit *m, const struct order *order, struct book_moment now,
 }
 
 static void
-emit_refusal(struct emit *m, const struct order *order,
-    struct book_moment now, const struct book_result *result)
+emit_refusal(struct emit *m, const struct order *order, struct book_moment now,
+    const struct book_result *result)
 {
 	if ((m->set & EMIT_REFUSALS) == 0)
 		return;
@@ -222,8 +221,11 @@ emit_equity(struct emit *m, struct book_moment now, const struct book *book,
 {
 	if ((m->set & EMIT_EQUITY) == 0)
 		return;
-	struct rec *r = begin(m, "equity", now);
+	struct rec *r = &m->rec;
 
+	rec_begin(r, "equity");
+	rec_time(r, "ts", now.ts_ns);
+	rec_int(r, "bar", now.bar);
 	money(r, "cash", book->cash);
 	money(r, "position", book->trade.side * book->trade.quantity);
 	rec_double(r, "equity", equity);

@@ -19,14 +19,14 @@ struct emit {
 	unsigned set;	    /* EMIT_ bits of what is written; 0 for text */
 	const char *symbol; /* borrowed; set before the first record */
 	struct crypt_sha256 *digest;
-	int64_t trades; /* emitted so far */
+	int64_t trades;			   /* emitted so far */
 	struct book_trade last[EMIT_LAST]; /* ring, by trades % EMIT_LAST */
 };
 
 /*
  * emit_init(m, options, strategy, out):
- * Records of the kinds asked for go to ${out}; NULL: none, only the digest and the
- * last trades are kept.
+ * Records of the kinds asked for go to ${out}; NULL: none, only the digest and
+ * the last trades are kept.
  */
 void emit_init(struct emit *, const struct options *, const struct strategy *,
     struct out *);
@@ -34,8 +34,9 @@ void emit_release(struct emit *);
 
 /*
  * emit_settings(r, options, strategy):
- * The members that say what was run: strategy, rules, parameters, money and costs.  They
- * stand in the summary and in the line that the digest begins with.
+ * The members that say what was run: strategy, rules, parameters, money and
+ * costs.  They stand in the summary and in the line that the digest begins
+ * with.
  */
 void emit_settings(struct rec *, const struct options *,
     const struct strategy *);

@@ -2,9 +2,9 @@
 /*
  * qte-run: run a trading strategy over market data.
  *
- * The way of a bar: bars_next reads and checks it, v1 fills the order of the last close,
- * marks the account and asks the strategy, emit writes what happened.  At the end the
- * summary closes the stream.
+ * The way of a bar: bars_next reads and checks it, v1 fills the order of the
+ * last close, marks the account and asks the strategy, emit writes what
+ * happened.  At the end the summary closes the stream.
  */
 #include <stdio.h>
 #include <unistd.h>
@@ -47,10 +47,10 @@ print(struct buf *text, struct err *e)
 static int
 put_head(const struct job *job, struct rec *rec, struct err *e)
 {
-	struct rec_head head = { .tool = options_tool.name,
-		.args = job->args,
-		.nargs = job->nargs,
-		.reproducible = job->options->reproducible };
+	struct rec_head head = {.tool = options_tool.name,
+	    .args = job->args,
+	    .nargs = job->nargs,
+	    .reproducible = job->options->reproducible};
 	int rc = when_now(&head.now_ns, e);
 
 	if (rc == 0)
@@ -65,14 +65,18 @@ warn(const struct job *job, const struct summary *s)
 	int64_t skipped = run->bars->rows - run->curve.bars;
 
 	if (job->options->on_bad == ON_BAD_SKIP && skipped > 0)
-		log_warn(job->log, "%lld of %lld rows are bad and were "
+		log_warn(job->log,
+		    "%lld of %lld rows are bad and were "
 		    "skipped; the summary counts them by kind",
 		    (long long)skipped, (long long)run->bars->rows);
 	if (run->book.unaffordable > 0)
-		log_warn(job->log, "%lld times there was not the cash for "
-		    "one share", (long long)run->book.unaffordable);
+		log_warn(job->log,
+		    "%lld times there was not the cash for "
+		    "one share",
+		    (long long)run->book.unaffordable);
 	if (!run->bars->exact)
-		log_warn(job->log, "prices have more than 9 decimals: "
+		log_warn(job->log,
+		    "prices have more than 9 decimals: "
 		    "they are taken as floating-point numbers");
 }
 
@@ -83,8 +87,8 @@ put_summary(const struct job *job, const struct v1 *run, int64_t start,
 	bool json = job->options->common.format == CLI_FORMAT_JSON;
 	struct summary s;
 	struct summary_cost cost = {
-		.elapsed_s = (double)(when_ticks() - start) / 1e9,
-		.peak_memory_bytes = proc_peak_memory(),
+	    .elapsed_s = (double)(when_ticks() - start) / 1e9,
+	    .peak_memory_bytes = proc_peak_memory(),
 	};
 	int rc = when_now(&cost.now_ns, e);
 
@@ -94,10 +98,11 @@ put_summary(const struct job *job, const struct v1 *run, int64_t start,
 	if (json) {
 		summary_record(&s, &cost, &run->emit->rec);
 	} else {
-		struct buf text = { 0 };
+		struct buf text = {0};
 
-		text_run(&s, &text, tty_colored(out->fd,
-		    (enum tty_color)job->options->common.color));
+		text_run(&s, &text,
+		    tty_colored(out->fd,
+			(enum tty_color)job->options->common.color));
 		out_str(out, buf_text(&text));
 		buf_release(&text);
 	}
@@ -113,10 +118,10 @@ run_bars(const struct job *job, struct strategy *strategy, struct bars *bars,
 	bool json = job->options->common.format == CLI_FORMAT_JSON;
 	int64_t start = when_ticks();
 	struct emit emit;
-	struct v1 run = { .options = job->options,
-		.strategy = strategy,
-		.bars = bars,
-		.emit = &emit };
+	struct v1 run = {.options = job->options,
+	    .strategy = strategy,
+	    .bars = bars,
+	    .emit = &emit};
 	int rc;
 
 	emit_init(&emit, job->options, strategy, json ? out : NULL);
@@ -134,7 +139,7 @@ static int
 finish(const struct options *o, struct out *out, int rc, struct err *e)
 {
 	bool whole = rc == 0 && sig_seen() == 0;
-	struct err ignored = { 0 };
+	struct err ignored = {0};
 
 	if (whole || (rc == 0 && o->common.output == NULL))
 		return out_close(out, e);
@@ -148,12 +153,12 @@ static int
 run(const struct job *job, struct err *e)
 {
 	const struct options *o = job->options;
-	struct strategy_opts wanted = { .name = o->strategy,
-		.rules = { o->entry, o->exit, o->short_entry, o->short_exit },
-		.params = o->params.at,
-		.nparams = o->params.n };
-	struct bars_opts bars_opts = { .skip = o->on_bad == ON_BAD_SKIP,
-		.symbol = o->symbol };
+	struct strategy_opts wanted = {.name = o->strategy,
+	    .rules = {o->entry, o->exit, o->short_entry, o->short_exit},
+	    .params = o->params.at,
+	    .nparams = o->params.n};
+	struct bars_opts bars_opts = {.skip = o->on_bad == ON_BAD_SKIP,
+	    .symbol = o->symbol};
 	struct strategy strategy;
 	struct bars bars;
 	struct out out;
@@ -181,7 +186,7 @@ release_strategy:
 static int
 usage(const struct log *log, const struct err *e)
 {
-	struct buf text = { 0 };
+	struct buf text = {0};
 
 	log_err(log, e);
 	if (e->status == EX_USAGE) {
@@ -195,15 +200,20 @@ usage(const struct log *log, const struct err *e)
 int
 main(int argc, char **argv)
 {
-	struct options o = { 0 };
-	struct cli cli = { 0 };
-	struct err e = { 0 };
-	struct log log = { .tool = options_tool.name, .level = LOG_NORMAL };
-	struct job job = { .options = &o, .path = "-", .args = argv + 1,
-		.nargs = argc - 1, .log = &log };
+	struct options o = {0};
+	struct cli cli = {0};
+	struct err e = {0};
+	struct log log = {.tool = options_tool.name, .level = LOG_NORMAL};
+	struct job job = {.options = &o,
+	    .path = "-",
+	    .args = argv + 1,
+	    .nargs = argc - 1,
+	    .log = &log};
 	int rc;
 
 	rc = cli_parse(&cli, &options_tool, argc, argv, &o, &e);
+	if (rc == 0 && cli.todo == CLI_RUN)
+		rc = options_check(&o, &e);
 	if (rc != 0)
 		return usage(&log, &e);
 	if (o.common.quiet || o.common.verbose)
@@ -219,7 +229,7 @@ main(int argc, char **argv)
 		    "needs FILE, or data on standard input");
 	else
 		rc = run(&job, &e);
-	if (rc != 0)
+	if (rc != 0 && sig_seen() == 0)
 		log_err(&log, &e);
 	cli_release(&cli);
 	if (sig_seen() != 0)

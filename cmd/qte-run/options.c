@@ -4,13 +4,13 @@
 
 #include "base/num.h"
 
-static const char *const directions[] = { "long", "short", "long-short", NULL };
-static const char *const fills[] = { "open", "close", NULL };
-static const char *const on_bad[] = { "fail", "skip", NULL };
-static const char *const strategies[] = { "buy_hold", "sma_cross", "ema_cross",
-	"macd", "rsi", "bollinger", "donchian", NULL };
-static const char *const emits[] = { "trades", "summary", "orders", "fills",
-	"equity", "signals", "positions", "refusals", NULL };
+static const char *const directions[] = {"long", "short", "long-short", NULL};
+static const char *const fills[] = {"open", "close", NULL};
+static const char *const on_bad[] = {"fail", "skip", NULL};
+static const char *const strategies[] = {"buy_hold", "sma_cross", "ema_cross",
+    "macd", "rsi", "bollinger", "donchian", NULL};
+static const char *const emits[] = {"trades", "summary", "orders", "fills",
+    "equity", "signals", "positions", "refusals", NULL};
 
 const char *
 options_direction_name(const struct options *o)
@@ -22,6 +22,27 @@ const char *
 options_fill_name(const struct options *o)
 {
 	return fills[o->fill];
+}
+
+int
+options_check(const struct options *o, struct err *e)
+{
+	char size[NUM_TEXT_SIZE];
+
+	if (o->size.kind == SIZE_FIXED && !o->fractional &&
+	    o->size.quantity % NUM_MONEY_ONE != 0) {
+		(void)num_put_scaled(size, o->size.quantity, NUM_MONEY_SCALE);
+		return err_set(e, EX_USAGE,
+		    "--size: %s is not a whole number of shares: "
+		    "add --fractional",
+		    size);
+	}
+	if (o->direction == ORDER_LONG &&
+	    (o->short_entry != NULL || o->short_exit != NULL))
+		return err_set(e, EX_USAGE,
+		    "--short-entry and --short-exit "
+		    "need --direction=short or --direction=long-short");
+	return 0;
 }
 
 static int
@@ -57,62 +78,60 @@ read_periods(void *field, const char *text, const struct cli_opt *opt,
 #define FIELD(member) .offset = offsetof(struct options, member)
 
 static const struct cli_opt table[] = {
-	{ "strategy", 's', "NAME", NULL, "built-in strategy to run", cli_text,
-	    FIELD(strategy), .choices = strategies, .group = "Strategy" },
-	{ "param", 'p', "NAME=VALUE", NULL, "set a parameter of the strategy",
-	    cli_repeat, FIELD(params), .flags = CLI_REPEAT },
-	{ "entry", 0, "RULE", NULL, "go in when this is true", cli_text,
-	    FIELD(entry) },
-	{ "exit", 0, "RULE", NULL, "go out when this is true", cli_text,
-	    FIELD(exit) },
-	{ "short-entry", 0, "RULE", NULL,
-	    "go short when this is true, instead of --exit", cli_text,
-	    FIELD(short_entry), .flags = CLI_MORE },
-	{ "short-exit", 0, "RULE", NULL,
-	    "cover when this is true, instead of --entry", cli_text,
-	    FIELD(short_exit), .flags = CLI_MORE },
-	{ "direction", 0, "WAY", "long", "long, short or long-short",
-	    cli_choice, FIELD(direction), .choices = directions },
-	{ "cash", 0, "MONEY", "100000", "money at the start", read_cash,
-	    FIELD(cash), .group = "Account" },
-	{ "size", 0, "SIZE", "all", "all, N shares, or P% of the equity",
-	    read_size, FIELD(size) },
-	{ "fractional", 0, NULL, NULL, "trade parts of a share", cli_flag,
-	    FIELD(fractional) },
-	{ "commission", 0, "RATE", "0.001",
-	    "share of each fill's value, as 0.001, 0.1% or 10bp", cli_rate,
-	    FIELD(commission) },
-	{ "slippage", 0, "RATE", "0",
-	    "share of the price that each fill loses", cli_rate,
-	    FIELD(slippage) },
-	{ "fill", 0, "PRICE", "open", "next bar's price that fills an order",
-	    cli_choice, FIELD(fill), .choices = fills, .flags = CLI_MORE },
-	{ "symbol", 0, "NAME", NULL, "read this symbol only", cli_text,
-	    FIELD(symbol), .group = "Data" },
-	{ "on-bad", 0, "HOW", "fail", "a bad row: fail, or skip and count",
-	    cli_choice, FIELD(on_bad), .choices = on_bad },
-	{ "periods", 0, "N", NULL, "bars a year, instead of what the data says",
-	    read_periods, FIELD(periods), .flags = CLI_MORE },
-	{ "rf", 0, "RATE", "0", "annual rate without risk, for the ratios",
-	    cli_double, FIELD(rf), .flags = CLI_MORE },
-	{ "emit", 0, "LIST", "trades,summary", "kinds of records to write",
-	    cli_set, FIELD(emit), .choices = emits, .group = "Output" },
-	{ "reproducible", 0, NULL, NULL,
-	    "leave out what differs between equal runs", cli_flag,
-	    FIELD(reproducible) },
+    {"strategy", 's', "NAME", NULL, "built-in strategy to run", cli_text,
+	FIELD(strategy), .choices = strategies, .group = "Strategy"},
+    {"param", 'p', "NAME=VALUE", NULL, "set a parameter of the strategy",
+	cli_repeat, FIELD(params), .flags = CLI_REPEAT},
+    {"entry", 0, "RULE", NULL, "go in when this is true", cli_text,
+	FIELD(entry)},
+    {"exit", 0, "RULE", NULL, "go out when this is true", cli_text,
+	FIELD(exit)},
+    {"short-entry", 0, "RULE", NULL,
+	"go short when this is true, instead of --exit", cli_text,
+	FIELD(short_entry), .flags = CLI_MORE},
+    {"short-exit", 0, "RULE", NULL,
+	"cover when this is true, instead of --entry", cli_text,
+	FIELD(short_exit), .flags = CLI_MORE},
+    {"direction", 0, "WAY", "long", "long, short or long-short", cli_choice,
+	FIELD(direction), .choices = directions},
+    {"cash", 0, "MONEY", "100000", "money at the start", read_cash, FIELD(cash),
+	.group = "Account"},
+    {"size", 0, "SIZE", "all", "all, N shares, or P% of the equity", read_size,
+	FIELD(size)},
+    {"fractional", 0, NULL, NULL, "trade parts of a share", cli_flag,
+	FIELD(fractional)},
+    {"commission", 0, "RATE", "0.001",
+	"share of each fill's value, as 0.001, 0.1% or 10bp", cli_rate,
+	FIELD(commission)},
+    {"slippage", 0, "RATE", "0", "share of the price that each fill loses",
+	cli_rate, FIELD(slippage)},
+    {"fill", 0, "PRICE", "open", "next bar's price that fills an order",
+	cli_choice, FIELD(fill), .choices = fills, .flags = CLI_MORE},
+    {"symbol", 0, "NAME", NULL, "read this symbol only", cli_text,
+	FIELD(symbol), .group = "Data"},
+    {"on-bad", 0, "HOW", "fail", "a bad row: fail, or skip and count",
+	cli_choice, FIELD(on_bad), .choices = on_bad},
+    {"periods", 0, "N", NULL, "bars a year, instead of what the data says",
+	read_periods, FIELD(periods), .flags = CLI_MORE},
+    {"rf", 0, "RATE", "0", "annual rate without risk, for the ratios",
+	cli_double, FIELD(rf), .flags = CLI_MORE},
+    {"emit", 0, "LIST", "trades,summary", "kinds of records to write", cli_set,
+	FIELD(emit), .choices = emits, .group = "Output"},
+    {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",
+	cli_flag, FIELD(reproducible)},
 };
 
 const struct cli_tool options_tool = {
-	.name = "qte-run",
-	.section = "run",
-	.summary = "run a trading strategy over market data",
-	.synopsis = "-s NAME [-p NAME=VALUE]... [OPTION]... [FILE]\n"
-		    "--entry=RULE [--exit=RULE] [OPTION]... [FILE]\n",
-	.examples = "qte-run -s sma_cross -p fast=5 -p slow=20 bars.csv\n"
-		    "qte-run --entry='rsi(close,14) < 30' "
-		    "--exit='rsi(close,14) > 60' bars.csv\n",
-	.opts = table,
-	.nopts = QTE_COUNT(table),
-	.min_args = 0,
-	.max_args = 1,
+    .name = "qte-run",
+    .section = "run",
+    .summary = "run a trading strategy over market data",
+    .synopsis = "-s NAME [-p NAME=VALUE]... [OPTION]... [FILE]\n"
+		"--entry=RULE [--exit=RULE] [OPTION]... [FILE]\n",
+    .examples = "qte-run -s sma_cross -p fast=5 -p slow=20 bars.csv\n"
+		"qte-run --entry='rsi(close,14) < 30' "
+		"--exit='rsi(close,14) > 60' bars.csv\n",
+    .opts = table,
+    .nopts = QTE_COUNT(table),
+    .min_args = 0,
+    .max_args = 1,
 };

@@ -30,7 +30,7 @@ struct options {
 	const char *entry, *exit, *short_entry, *short_exit;
 	struct size size; /* ->fractional stands beside it */
 	bool fractional;
-	int direction;	  /* enum order_direction */
+	int direction; /* enum order_direction */
 	num_i128 cash;
 	int64_t commission, slippage; /* in 1e-9 */
 	int fill;		      /* enum options_fill */
@@ -43,6 +43,12 @@ struct options {
 };
 
 extern const struct cli_tool options_tool;
+
+/*
+ * options_check(o, e):
+ * EX_USAGE for options that do not go together.
+ */
+int options_check(const struct options *, struct err *) QTE_MUST_CHECK;
 
 /* options_direction_name(o), options_fill_name(o): as the user writes it. */
 const char *options_direction_name(const struct options *);

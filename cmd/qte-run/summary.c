@@ -13,15 +13,15 @@ summary_make(struct summary *s, const struct v1 *run, int signo)
 	const struct options *o = run->options;
 	double loss = num_money(-book->gross_loss);
 
-	*s = (struct summary){ .run = run, .signo = signo };
-	s->periods = o->periods > 0 ? o->periods :
-				      stats_spacing_periods(&run->spacing);
+	*s = (struct summary){.run = run, .signo = signo};
+	s->periods =
+	    o->periods > 0 ? o->periods : stats_spacing_periods(&run->spacing);
 	s->ratios = stats_curve_ratios(&run->curve, s->periods, o->rf);
-	s->buy_hold_return = bars_price_value(&run->bar.close) /
-		run->first_close - 1;
+	s->buy_hold_return =
+	    bars_price_value(&run->bar.close) / run->first_close - 1;
 	s->win_rate = (double)book->wins / (double)book->closed;
-	s->profit_factor = loss > 0 ? num_money(book->gross_profit) / loss :
-				      (double)NAN;
+	s->profit_factor =
+	    loss > 0 ? num_money(book->gross_profit) / loss : (double)NAN;
 	s->losses = book->closed - book->wins;
 	s->bars_in_market = book->bars_in_market;
 	if (book_position(book) != 0)
@@ -90,14 +90,14 @@ put_undefined(const struct summary *s, struct rec *r)
 		double value;
 		const char *reason;
 	} figures[] = {
-		{ "annual_return", s->ratios.annual_return,
-		    "fewer than two bars, or nothing left" },
-		{ "volatility", s->ratios.volatility,
-		    "fewer than three bars, or nothing left" },
-		{ "sharpe", s->ratios.sharpe, "the returns do not differ" },
-		{ "sortino", s->ratios.sortino, "no return is negative" },
-		{ "win_rate", s->win_rate, "no trade ended" },
-		{ "profit_factor", s->profit_factor, "no trade lost" },
+	    {"annual_return", s->ratios.annual_return,
+		"fewer than two bars, or nothing left"},
+	    {"volatility", s->ratios.volatility,
+		"fewer than three bars, or nothing left"},
+	    {"sharpe", s->ratios.sharpe, "the returns do not differ"},
+	    {"sortino", s->ratios.sortino, "no return is negative"},
+	    {"win_rate", s->win_rate, "no trade ended"},
+	    {"profit_factor", s->profit_factor, "no trade lost"},
 	};
 
 	rec_open(r, "undefined", '{');

@@ -12,8 +12,7 @@
 
 /* A figure: ${value} with ${decimals} and ${unit}, or a dash. */
 static void
-figure(struct table *t, int tint, double value, int decimals,
-    const char *unit)
+figure(struct table *t, int tint, double value, int decimals, const char *unit)
 {
 	char number[NUM_TEXT_SIZE + 8];
 
@@ -70,7 +69,9 @@ amount(struct table *t, num_i128 units)
 	num_put_scaled(exact, units, NUM_MONEY_SCALE);
 	point = strchr(exact, '.');
 	figure(t, TABLE_PLAIN, num_money(units),
-	    point == NULL ? 0 : strlen(point) > 6 ? 6 : (int)strlen(point) - 1,
+	    point == NULL	    ? 0
+		: strlen(point) > 6 ? 6
+				    : (int)strlen(point) - 1,
 	    "");
 }
 
@@ -88,14 +89,13 @@ trade_row(struct table *t, const struct book_trade *trade)
 		when(t, trade->exit.ts_ns);
 	amount(t, trade->exit_price);
 	money(t, num_money(trade->fees));
-	figure(t, tint_of(num_money(trade->pnl)), num_money(trade->pnl), 2,
-	    "");
+	figure(t, tint_of(num_money(trade->pnl)), num_money(trade->pnl), 2, "");
 }
 
 static void
 put_trades(const struct emit *m, struct buf *text, bool color)
 {
-	struct table t = { 0 };
+	struct table t = {0};
 	int64_t first = m->trades > EMIT_LAST ? m->trades - EMIT_LAST : 0;
 
 	if (m->trades == 0)
@@ -104,12 +104,13 @@ put_trades(const struct emit *m, struct buf *text, bool color)
 	    "<exit", ">price", ">fees", ">gain", NULL);
 	for (int64_t i = first; i < m->trades; i++)
 		trade_row(&t, &m->last[i % EMIT_LAST]);
-	table_put(&t, text, &(struct table_style){ .color = color });
+	table_put(&t, text, &(struct table_style){.color = color});
 	table_release(&t);
 	if (first > 0)
-		buf_fmt(text, "The last %d of %lld trades; "
-		    "--format=json writes all of them.\n", EMIT_LAST,
-		    (long long)m->trades);
+		buf_fmt(text,
+		    "The last %d of %lld trades; "
+		    "--format=json writes all of them.\n",
+		    EMIT_LAST, (long long)m->trades);
 	buf_char(text, '\n');
 }
 
@@ -117,8 +118,7 @@ static void
 put_title(const struct summary *s, struct buf *text)
 {
 	const struct v1 *run = s->run;
-	char number[NUM_TEXT_SIZE], first[WHEN_TEXT_SIZE],
-	    last[WHEN_TEXT_SIZE];
+	char number[NUM_TEXT_SIZE], first[WHEN_TEXT_SIZE], last[WHEN_TEXT_SIZE];
 
 	buf_str(text, run->strategy->name);
 	for (size_t i = 0; i < run->strategy->params.n; i++)
@@ -143,7 +143,7 @@ put_figures(const struct summary *s, struct buf *text, bool color)
 {
 	const struct v1 *run = s->run;
 	const struct stats_ratios *r = &s->ratios;
-	struct table t = { 0 };
+	struct table t = {0};
 
 	table_columns(&t, "<", ">", "<", ">", NULL);
 	row(&t, "final equity"), money(&t, run->curve.last);
@@ -157,15 +157,18 @@ put_figures(const struct summary *s, struct buf *text, bool color)
 	row(&t, "fees"), money(&t, num_money(run->book.fees));
 	row(&t, "max drawdown"), percent(&t, run->curve.max_drawdown);
 	row(&t, "time in market"),
-	    figure(&t, TABLE_PLAIN, 100 * (double)s->bars_in_market /
-	    (double)run->curve.bars, 1, " %");
+	    figure(&t, TABLE_PLAIN,
+		100 * (double)s->bars_in_market / (double)run->curve.bars, 1,
+		" %");
 	row(&t, "volatility"),
 	    figure(&t, TABLE_PLAIN, 100 * r->volatility, 2, " %");
 	row(&t, "Sharpe ratio"), figure(&t, TABLE_PLAIN, r->sharpe, 2, "");
 	row(&t, "bars a year"), figure(&t, TABLE_PLAIN, s->periods, 0, "");
 	row(&t, "Sortino ratio"), figure(&t, TABLE_PLAIN, r->sortino, 2, "");
-	table_put(&t, text, &(struct table_style){ .color = color,
-	    .no_heads = true, .indent = 2 });
+	table_put(&t, text,
+	    &(struct table_style){.color = color,
+		.no_heads = true,
+		.indent = 2});
 	table_release(&t);
 }
 

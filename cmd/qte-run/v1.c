@@ -8,14 +8,14 @@ prepare(struct v1 *run)
 	const struct options *o = run->options;
 
 	run->rules = (struct order_rules){
-		.direction = (enum order_direction)o->direction,
-		.short_entry = o->short_entry != NULL,
-		.short_exit = o->short_exit != NULL,
+	    .direction = (enum order_direction)o->direction,
+	    .short_entry = o->short_entry != NULL,
+	    .short_exit = o->short_exit != NULL,
 	};
 	run->book_opts = (struct book_opts){
-		.cash = o->cash,
-		.cost = { o->commission, o->slippage },
-		.size = o->size,
+	    .cash = o->cash,
+	    .cost = {o->commission, o->slippage},
+	    .size = o->size,
 	};
 	run->book_opts.size.fractional = o->fractional;
 	book_init(&run->book, &run->book_opts);
@@ -25,15 +25,15 @@ prepare(struct v1 *run)
 static struct book_moment
 moment(const struct v1 *run)
 {
-	return (struct book_moment){ run->curve.bars, run->bar.ts_ns };
+	return (struct book_moment){run->curve.bars, run->bar.ts_ns};
 }
 
 /* Fills the order that was made at the last close. */
 static int
 fill_order(struct v1 *run, struct err *e)
 {
-	const struct bars_price *price = run->options->fill == FILL_OPEN ?
-	    &run->bar.open : &run->bar.close;
+	const struct bars_price *price =
+	    run->options->fill == FILL_OPEN ? &run->bar.open : &run->bar.close;
 	struct book_result result;
 	int rc;
 
@@ -74,12 +74,12 @@ mark(struct v1 *run, struct err *e)
 static void
 ask(struct v1 *run, struct book_moment now)
 {
-	strategy_signals signals = strategy_step(run->strategy, &run->bar,
-	    now.bar);
+	strategy_signals signals =
+	    strategy_step(run->strategy, &run->bar, now.bar);
 
 	emit_signals(run->emit, now, signals);
 	if (!order_decide(&run->rules, book_position(&run->book), signals,
-	    &run->order))
+		&run->order))
 		return;
 	run->order.id = ++run->orders;
 	run->order.bar = now.bar;
@@ -108,7 +108,7 @@ step(struct v1 *run, struct err *e)
 static int
 emit_open_trade(struct v1 *run, struct err *e)
 {
-	struct book_moment last = { run->curve.bars, run->bar.ts_ns };
+	struct book_moment last = {run->curve.bars, run->bar.ts_ns};
 	struct book_trade trade;
 	int rc;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The reference engine: one bar after the other.  At each bar, in this order: the order
- * made at the last close is filled, the account is marked at the close, the strategy is
- * asked.
+ * The reference engine: one bar after the other.  At each bar, in this order:
+ * the order made at the last close is filled, the account is marked at the
+ * close, the strategy is asked.
  */
 #ifndef QTE_RUN_V1_H
 #define QTE_RUN_V1_H
@@ -38,8 +38,8 @@ struct v1 {
 
 /*
  * v1_run(run, e):
- * Run to the end of the data, or to a signal.  An open trade is emitted as it stands at
- * the last close.  EX_DATAERR, EX_IOERR.
+ * Run to the end of the data, or to a signal.  An open trade is emitted as it
+ * stands at the last close.  EX_DATAERR, EX_IOERR.
  */
 int v1_run(struct v1 *, struct err *) QTE_MUST_CHECK;
 

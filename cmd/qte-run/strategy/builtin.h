@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The strategies that come with the tool.  Each is two rules of the language. */
+/* The strategies that come with the tool.  Each is two rules of the language.
+ */
 #ifndef QTE_RUN_BUILTIN_H
 #define QTE_RUN_BUILTIN_H
 

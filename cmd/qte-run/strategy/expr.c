@@ -23,8 +23,8 @@ expr_add(struct expr *x, const struct expr_node *node)
 	*copy = *node;
 	copy->ring.size = ring_size(node);
 	if (copy->ring.size > 0)
-		copy->ring.at = mem_alloc(copy->ring.size,
-		    sizeof(*copy->ring.at));
+		copy->ring.at =
+		    mem_alloc(2 * copy->ring.size, sizeof(*copy->ring.at));
 	return x->n - 1;
 }
 
@@ -39,15 +39,14 @@ expr_release(struct expr *x)
 static void
 ring_put(struct expr_ring *r, struct value v)
 {
-	r->at[r->count++ % r->size] = v;
+	r->at[r->next] = r->at[r->next + r->size] = v;
+	r->next = r->next + 1 == r->size ? 0 : r->next + 1;
 }
 
-struct value
-expr_ring_at(const struct expr_ring *r, size_t back)
+const struct value *
+expr_ring_window(const struct expr_ring *r)
 {
-	if (back >= r->count || back >= r->size)
-		return (struct value){ .kind = VALUE_ABSENT };
-	return r->at[(r->count - 1 - back) % r->size];
+	return r->at + r->next;
 }
 
 static struct value
@@ -55,7 +54,7 @@ price(const struct bars_price *p)
 {
 	if (!p->exact)
 		return value_number(p->value);
-	return (struct value){ .kind = VALUE_EXACT, .units = p->units };
+	return (struct value){.kind = VALUE_EXACT, .units = p->units};
 }
 
 static struct value
@@ -75,8 +74,8 @@ field(enum expr_field f, const struct bar *bar, int64_t number)
 	case EXPR_BAR:
 		break;
 	}
-	return (struct value){ .kind = VALUE_EXACT,
-		.units = (num_i128)number * NUM_PRICE_ONE };
+	return (struct value){.kind = VALUE_EXACT,
+	    .units = (num_i128)number * NUM_PRICE_ONE};
 }
 
 static struct value
@@ -135,10 +134,10 @@ binary(enum expr_op op, const struct expr_node *a, const struct expr_node *b)
 		return arithmetic(op, value_double(a->value, a->den),
 		    value_double(b->value, b->den));
 	if (a->truth)
-		return value_truth(compare(op,
-		    a->value.truth - b->value.truth));
-	return value_truth(compare(op,
-	    value_compare(a->value, a->den, b->value, b->den)));
+		return value_truth(
+		    compare(op, a->value.truth - b->value.truth));
+	return value_truth(
+	    compare(op, value_compare(a->value, a->den, b->value, b->den)));
 }
 
 static struct value
@@ -163,7 +162,7 @@ evaluate(struct expr *x, struct expr_node *node, const struct bar *bar,
 		return field(node->field, bar, number);
 	case EXPR_PAST:
 		ring_put(&node->ring, a->value);
-		return expr_ring_at(&node->ring, (size_t)node->n);
+		return expr_ring_window(&node->ring)[0];
 	case EXPR_NEGATE:
 		return negate(a->value);
 	case EXPR_NOT:

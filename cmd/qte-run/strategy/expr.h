@@ -42,11 +42,14 @@ enum expr_field {
 	EXPR_BAR /* the bar's number, from 0 */
 };
 
-/* The last ${size} values of a series. */
+/*
+ * The last values of a series.  Each is kept twice, ${size} apart, so that they
+ * always stand in a row somewhere.
+ */
 struct expr_ring {
-	struct value *at; /* owned */
+	struct value *at; /* owned: 2 x size */
 	size_t size;
-	size_t count; /* values ever put in */
+	size_t next; /* slot of the next value, below size */
 };
 
 /* What a recursive indicator carries from bar to bar. */
@@ -76,19 +79,24 @@ struct expr {
 
 /*
  * expr_add(x, node):
- * Append a copy of ${node}, with a ring of the size it needs.  Return its index.
+ * Append a copy of ${node}, with a ring of the size it needs.  Return its
+ * index.
  */
 size_t expr_add(struct expr *, const struct expr_node *);
 
 /*
  * expr_step(x, bar, number):
- * Take in bar ${number} (from 0, without a gap) and return the value at its close.
+ * Take in bar ${number} (from 0, without a gap) and return the value at its
+ * close.
  */
 struct value expr_step(struct expr *, const struct bar *, int64_t);
 
 void expr_release(struct expr *);
 
-/* expr_ring_at(r, back): the value put in ${back} calls ago (0: the last), or absent. */
-struct value expr_ring_at(const struct expr_ring *, size_t);
+/*
+ * expr_ring_window(r):
+ * The last ${r->size} values, oldest first; absent those before the first bar.
+ */
+const struct value *expr_ring_window(const struct expr_ring *);
 
 #endif

@@ -5,22 +5,21 @@
 #include <math.h>
 #include <string.h>
 
-static const struct value absent = { .kind = VALUE_ABSENT };
+static const struct value absent = {.kind = VALUE_ABSENT};
 
-/* How many of the last n values there are, in a row, of the kind "exact". */
+/* What the last n values are: one absent, one a double, or all exact. */
 enum window_kind { WINDOW_ABSENT, WINDOW_DOUBLE, WINDOW_EXACT };
 
 static enum window_kind
 window_kind(const struct expr_node *node)
 {
+	const struct value *w = expr_ring_window(&node->ring);
 	enum window_kind kind = WINDOW_EXACT;
 
-	for (size_t back = 0; back < node->ring.size; back++) {
-		struct value v = expr_ring_at(&node->ring, back);
-
-		if (v.kind == VALUE_ABSENT)
+	for (int64_t i = 0; i < node->n; i++) {
+		if (w[i].kind == VALUE_ABSENT)
 			return WINDOW_ABSENT;
-		if (v.kind == VALUE_DOUBLE)
+		if (w[i].kind == VALUE_DOUBLE)
 			kind = WINDOW_DOUBLE;
 	}
 	return kind;
@@ -30,10 +29,11 @@ window_kind(const struct expr_node *node)
 static double
 window_sum(const struct expr_node *node, uint64_t den)
 {
+	const struct value *w = expr_ring_window(&node->ring);
 	double sum = 0;
 
-	for (size_t back = node->ring.size; back-- > 0;)
-		sum += value_double(expr_ring_at(&node->ring, back), den);
+	for (int64_t i = 0; i < node->n; i++)
+		sum += value_double(w[i], den);
 	return sum;
 }
 
@@ -41,33 +41,31 @@ window_sum(const struct expr_node *node, uint64_t den)
 static struct value
 sma_step(struct expr_node *node, const struct expr_node *x)
 {
+	const struct value *w = expr_ring_window(&node->ring);
 	enum window_kind kind = window_kind(node);
 	num_i128 sum = 0;
 
 	if (kind == WINDOW_ABSENT)
 		return absent;
 	if (kind == WINDOW_DOUBLE || node->den == 0)
-		return value_number(
-		    window_sum(node, x->den) / (double)node->n);
-	for (size_t back = 0; back < node->ring.size; back++)
-		sum += expr_ring_at(&node->ring, back).units;
-	return (struct value){ .kind = VALUE_EXACT, .units = sum };
+		return value_number(window_sum(node, x->den) / (double)node->n);
+	for (int64_t i = 0; i < node->n; i++)
+		sum += w[i].units;
+	return (struct value){.kind = VALUE_EXACT, .units = sum};
 }
 
 /* The greatest (sign 1) or least (sign -1) of the window. */
 static struct value
 extreme(const struct expr_node *node, uint64_t den, int sign)
 {
+	const struct value *w = expr_ring_window(&node->ring);
+	struct value best = w[0];
+
 	if (window_kind(node) == WINDOW_ABSENT)
 		return absent;
-	struct value best = expr_ring_at(&node->ring, 0);
-
-	for (size_t back = 1; back < node->ring.size; back++) {
-		struct value v = expr_ring_at(&node->ring, back);
-
-		if (sign * value_compare(v, den, best, den) > 0)
-			best = v;
-	}
+	for (int64_t i = 1; i < node->n; i++)
+		if (sign * value_compare(w[i], den, best, den) > 0)
+			best = w[i];
 	return best;
 }
 
@@ -86,26 +84,26 @@ lowest_step(struct expr_node *node, const struct expr_node *x)
 }
 
 /*
- * n^2 times the variance of an exact window, in squared units, by the sums of the
- * distances y to its least value: n.sum(y^2) - (sum y)^2.  That needs the products
- * to fit: n times the spread below 2^63.  Return false where it is not.
+ * n^2 times the variance of an exact window, in squared units, by the sums of
+ * the distances y to its least value: n.sum(y^2) - (sum y)^2.  That needs the
+ * products to fit: n times the spread below 2^63.  Return false where it is
+ * not.
  */
 static bool
 exact_spread(const struct expr_node *node, num_i128 *spread)
 {
-	num_i128 low = expr_ring_at(&node->ring, 0).units, high = low;
+	const struct value *w = expr_ring_window(&node->ring);
+	num_i128 low = w[0].units, high = low;
 	num_i128 sum = 0, squares = 0;
 
-	for (size_t back = 1; back < node->ring.size; back++) {
-		num_i128 units = expr_ring_at(&node->ring, back).units;
-
-		low = units < low ? units : low;
-		high = units > high ? units : high;
+	for (int64_t i = 1; i < node->n; i++) {
+		low = w[i].units < low ? w[i].units : low;
+		high = w[i].units > high ? w[i].units : high;
 	}
 	if ((high - low) > INT64_MAX / node->n)
 		return false;
-	for (size_t back = 0; back < node->ring.size; back++) {
-		num_i128 y = expr_ring_at(&node->ring, back).units - low;
+	for (int64_t i = 0; i < node->n; i++) {
+		num_i128 y = w[i].units - low;
 
 		sum += y;
 		squares += y * y;
@@ -118,12 +116,12 @@ exact_spread(const struct expr_node *node, num_i128 *spread)
 static double
 double_spread(const struct expr_node *node, uint64_t den)
 {
+	const struct value *w = expr_ring_window(&node->ring);
 	double n = (double)node->n;
 	double mean = window_sum(node, den) / n, squares = 0;
 
-	for (size_t back = node->ring.size; back-- > 0;) {
-		double y = value_double(expr_ring_at(&node->ring, back), den) -
-		    mean;
+	for (int64_t i = 0; i < node->n; i++) {
+		double y = value_double(w[i], den) - mean;
 
 		squares += y * y;
 	}
@@ -149,8 +147,8 @@ stddev_step(struct expr_node *node, const struct expr_node *x)
 }
 
 /*
- * Takes ${x} into an average of weight ${weight}, seeded by the mean of the first n
- * values.  Return whether the average is valid.
+ * Takes ${x} into an average of weight ${weight}, seeded by the mean of the
+ * first n values.  Return whether the average is valid.
  */
 static bool
 average(double *mean, double x, int64_t count, int64_t n, double weight)
@@ -165,7 +163,8 @@ average(double *mean, double x, int64_t count, int64_t n, double weight)
 	return true;
 }
 
-/* ema(x,n): e + 2/(n+1) (x - e); the first is the mean of the first n values. */
+/* ema(x,n): e + 2/(n+1) (x - e); the first is the mean of the first n values.
+ */
 static struct value
 ema_step(struct expr_node *node, const struct expr_node *x)
 {
@@ -175,8 +174,8 @@ ema_step(struct expr_node *node, const struct expr_node *x)
 		return absent;
 	double weight = 2.0 / ((double)node->n + 1.0);
 
-	if (!average(&c->a, value_double(x->value, x->den), ++c->count,
-	    node->n, weight))
+	if (!average(&c->a, value_double(x->value, x->den), ++c->count, node->n,
+		weight))
 		return absent;
 	return value_number(c->a);
 }
@@ -221,28 +220,26 @@ rsi_step(struct expr_node *node, const struct expr_node *x)
 }
 
 static const struct indic indicators[] = {
-	{ "sma", INDIC_GIVES_MEAN, true, sma_step },
-	{ "ema", INDIC_GIVES_DOUBLE, false, ema_step },
-	{ "rsi", INDIC_GIVES_DOUBLE, false, rsi_step },
-	{ "stddev", INDIC_GIVES_DOUBLE, true, stddev_step },
-	{ "highest", INDIC_GIVES_SAME, true, highest_step },
-	{ "lowest", INDIC_GIVES_SAME, true, lowest_step },
+    {"sma", INDIC_GIVES_MEAN, true, sma_step},
+    {"ema", INDIC_GIVES_DOUBLE, false, ema_step},
+    {"rsi", INDIC_GIVES_DOUBLE, false, rsi_step},
+    {"stddev", INDIC_GIVES_DOUBLE, true, stddev_step},
+    {"highest", INDIC_GIVES_SAME, true, highest_step},
+    {"lowest", INDIC_GIVES_SAME, true, lowest_step},
 };
 
 static const struct indic_formula formulas[] = {
-	{ "cross_above", NULL, "ss", { "a", "b" }, "a[1] <= b[1] and a > b" },
-	{ "cross_below", NULL, "ss", { "a", "b" }, "a[1] >= b[1] and a < b" },
-	{ "bbands", "upper", "swk", { "x", "n", "k" },
-	    "sma(x,n) + k*stddev(x,n)" },
-	{ "bbands", "mid", "swk", { "x", "n", "k" }, "sma(x,n)" },
-	{ "bbands", "lower", "swk", { "x", "n", "k" },
-	    "sma(x,n) - k*stddev(x,n)" },
-	{ "macd", "macd", "www", { "fast", "slow", "n" },
-	    "ema(close,fast) - ema(close,slow)" },
-	{ "macd", "signal", "www", { "fast", "slow", "n" },
-	    "ema(macd(fast,slow,n).macd, n)" },
-	{ "macd", "hist", "www", { "fast", "slow", "n" },
-	    "macd(fast,slow,n).macd - macd(fast,slow,n).signal" },
+    {"cross_above", NULL, "ss", {"a", "b"}, "a[1] <= b[1] and a > b"},
+    {"cross_below", NULL, "ss", {"a", "b"}, "a[1] >= b[1] and a < b"},
+    {"bbands", "upper", "swk", {"x", "n", "k"}, "sma(x,n) + k*stddev(x,n)"},
+    {"bbands", "mid", "swk", {"x", "n", "k"}, "sma(x,n)"},
+    {"bbands", "lower", "swk", {"x", "n", "k"}, "sma(x,n) - k*stddev(x,n)"},
+    {"macd", "macd", "www", {"fast", "slow", "n"},
+	"ema(close,fast) - ema(close,slow)"},
+    {"macd", "signal", "www", {"fast", "slow", "n"},
+	"ema(macd(fast,slow,n).macd, n)"},
+    {"macd", "hist", "www", {"fast", "slow", "n"},
+	"macd(fast,slow,n).macd - macd(fast,slow,n).signal"},
 };
 
 static bool
@@ -268,8 +265,9 @@ indic_formula_find(const char *name, size_t len, const char *member,
 		const struct indic_formula *f = &formulas[i];
 
 		if (same(f->name, name, len) &&
-		    (member == NULL || (f->member != NULL &&
-		    same(f->member, member, member_len))))
+		    (member == NULL ||
+			(f->member != NULL &&
+			    same(f->member, member, member_len))))
 			return f;
 	}
 	return NULL;

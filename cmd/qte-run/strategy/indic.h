@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The functions of the language.  An indicator is code that takes in a series a bar
- * at a time; a formula is a line of the language itself, put in where it is called.
+ * The functions of the language.  An indicator is code that takes in a series a
+ * bar at a time; a formula is a line of the language itself, put in where it is
+ * called.
  */
 #ifndef QTE_RUN_INDIC_H
 #define QTE_RUN_INDIC_H
@@ -24,7 +25,8 @@ enum indic_result {
 struct indic {
 	const char *name;
 	enum indic_result result;
-	bool looks_back; /* node->ring holds the last n values, newest included */
+	bool looks_back; /* node->ring holds the last n values, newest included
+			  */
 	/* The value at this bar; the series' own is that of the second node. */
 	struct value (*step)(struct expr_node *, const struct expr_node *);
 };
@@ -43,8 +45,8 @@ const struct indic *indic_find(const char *, size_t);
 
 /*
  * indic_formula_find(name, len, member, member_len):
- * The formula, or NULL.  With ${member} NULL the first one of that name, whatever its
- * member.
+ * The formula, or NULL.  With ${member} NULL the first one of that name,
+ * whatever its member.
  */
 const struct indic_formula *indic_formula_find(const char *, size_t,
     const char *, size_t);

@@ -68,14 +68,14 @@ sign_length(const char *p)
 void
 lex_init(struct lex *l, const char *name, const char *text)
 {
-	*l = (struct lex){ .name = name, .text = text };
+	*l = (struct lex){.name = name, .text = text};
 }
 
 static void
 skip_blanks(struct lex *l)
 {
-	while (l->text[l->at] != '\0' &&
-	    strchr(" \t\r\n", l->text[l->at]) != NULL)
+	while (
+	    l->text[l->at] != '\0' && strchr(" \t\r\n", l->text[l->at]) != NULL)
 		l->at++;
 }
 
@@ -100,14 +100,15 @@ lex_next(struct lex *l, struct lex_token *t, struct err *e)
 	skip_blanks(l);
 	const char *p = l->text + l->at;
 
-	*t = (struct lex_token){ LEX_END, p, 0, l->at };
+	*t = (struct lex_token){LEX_END, p, 0, l->at};
 	if (*p == '\0')
 		return 0;
 	measure(p, t);
 	if (t->len == 0) {
 		t->len = 1;
 		if (*p == '$')
-			return lex_err(l, t, e, "a parameter needs a name, "
+			return lex_err(l, t, e,
+			    "a parameter needs a name, "
 			    "as $fast");
 		return lex_err(l, t, e, "'%c' has no meaning here", *p);
 	}
@@ -115,8 +116,8 @@ lex_next(struct lex *l, struct lex_token *t, struct err *e)
 	/* "10x" is neither a number nor a name. */
 	if (t->kind == LEX_NUMBER && is_letter(l->text[l->at])) {
 		t->len += name_length(l->text + l->at);
-		return lex_err(l, t, e, "'%.*s' is not a number",
-		    (int)t->len, t->text);
+		return lex_err(l, t, e, "'%.*s' is not a number", (int)t->len,
+		    t->text);
 	}
 	return 0;
 }
@@ -157,8 +158,8 @@ lex_err(const struct lex *l, const struct lex_token *t, struct err *e,
 	va_start(ap, format);
 	vsnprintf(message, sizeof(message), format, ap);
 	va_end(ap);
-	err_set(e, EX_USAGE, "%s:%d:%zu: %s", l->name, line,
-	    t->at - start + 1, message);
+	err_set(e, EX_USAGE, "%s:%d:%zu: %s", l->name, line, t->at - start + 1,
+	    message);
 	err_caret(e, l->text + start, strcspn(l->text + start, "\n"),
 	    t->at - start, width > 0 ? width : 1);
 	return e->status;

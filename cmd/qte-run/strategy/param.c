@@ -17,7 +17,7 @@ param_number(const char *text, size_t len, struct value *value, uint64_t *den)
 	double number;
 
 	if (num_read_price(text, len, &units) == NUM_OK) {
-		*value = (struct value){ .kind = VALUE_EXACT, .units = units };
+		*value = (struct value){.kind = VALUE_EXACT, .units = units};
 		*den = 1;
 		return true;
 	}
@@ -44,7 +44,8 @@ param_find(const struct params *ps, const char *name, size_t len)
 	return find(ps, name, len);
 }
 
-/* Adds parameter ${name} with the value ${text}.  Return NULL if that is no number. */
+/* Adds parameter ${name} with the value ${text}.  Return NULL if that is no
+ * number. */
 static struct param *
 add(struct params *ps, const char *name, size_t len, const char *text,
     size_t text_len)
@@ -57,10 +58,10 @@ add(struct params *ps, const char *name, size_t len, const char *text,
 	struct param *p = VEC_PUSH(ps);
 
 	*p = (struct param){
-		.name = mem_text(name, len),
-		.text = mem_text(text, text_len),
-		.value = value,
-		.den = den,
+	    .name = mem_text(name, len),
+	    .text = mem_text(text, text_len),
+	    .value = value,
+	    .den = den,
 	};
 	return p;
 }
@@ -81,8 +82,10 @@ param_give(struct params *ps, const char *text, struct err *e)
 	struct param *p = add(ps, text, len, equals + 1, strlen(equals + 1));
 
 	if (p == NULL)
-		return err_set(e, EX_USAGE, "--param: %.*s: '%s' is not a "
-		    "number", (int)len, text, equals + 1);
+		return err_set(e, EX_USAGE,
+		    "--param: %.*s: '%s' is not a "
+		    "number",
+		    (int)len, text, equals + 1);
 	p->given = true;
 	return 0;
 }
@@ -128,8 +131,8 @@ param_collect(struct params *ps, const char *name, const char *text,
     struct param_names *used, struct err *e)
 {
 	struct lex l;
-	struct lex_token t, param = { 0 };
-	struct buf number = { 0 };
+	struct lex_token t, param = {0};
+	struct buf number = {0};
 	int rc;
 
 	lex_init(&l, name, text);

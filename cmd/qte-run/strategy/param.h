@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Parameters of a strategy: $fast=10 in a rule gives the name and the default, a
- * value from outside replaces the default.
+ * Parameters of a strategy: $fast=10 in a rule gives the name and the default,
+ * a value from outside replaces the default.
  */
 #ifndef QTE_RUN_PARAM_H
 #define QTE_RUN_PARAM_H
@@ -25,16 +25,16 @@ struct params {
 
 /*
  * param_give(ps, text, e):
- * Take NAME=VALUE from outside.  EX_USAGE when it is not of that form, or the name was
- * given before.
+ * Take NAME=VALUE from outside.  EX_USAGE when it is not of that form, or the
+ * name was given before.
  */
 int param_give(struct params *, const char *, struct err *) QTE_MUST_CHECK;
 
 /*
  * param_collect(ps, name, text, used, e):
- * Read the rule ${text}, called ${name} in messages, for parameters: set the defaults
- * of those that were not given, and append every name met to ${used}.  EX_USAGE for a second,
- * different default.
+ * Read the rule ${text}, called ${name} in messages, for parameters: set the
+ * defaults of those that were not given, and append every name met to ${used}.
+ * EX_USAGE for a second, different default.
  */
 struct param_names {
 	VEC(char *); /* owned, each */
@@ -54,8 +54,8 @@ const struct param *param_find(const struct params *, const char *, size_t);
 
 /*
  * param_number(text, len, value, den):
- * A decimal as a value: exact when it has at most 9 decimals and fits.  Return false when
- * it is no number, or none that a double holds.
+ * A decimal as a value: exact when it has at most 9 decimals and fits.  Return
+ * false when it is no number, or none that a double holds.
  */
 bool param_number(const char *, size_t, struct value *, uint64_t *);
 

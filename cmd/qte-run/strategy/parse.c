@@ -26,25 +26,34 @@ struct parser {
 	int depth;
 };
 
-enum { LEVEL_OR, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_SUM, LEVEL_PRODUCT };
+enum {
+	LEVEL_OR,
+	LEVEL_AND,
+	LEVEL_NOT,
+	LEVEL_COMPARE,
+	LEVEL_SUM,
+	LEVEL_PRODUCT
+};
 
-static const struct operator {
+static const struct operator
+{
 	const char *text;
 	int level;
 	enum expr_op op;
-} operators[] = {
-	{ "or", LEVEL_OR, EXPR_OR },
-	{ "and", LEVEL_AND, EXPR_AND },
-	{ "<", LEVEL_COMPARE, EXPR_LESS },
-	{ "<=", LEVEL_COMPARE, EXPR_LESS_EQUAL },
-	{ ">", LEVEL_COMPARE, EXPR_GREATER },
-	{ ">=", LEVEL_COMPARE, EXPR_GREATER_EQUAL },
-	{ "==", LEVEL_COMPARE, EXPR_EQUAL },
-	{ "!=", LEVEL_COMPARE, EXPR_UNEQUAL },
-	{ "+", LEVEL_SUM, EXPR_ADD },
-	{ "-", LEVEL_SUM, EXPR_SUBTRACT },
-	{ "*", LEVEL_PRODUCT, EXPR_MULTIPLY },
-	{ "/", LEVEL_PRODUCT, EXPR_DIVIDE },
+}
+operators[] = {
+    {"or", LEVEL_OR, EXPR_OR},
+    {"and", LEVEL_AND, EXPR_AND},
+    {"<", LEVEL_COMPARE, EXPR_LESS},
+    {"<=", LEVEL_COMPARE, EXPR_LESS_EQUAL},
+    {">", LEVEL_COMPARE, EXPR_GREATER},
+    {">=", LEVEL_COMPARE, EXPR_GREATER_EQUAL},
+    {"==", LEVEL_COMPARE, EXPR_EQUAL},
+    {"!=", LEVEL_COMPARE, EXPR_UNEQUAL},
+    {"+", LEVEL_SUM, EXPR_ADD},
+    {"-", LEVEL_SUM, EXPR_SUBTRACT},
+    {"*", LEVEL_PRODUCT, EXPR_MULTIPLY},
+    {"/", LEVEL_PRODUCT, EXPR_DIVIDE},
 };
 
 static const struct {
@@ -52,15 +61,16 @@ static const struct {
 	enum expr_field field;
 	uint64_t den;
 } fields[] = {
-	{ "open", EXPR_OPEN, 1 },
-	{ "high", EXPR_HIGH, 1 },
-	{ "low", EXPR_LOW, 1 },
-	{ "close", EXPR_CLOSE, 1 },
-	{ "volume", EXPR_VOLUME, 0 },
-	{ "bar", EXPR_BAR, 1 },
+    {"open", EXPR_OPEN, 1},
+    {"high", EXPR_HIGH, 1},
+    {"low", EXPR_LOW, 1},
+    {"close", EXPR_CLOSE, 1},
+    {"volume", EXPR_VOLUME, 0},
+    {"bar", EXPR_BAR, 1},
 };
 
-static int parse_level(struct parser *, int, struct typed_operand *, struct err *);
+static int parse_level(struct parser *, int, struct typed_operand *,
+    struct err *);
 
 static int
 advance(struct parser *p, struct err *e)
@@ -84,10 +94,10 @@ expect(struct parser *p, const char *sign, struct err *e)
 static struct lex_token
 stretch(const struct parser *p, size_t start)
 {
-	return (struct lex_token){ .kind = LEX_SIGN,
-		.text = p->lex.text + start,
-		.len = p->end - start,
-		.at = start };
+	return (struct lex_token){.kind = LEX_SIGN,
+	    .text = p->lex.text + start,
+	    .len = p->end - start,
+	    .at = start};
 }
 
 static int
@@ -106,12 +116,13 @@ parse_number(struct parser *p, struct typed_operand *out, struct err *e)
 static int
 parse_param(struct parser *p, struct typed_operand *out, struct err *e)
 {
-	const struct param *param = param_find(p->params, p->token.text,
-	    p->token.len);
+	const struct param *param =
+	    param_find(p->params, p->token.text, p->token.len);
 	int rc;
 
 	if (param == NULL)
-		return lex_err(&p->lex, &p->token, e, "$%.*s has no value: "
+		return lex_err(&p->lex, &p->token, e,
+		    "$%.*s has no value: "
 		    "give one by --param or a default, as $%.*s=10",
 		    (int)p->token.len, p->token.text, (int)p->token.len,
 		    p->token.text);
@@ -138,9 +149,10 @@ find_name(struct parser *p, const struct lex_token *token, size_t *node)
 	}
 	for (size_t i = 0; i < QTE_COUNT(fields); i++) {
 		if (lex_is(token, fields[i].name)) {
-			*node = expr_add(p->typed.x, &(struct expr_node){
-			    .op = EXPR_FIELD, .field = fields[i].field,
-			    .den = fields[i].den });
+			*node = expr_add(p->typed.x,
+			    &(struct expr_node){.op = EXPR_FIELD,
+				.field = fields[i].field,
+				.den = fields[i].den});
 			return true;
 		}
 	}
@@ -160,8 +172,10 @@ unknown_name(struct parser *p, const struct lex_token *t, struct err *e)
 		indic_suggest(e, name);
 	} else if (indic_find(name, len) != NULL ||
 	    indic_formula_find(name, len, NULL, 0) != NULL) {
-		lex_err(&p->lex, t, e, "%s is a function: its values go in "
-		    "parentheses", name);
+		lex_err(&p->lex, t, e,
+		    "%s is a function: its values go in "
+		    "parentheses",
+		    name);
 	} else {
 		lex_err(&p->lex, t, e, "unknown name '%s'", name);
 		err_suggest(e, name, &fields[0].name, QTE_COUNT(fields),
@@ -172,8 +186,8 @@ unknown_name(struct parser *p, const struct lex_token *t, struct err *e)
 
 /* The values of a call, of the kinds that ${kinds} says. */
 static int
-parse_values(struct parser *p, const struct lex_token *name,
-    const char *kinds, struct typed_operand *values, struct err *e)
+parse_values(struct parser *p, const struct lex_token *name, const char *kinds,
+    struct typed_operand *values, struct err *e)
 {
 	size_t count = strlen(kinds);
 	int rc = expect(p, "(", e);
@@ -189,26 +203,30 @@ parse_values(struct parser *p, const struct lex_token *name,
 		if (rc == 0)
 			rc = typed_number(&p->typed, &values[i], e);
 		if (rc == 0 && kinds[i] == 'w')
-			rc = typed_whole(&p->typed, &values[i], 1, INDIC_WINDOW_MAX, e);
+			rc = typed_whole(&p->typed, &values[i], 1,
+			    INDIC_WINDOW_MAX, e);
 		if (rc == 0 && kinds[i] == 'k')
 			rc = typed_constant(&p->typed, &values[i], e);
 	}
 	if (rc == 0 && lex_is(&p->token, ","))
-		return lex_err(&p->lex, name, e, "%.*s takes %zu values, "
-		    "not more", (int)name->len, name->text, count);
+		return lex_err(&p->lex, name, e,
+		    "%.*s takes %zu values, "
+		    "not more",
+		    (int)name->len, name->text, count);
 	return rc != 0 ? rc : expect(p, ")", e);
 }
 
 /* Puts the formula's body in, with ${values} for its parameters. */
 static int
 add_formula(struct parser *p, const struct indic_formula *formula,
-    const struct typed_operand *values, struct typed_operand *out, struct err *e)
+    const struct typed_operand *values, struct typed_operand *out,
+    struct err *e)
 {
-	struct parser body = { .typed = { &body.lex, p->typed.x },
-		.params = p->params,
-		.formula = formula,
-		.bound = values,
-		.depth = p->depth };
+	struct parser body = {.typed = {&body.lex, p->typed.x},
+	    .params = p->params,
+	    .formula = formula,
+	    .bound = values,
+	    .depth = p->depth};
 	int rc;
 
 	lex_init(&body.lex, formula->name, formula->body);
@@ -229,11 +247,11 @@ parse_member(struct parser *p, const struct lex_token *name,
 	if (lex_is(&p->token, ".") && (rc = advance(p, e)) == 0 &&
 	    p->token.kind == LEX_NAME &&
 	    (*formula = indic_formula_find(first->name, strlen(first->name),
-	    p->token.text, p->token.len)) != NULL)
+		 p->token.text, p->token.len)) != NULL)
 		return advance(p, e);
 	if (rc != 0)
 		return rc;
-	struct buf members = { 0 };
+	struct buf members = {0};
 
 	indic_members(first->name, &members);
 	lex_err(&p->lex, p->token.kind == LEX_NAME ? &p->token : name, e,
@@ -260,8 +278,8 @@ parse_call(struct parser *p, const struct lex_token *name,
 	if (rc != 0)
 		return rc;
 	if (indic != NULL) {
-		out->node = typed_indicator(&p->typed, indic, &values[0],
-		    &values[1]);
+		out->node =
+		    typed_indicator(&p->typed, indic, &values[0], &values[1]);
 		return 0;
 	}
 	rc = parse_member(p, name, &formula, e);
@@ -306,8 +324,8 @@ parse_atom(struct parser *p, struct typed_operand *out, struct err *e)
 	}
 	if (!lex_is(&p->token, "("))
 		return lex_err(&p->lex, &p->token, e,
-		    "a value should stand here, not '%.*s'",
-		    (int)p->token.len, p->token.text);
+		    "a value should stand here, not '%.*s'", (int)p->token.len,
+		    p->token.text);
 	rc = advance(p, e);
 	if (rc == 0)
 		rc = parse_level(p, LEVEL_OR, out, e);
@@ -351,18 +369,17 @@ parse_unary(struct parser *p, struct typed_operand *out, struct err *e)
 		return lex_err(&p->lex, &p->token, e, "nested too deeply");
 	rc = advance(p, e);
 	if (rc == 0)
-		rc = minus ? parse_unary(p, out, e) :
-			     parse_level(p, LEVEL_NOT, out, e);
+		rc = minus ? parse_unary(p, out, e)
+			   : parse_level(p, LEVEL_NOT, out, e);
 	if (rc == 0)
-		rc = typed_unary(&p->typed, minus ? EXPR_NEGATE : EXPR_NOT,
-		    out, e);
+		rc = typed_unary(&p->typed, minus ? EXPR_NEGATE : EXPR_NOT, out,
+		    e);
 	p->depth--;
 	out->text = stretch(p, start);
 	return rc;
 }
 
-static const struct operator *
-find_operator(const struct parser *p)
+static const struct operator* find_operator(const struct parser *p)
 {
 	for (size_t i = 0; i < QTE_COUNT(operators); i++)
 		if (lex_is(&p->token, operators[i].text))
@@ -372,21 +389,23 @@ find_operator(const struct parser *p)
 
 /* Everything that binds at least as tightly as ${level}. */
 static int
-parse_level(struct parser *p, int level, struct typed_operand *out, struct err *e)
+parse_level(struct parser *p, int level, struct typed_operand *out,
+    struct err *e)
 {
 	size_t start = p->token.at;
-	const struct operator *operator;
+	const struct operator* operator;
 	int rc, last = -1;
 
 	if (++p->depth > DEPTH_MAX)
 		return lex_err(&p->lex, &p->token, e, "nested too deeply");
 	rc = parse_unary(p, out, e);
-	while (rc == 0 && (operator = find_operator(p)) != NULL &&
-	    operator->level >= level) {
+	while (rc == 0 &&
+	    (operator= find_operator(p)) != NULL && operator->level >= level) {
 		struct typed_operand right;
 
 		if (operator->level == LEVEL_COMPARE && last == LEVEL_COMPARE)
-			return lex_err(&p->lex, &p->token, e, "comparisons do "
+			return lex_err(&p->lex, &p->token, e,
+			    "comparisons do "
 			    "not chain: write a < b and b < c");
 		last = operator->level;
 		rc = advance(p, e);
@@ -405,7 +424,7 @@ int
 parse_rule(struct expr *x, const char *name, const char *text,
     const struct params *params, struct err *e)
 {
-	struct parser p = { .typed = { &p.lex, x }, .params = params };
+	struct parser p = {.typed = {&p.lex, x}, .params = params};
 	struct typed_operand whole;
 	int rc;
 
@@ -414,7 +433,8 @@ parse_rule(struct expr *x, const char *name, const char *text,
 	if (rc == 0)
 		rc = parse_level(&p, LEVEL_OR, &whole, e);
 	if (rc == 0 && p.token.kind != LEX_END)
-		rc = lex_err(&p.lex, &p.token, e, "the rule should end here, "
+		rc = lex_err(&p.lex, &p.token, e,
+		    "the rule should end here, "
 		    "or go on with an operator");
 	if (rc == 0)
 		rc = typed_truth(&p.typed, &whole, e);

@@ -24,11 +24,12 @@
 
 /*
  * parse_rule(x, name, text, params, e):
- * Compile ${text}, called ${name} in messages, into the empty ${x}.  It must be true or
- * false.  Values of parameters come from ${params}.  EX_USAGE with the place and a caret.
+ * Compile ${text}, called ${name} in messages, into the empty ${x}.  It must be
+ * true or false.  Values of parameters come from ${params}.  EX_USAGE with the
+ * place and a caret.
  * ${x} is to be released in any case.
  */
-int parse_rule(struct expr *, const char *, const char *,
-    const struct params *, struct err *) QTE_MUST_CHECK;
+int parse_rule(struct expr *, const char *, const char *, const struct params *,
+    struct err *) QTE_MUST_CHECK;
 
 #endif

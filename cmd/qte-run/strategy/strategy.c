@@ -5,12 +5,12 @@
 #include "strategy/builtin.h"
 #include "strategy/parse.h"
 
-static const char *const rule_names[STRATEGY_RULES] = { "entry", "exit",
-	"short_entry", "short_exit" };
+static const char *const rule_names[STRATEGY_RULES] = {"entry", "exit",
+    "short_entry", "short_exit"};
 
 /* What the rules are called in messages: the option that gives them. */
-static const char *const rule_places[STRATEGY_RULES] = { "--entry", "--exit",
-	"--short-entry", "--short-exit" };
+static const char *const rule_places[STRATEGY_RULES] = {"--entry", "--exit",
+    "--short-entry", "--short-exit"};
 
 const char *
 strategy_rule_name(enum strategy_rule rule)
@@ -30,14 +30,16 @@ choose_rules(struct strategy *s, const struct strategy_opts *opts,
 	if (opts->name == NULL) {
 		s->name = "custom";
 		if (s->rules[STRATEGY_ENTRY] == NULL)
-			return err_set(e, EX_USAGE, "needs a strategy: "
+			return err_set(e, EX_USAGE,
+			    "needs a strategy: "
 			    "--strategy=NAME, or --entry=RULE and --exit=RULE");
 		if (s->rules[STRATEGY_EXIT] == NULL)
 			s->rules[STRATEGY_EXIT] = "false";
 		return 0;
 	}
 	if (s->rules[STRATEGY_ENTRY] != NULL || s->rules[STRATEGY_EXIT] != NULL)
-		return err_set(e, EX_USAGE, "give --strategy, or --entry and "
+		return err_set(e, EX_USAGE,
+		    "give --strategy, or --entry and "
 		    "--exit, not both");
 	builtin = builtin_find(opts->name, e);
 	if (builtin == NULL)
@@ -67,10 +69,10 @@ int
 strategy_build(struct strategy *s, const struct strategy_opts *opts,
     struct err *e)
 {
-	struct param_names used = { 0 };
+	struct param_names used = {0};
 	int rc;
 
-	*s = (struct strategy){ 0 };
+	*s = (struct strategy){0};
 	rc = choose_rules(s, opts, e);
 	if (rc == 0)
 		rc = collect_params(s, opts, &used, e);

@@ -19,8 +19,7 @@ typed_number(const struct typed *t, const struct typed_operand *o,
 }
 
 int
-typed_truth(const struct typed *t, const struct typed_operand *o,
-    struct err *e)
+typed_truth(const struct typed *t, const struct typed_operand *o, struct err *e)
 {
 	if (node_of(t, o)->truth)
 		return 0;
@@ -63,10 +62,11 @@ whole_of(const struct typed *t, const struct typed_operand *o)
 size_t
 typed_value(const struct typed *t, struct value value, uint64_t den)
 {
-	return expr_add(t->x, &(struct expr_node){ .op = EXPR_CONST,
-	    .truth = value.kind == VALUE_TRUTH,
-	    .den = den,
-	    .value = value });
+	return expr_add(t->x,
+	    &(struct expr_node){.op = EXPR_CONST,
+		.truth = value.kind == VALUE_TRUTH,
+		.den = den,
+		.value = value});
 }
 
 int
@@ -89,17 +89,17 @@ typed_unary(const struct typed *t, enum expr_op op, struct typed_operand *o,
 		o->node = typed_value(t, value, node->den);
 		return 0;
 	}
-	o->node = expr_add(t->x, &(struct expr_node){ .op = op,
-	    .truth = op == EXPR_NOT,
-	    .den = node->den,
-	    .arg = { o->node, o->node } });
+	o->node = expr_add(t->x,
+	    &(struct expr_node){.op = op,
+		.truth = op == EXPR_NOT,
+		.den = node->den,
+		.arg = {o->node, o->node}});
 	return 0;
 }
 
 int
-typed_binary(const struct typed *t, enum expr_op op,
-    struct typed_operand *left, const struct typed_operand *right,
-    struct err *e)
+typed_binary(const struct typed *t, enum expr_op op, struct typed_operand *left,
+    const struct typed_operand *right, struct err *e)
 {
 	bool logic = op == EXPR_AND || op == EXPR_OR;
 	bool alike = op == EXPR_EQUAL || op == EXPR_UNEQUAL;
@@ -111,13 +111,14 @@ typed_binary(const struct typed *t, enum expr_op op,
 		rc = typed_number(t, left, e);
 	if (rc != 0)
 		return rc;
-	rc = node_of(t, left)->truth ? typed_truth(t, right, e) :
-				       typed_number(t, right, e);
+	rc = node_of(t, left)->truth ? typed_truth(t, right, e)
+				     : typed_number(t, right, e);
 	if (rc != 0)
 		return rc;
-	left->node = expr_add(t->x, &(struct expr_node){ .op = op,
-	    .truth = op >= EXPR_LESS,
-	    .arg = { left->node, right->node } });
+	left->node = expr_add(t->x,
+	    &(struct expr_node){.op = op,
+		.truth = op >= EXPR_LESS,
+		.arg = {left->node, right->node}});
 	return 0;
 }
 
@@ -127,21 +128,22 @@ typed_past(const struct typed *t, const struct typed_operand *o,
 {
 	const struct expr_node *node = node_of(t, o);
 
-	return expr_add(t->x, &(struct expr_node){ .op = EXPR_PAST,
-	    .truth = node->truth,
-	    .den = node->den,
-	    .arg = { o->node, o->node },
-	    .n = whole_of(t, back) });
+	return expr_add(t->x,
+	    &(struct expr_node){.op = EXPR_PAST,
+		.truth = node->truth,
+		.den = node->den,
+		.arg = {o->node, o->node},
+		.n = whole_of(t, back)});
 }
 
 size_t
 typed_indicator(const struct typed *t, const struct indic *indic,
     const struct typed_operand *series, const struct typed_operand *window)
 {
-	struct expr_node node = { .op = EXPR_INDICATOR,
-		.indic = indic,
-		.arg = { series->node, series->node },
-		.n = whole_of(t, window) };
+	struct expr_node node = {.op = EXPR_INDICATOR,
+	    .indic = indic,
+	    .arg = {series->node, series->node},
+	    .n = whole_of(t, window)};
 	uint64_t den = node_of(t, series)->den;
 
 	if (indic->result == INDIC_GIVES_SAME)

@@ -22,8 +22,9 @@ struct typed {
 /*
  * typed_number(t, o, e), typed_truth(t, o, e), typed_constant(t, o, e),
  * typed_whole(t, o, low, high, e):
- * EX_USAGE with a caret unless operand ${o} is a number; true or false; a number known before
- * the first bar; a whole one of those from ${low} to ${high}.
+ * EX_USAGE with a caret unless operand ${o} is a number; true or false; a
+ * number known before the first bar; a whole one of those from ${low} to
+ * ${high}.
  */
 int typed_number(const struct typed *, const struct typed_operand *,
     struct err *) QTE_MUST_CHECK;
@@ -36,7 +37,8 @@ int typed_whole(const struct typed *, const struct typed_operand *, int64_t,
 
 /*
  * typed_unary(t, op, o, e), typed_binary(t, op, left, right, e):
- * Make ${o} (${left}) what the operator makes of it.  EX_USAGE when types do not fit.
+ * Make ${o} (${left}) what the operator makes of it.  EX_USAGE when types do
+ * not fit.
  */
 int typed_unary(const struct typed *, enum expr_op, struct typed_operand *,
     struct err *) QTE_MUST_CHECK;
@@ -46,7 +48,8 @@ int typed_binary(const struct typed *, enum expr_op, struct typed_operand *,
 /*
  * typed_past(t, o, back), typed_indicator(t, indic, series, window),
  * typed_value(t, value, den):
- * The node, whose operands were checked: ${o} as it was; an indicator; a constant.
+ * The node, whose operands were checked: ${o} as it was; an indicator; a
+ * constant.
  */
 size_t typed_past(const struct typed *, const struct typed_operand *,
     const struct typed_operand *);

@@ -7,15 +7,15 @@
 struct value
 value_truth(bool truth)
 {
-	return (struct value){ .kind = VALUE_TRUTH, .truth = truth };
+	return (struct value){.kind = VALUE_TRUTH, .truth = truth};
 }
 
 struct value
 value_number(double number)
 {
 	if (!isfinite(number))
-		return (struct value){ .kind = VALUE_ABSENT };
-	return (struct value){ .kind = VALUE_DOUBLE, .number = number };
+		return (struct value){.kind = VALUE_ABSENT};
+	return (struct value){.kind = VALUE_DOUBLE, .number = number};
 }
 
 bool

@@ -2,8 +2,8 @@
 /*
  * A value of an expression at one bar: absent, a truth, a double, or an exact
  * number.  An exact one is a whole number of 1e-9/den, where den belongs to
- * the expression, not to the value: sma(close,10) has den 10, so its value is the
- * sum of ten prices and nothing was ever divided.
+ * the expression, not to the value: sma(close,10) has den 10, so its value is
+ * the sum of ten prices and nothing was ever divided.
  */
 #ifndef QTE_RUN_VALUE_H
 #define QTE_RUN_VALUE_H
@@ -28,7 +28,8 @@ struct value {
 	};
 };
 
-/* value_truth(t), value_number(d): make one; a ${d} that is not finite is absent. */
+/* value_truth(t), value_number(d): make one; a ${d} that is not finite is
+ * absent. */
 struct value value_truth(bool);
 struct value value_number(double);
 
@@ -40,8 +41,8 @@ double value_double(struct value, uint64_t);
 
 /*
  * value_compare(a, da, b, db):
- * Order two numbers that are present: < 0, 0 or > 0.  Two exact ones are compared
- * exactly.
+ * Order two numbers that are present: < 0, 0 or > 0.  Two exact ones are
+ * compared exactly.
  */
 int value_compare(struct value, uint64_t, struct value, uint64_t);
 

@@ -5,14 +5,15 @@
 static int
 too_large(struct err *e)
 {
-	return err_set(e, EX_DATAERR, "a value is beyond 1.7e20, "
+	return err_set(e, EX_DATAERR,
+	    "a value is beyond 1.7e20, "
 	    "which exact money cannot hold");
 }
 
 void
 book_init(struct book *b, const struct book_opts *opts)
 {
-	*b = (struct book){ .opts = opts, .cash = opts->cash };
+	*b = (struct book){.opts = opts, .cash = opts->cash};
 }
 
 int
@@ -50,7 +51,7 @@ make_fill(const struct book *b, enum order_side side, num_i128 quantity,
 {
 	num_i128 value;
 
-	*fill = (struct book_fill){ side, quantity, price, 0 };
+	*fill = (struct book_fill){side, quantity, price, 0};
 	return cost_value(quantity, price, &value) &&
 	    cost_fee(&b->opts->cost, value, &fill->fees);
 }
@@ -84,7 +85,7 @@ close_trade(struct book *b, const struct order *order, num_i128 price,
 	t->open = false;
 	t->exit = now;
 	result->closed = true;
-	b->trade = (struct book_trade){ 0 };
+	b->trade = (struct book_trade){0};
 	b->closed++;
 	b->wins += t->pnl > 0;
 	b->bars_in_market += now.bar - t->entry.bar;
@@ -117,13 +118,13 @@ open_trade(struct book *b, const struct order *order, num_i128 price,
 	if (!make_fill(b, order->side, quantity, price, &fill) ||
 	    !book_leg(b, &fill, result))
 		return false;
-	b->trade = (struct book_trade){ .id = ++b->trades,
-		.side = order->side == ORDER_BUY ? 1 : -1,
-		.quantity = quantity,
-		.entry = now,
-		.entry_price = price,
-		.fees = fill.fees,
-		.open = true };
+	b->trade = (struct book_trade){.id = ++b->trades,
+	    .side = order->side == ORDER_BUY ? 1 : -1,
+	    .quantity = quantity,
+	    .entry = now,
+	    .entry_price = price,
+	    .fees = fill.fees,
+	    .open = true};
 	return true;
 }
 
@@ -134,7 +135,7 @@ book_execute(struct book *b, const struct order *order,
 {
 	num_i128 fill;
 
-	*result = (struct book_result){ 0 };
+	*result = (struct book_result){0};
 	if (!cost_fill(&b->opts->cost, price, order->side, &fill))
 		return too_large(e);
 	if (order->intent != ORDER_OPEN &&
@@ -156,8 +157,8 @@ book_equity(const struct book *b, const struct bars_price *price,
 	    !cost_value(b->trade.quantity, money, &value))
 		return too_large(e);
 	*equity = b->cash;
-	return add(equity, b->trade.side < 0 ? -value : value) ? 0 :
-								 too_large(e);
+	return add(equity, b->trade.side < 0 ? -value : value) ? 0
+							       : too_large(e);
 }
 
 int

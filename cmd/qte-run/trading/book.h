@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The account: cash, one position, its trades and their sums, all in exact decimals.  At
- * any time cash + position x price is the equity.
+ * The account: cash, one position, its trades and their sums, all in exact
+ * decimals.  At any time cash + position x price is the equity.
  */
 #ifndef QTE_RUN_BOOK_H
 #define QTE_RUN_BOOK_H
@@ -26,9 +26,9 @@ struct book_moment {
 };
 
 struct book_trade {
-	int64_t id; /* from 1, in order of entry */
-	int side;   /* 1 long, -1 short */
-	num_i128 quantity; /* > 0 */
+	int64_t id;			/* from 1, in order of entry */
+	int side;			/* 1 long, -1 short */
+	num_i128 quantity;		/* > 0 */
 	struct book_moment entry, exit; /* exit: of the mark while it is open */
 	num_i128 entry_price, exit_price;
 	num_i128 fees;
@@ -75,9 +75,8 @@ int book_position(const struct book *);
  * Fill ${order} at the bar ${now} on ${price}, slippage and commission added.
  * EX_DATAERR when money cannot hold a value.
  */
-int book_execute(struct book *, const struct order *,
-    const struct bars_price *, struct book_moment, struct book_result *,
-    struct err *) QTE_MUST_CHECK;
+int book_execute(struct book *, const struct order *, const struct bars_price *,
+    struct book_moment, struct book_result *, struct err *) QTE_MUST_CHECK;
 
 /*
  * book_equity(b, price, equity):

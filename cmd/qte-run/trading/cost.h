@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a fill costs.  Money is a whole number of 1e-18; a product with more
- * decimals than that is rounded half to even, which prices and rates of up to 18 decimals
- * together never need.
+ * decimals than that is rounded half to even, which prices and rates of up to
+ * 18 decimals together never need.
  */
 #ifndef QTE_RUN_COST_H
 #define QTE_RUN_COST_H
@@ -28,8 +28,8 @@ struct cost {
  * cost_fee(c, value, fee): the commission on ${value}.
  */
 bool cost_price(const struct bars_price *, num_i128 *) QTE_MUST_CHECK;
-bool cost_fill(const struct cost *, const struct bars_price *,
-    enum order_side, num_i128 *) QTE_MUST_CHECK;
+bool cost_fill(const struct cost *, const struct bars_price *, enum order_side,
+    num_i128 *) QTE_MUST_CHECK;
 bool cost_value(num_i128, num_i128, num_i128 *) QTE_MUST_CHECK;
 bool cost_fee(const struct cost *, num_i128, num_i128 *) QTE_MUST_CHECK;
 

@@ -2,8 +2,8 @@
 /* From signals and a position to an order. */
 #include "trading/order.h"
 
-static const char *const side_names[] = { "buy", "sell" };
-static const char *const intent_names[] = { "open", "close", "reverse" };
+static const char *const side_names[] = {"buy", "sell"};
+static const char *const intent_names[] = {"open", "close", "reverse"};
 
 const char *
 order_side_name(enum order_side side)

@@ -27,13 +27,15 @@ struct order_rules {
 
 /*
  * order_decide(rules, position, signals, order):
- * What to do with ${position} (1 long, 0 flat, -1 short) at a close with ${signals}.
- * Sets the side and the intent of ${order}; return whether there is one.
+ * What to do with ${position} (1 long, 0 flat, -1 short) at a close with
+ * ${signals}. Sets the side and the intent of ${order}; return whether there is
+ * one.
  */
 bool order_decide(const struct order_rules *, int, strategy_signals,
     struct order *);
 
-/* order_side_name(s): "buy", "sell".  order_intent_name(i): "open" and so on. */
+/* order_side_name(s): "buy", "sell".  order_intent_name(i): "open" and so on.
+ */
 const char *order_side_name(enum order_side);
 const char *order_intent_name(enum order_intent);
 

@@ -18,8 +18,10 @@ size_read(struct size *size, const char *text, struct err *e)
 		size->kind = SIZE_SHARE;
 		if (num_read_rate(text, len, &size->share) != NUM_OK ||
 		    size->share <= 0 || size->share > NUM_PRICE_ONE)
-			return err_set(e, EX_USAGE, "'%s' is not a percentage "
-			    "above 0%% and up to 100%%", text);
+			return err_set(e, EX_USAGE,
+			    "'%s' is not a percentage "
+			    "above 0%% and up to 100%%",
+			    text);
 		return 0;
 	}
 	size->kind = SIZE_FIXED;
@@ -27,7 +29,8 @@ size_read(struct size *size, const char *text, struct err *e)
 	    size->quantity <= 0)
 		return err_set(e, EX_USAGE,
 		    "'%s' is not a size: all, a number of shares as 100, "
-		    "or a share of the equity as 50%%", text);
+		    "or a share of the equity as 50%%",
+		    text);
 	return 0;
 }
 
@@ -37,14 +40,13 @@ pays(const struct cost *c, num_i128 money, num_i128 fill, num_i128 quantity)
 {
 	num_i128 value, fee, total;
 
-	return cost_value(quantity, fill, &value) &&
-	    cost_fee(c, value, &fee) &&
+	return cost_value(quantity, fill, &value) && cost_fee(c, value, &fee) &&
 	    !__builtin_add_overflow(value, fee, &total) && total <= money;
 }
 
 /*
- * The greatest n from 0 to below ${limit} so that base + n x step is paid for, by
- * bisection: the cost never falls as the quantity grows.
+ * The greatest n from 0 to below ${limit} so that base + n x step is paid for,
+ * by bisection: the cost never falls as the quantity grows.
  */
 static num_i128
 most(const struct cost *c, num_i128 money, num_i128 fill, num_i128 base,

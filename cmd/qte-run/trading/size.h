@@ -29,12 +29,13 @@ int size_read(struct size *, const char *, struct err *) QTE_MUST_CHECK;
 
 /*
  * size_choose(size, cost, cash, fill, quantity):
- * What a flat account of ${cash} trades at price ${fill}: of a share, the largest quantity
- * whose value and commission that share of the cash pays for, exactly.  SIZE_NOTHING when
- * that is none; SIZE_NO_CASH when the fixed quantity costs more than there is;
- * SIZE_TOO_LARGE when money cannot hold the value.
+ * What a flat account of ${cash} trades at price ${fill}: of a share, the
+ * largest quantity whose value and commission that share of the cash pays for,
+ * exactly.  SIZE_NOTHING when that is none; SIZE_NO_CASH when the fixed
+ * quantity costs more than there is; SIZE_TOO_LARGE when money cannot hold the
+ * value.
  */
-enum size_result size_choose(const struct size *, const struct cost *,
-    num_i128, num_i128, num_i128 *);
+enum size_result size_choose(const struct size *, const struct cost *, num_i128,
+    num_i128, num_i128 *);
 
 #endif
