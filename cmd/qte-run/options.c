@@ -3,12 +3,11 @@
 #include "options.h"
 
 #include "base/num.h"
+#include "strategy/builtin.h"
 
 static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
 static const char *const on_bad[] = {"fail", "skip", NULL};
-static const char *const strategies[] = {"buy_hold", "sma_cross", "ema_cross",
-    "macd", "rsi", "bollinger", "donchian", NULL};
 static const char *const emits[] = {"trades", "summary", "orders", "fills",
     "equity", "signals", "positions", "refusals", NULL};
 
@@ -79,7 +78,7 @@ read_periods(void *field, const char *text, const struct cli_opt *opt,
 
 static const struct cli_opt table[] = {
     {"strategy", 's', "NAME", NULL, "built-in strategy to run", cli_text,
-	FIELD(strategy), .choices = strategies, .group = "Strategy"},
+	FIELD(strategy), .choices = builtin_names, .group = "Strategy"},
     {"param", 'p', "NAME=VALUE", NULL, "set a parameter of the strategy",
 	cli_repeat, FIELD(params), .flags = CLI_REPEAT},
     {"entry", 0, "RULE", NULL, "go in when this is true", cli_text,

@@ -13,6 +13,9 @@ struct builtin {
 	const char *exit;
 };
 
+/* The names, in the order in which they are shown; ends with NULL. */
+extern const char *const builtin_names[];
+
 /* builtin_find(name, e): the strategy, or NULL and EX_USAGE in ${e}. */
 const struct builtin *builtin_find(const char *, struct err *);
 
