@@ -78,6 +78,12 @@ csvin_free(struct csvin *c)
 	free(c);
 }
 
+const char *
+csvin_name(const struct csvin *c)
+{
+	return strcmp(c->in->name, "-") == 0 ? "standard input" : c->in->name;
+}
+
 static void
 on_field(void *text, size_t n, void *data)
 {
@@ -181,7 +187,8 @@ static int QTE_PRINTF(5, 6) fail(struct csvin *c, enum csvin_fault fault,
 	reset_parser(c);
 	c->fault = fault;
 	c->fields.n = 0;
-	return err_wrap(e, "%s:%lld:%zu", c->in->name, (long long)line, column);
+	return err_wrap(e, "%s:%lld:%zu", csvin_name(c), (long long)line,
+	    column);
 }
 
 static int
@@ -432,7 +439,8 @@ csvin_err(const struct csvin *c, size_t i, struct err *e, const char *format,
 	err_vset(e, EX_DATAERR, format, args);
 	va_end(args);
 	csvin_place(c, i, &line, &column);
-	return err_wrap(e, "%s:%lld:%zu", c->in->name, (long long)line, column);
+	return err_wrap(e, "%s:%lld:%zu", csvin_name(c), (long long)line,
+	    column);
 }
 
 const char *

@@ -62,6 +62,9 @@ const char *csvin_fault_name(enum csvin_fault);
 size_t csvin_count(const struct csvin *);
 const struct csvin_field *csvin_field(const struct csvin *, size_t);
 
+/* csvin_name(c): what messages call the input, borrowed. */
+const char *csvin_name(const struct csvin *);
+
 /* csvin_line(c): the line, from 1, on which the last record begins. */
 int64_t csvin_line(const struct csvin *);
 

@@ -81,7 +81,8 @@ read_header(struct bars *b, struct err *e)
 
 	rc = csvin_next(s->csv, e);
 	if (rc == CSVIN_END)
-		return err_set(e, EX_DATAERR, "%s: is empty", s->in.name);
+		return err_set(e, EX_DATAERR, "%s: is empty",
+		    csvin_name(s->csv));
 	if (rc == CSVIN_SIGNAL)
 		return BARS_SIGNAL;
 	if (rc != 0)
@@ -439,12 +440,13 @@ finish(const struct bars *b, struct err *e)
 	if (s->used > 0)
 		return BARS_END;
 	if (b->rows == 0)
-		return err_set(e, EX_DATAERR, "%s: no data rows", s->in.name);
+		return err_set(e, EX_DATAERR, "%s: no data rows",
+		    csvin_name(s->csv));
 	if (s->matched == 0 && s->pick.nseen > 0)
-		return pick_none(&s->pick, s->in.name, e);
+		return pick_none(&s->pick, csvin_name(s->csv), e);
 	return err_set(e, EX_DATAERR,
-	    "%s: no usable data rows: all %lld were refused", s->in.name,
-	    (long long)b->rows);
+	    "%s: no usable data rows: all %lld were refused",
+	    csvin_name(s->csv), (long long)b->rows);
 }
 
 int
