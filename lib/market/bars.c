@@ -226,7 +226,7 @@ bad_order(struct bars_source *s, bool repeated, struct err *e)
 	return refuse(s,
 	    repeated ? BARS_DUPLICATE_TIMESTAMP : BARS_NOT_MONOTONIC,
 	    csvin_err(s->csv, s->columns.at[COLUMNS_TIMESTAMP], e,
-		"timestamp '%s' %s %s of line %lld",
+		"timestamp '%s' %s %s in line %lld",
 		show(s, COLUMNS_TIMESTAMP, shown),
 		repeated ? "repeats" : "is before", before,
 		(long long)s->line));
