@@ -37,8 +37,8 @@ struct table_style {
 void table_columns(struct table *, ...) __attribute__((sentinel));
 
 /*
- * table_cell(t, text), table_tinted(t, tint, text): the next cell, row by row.  Control
- * bytes and what is not UTF-8 are shown as \xNN.
+ * table_cell(t, text), table_tinted(t, tint, text): the next cell, row by row.
+ * Control bytes and what is not UTF-8 are shown as \xNN.
  */
 void table_cell(struct table *, const char *);
 void table_tinted(struct table *, int, const char *);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* The options in force for one command line. */
+#include "face/optset.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void
+optset_add(struct optset *s, const struct cli_tool *tool, void *base)
+{
+	for (size_t i = 0; i < tool->nopts; i++) {
+		const struct cli_opt *opt = &tool->opts[i];
+		bool shared = (opt->flags & CLI_SHARED) != 0;
+
+		*VEC_PUSH(s) = (struct optset_slot){
+		    .opt = opt,
+		    .owner = tool,
+		    .section = shared ? "common" : tool->section,
+		    .field = (char *)base + opt->offset,
+		};
+	}
+}
+
+void
+optset_release(struct optset *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		VEC_RELEASE(&s->at[i].flags);
+		if (s->at[i].opt->flags & CLI_REPEAT)
+			VEC_RELEASE((struct cli_list *)s->at[i].field);
+	}
+	VEC_RELEASE(s);
+}
+
+struct optset_slot *
+optset_long(const struct optset *s, const char *name, size_t n)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const char *have = s->at[i].opt->name;
+
+		if (strncmp(have, name, n) == 0 && have[n] == '\0')
+			return &s->at[i];
+	}
+	return NULL;
+}
+
+struct optset_slot *
+optset_short(const struct optset *s, char c)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->at[i].opt->key == c && c != '\0')
+			return &s->at[i];
+	return NULL;
+}
+
+/* Whether ${key} is ${name} with '_' for '-'. */
+static bool
+key_matches(const char *name, const char *key)
+{
+	while (*name != '\0' && *key == (*name == '-' ? '_' : *name)) {
+		name++;
+		key++;
+	}
+	return *name == '\0' && *key == '\0';
+}
+
+struct optset_slot *
+optset_key(const struct optset *s, const char *section, const char *key)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct optset_slot *slot = &s->at[i];
+
+		if ((slot->opt->flags & (CLI_FLAG_ONLY | CLI_NO_KEY)) == 0 &&
+		    strcmp(slot->section, section) == 0 &&
+		    key_matches(slot->opt->name, key))
+			return slot;
+	}
+	return NULL;
+}
+
+bool
+optset_optional(const struct cli_opt *opt)
+{
+	return opt->arg != NULL && opt->arg[0] == '[';
+}
+
+static void
+add_upper(struct buf *to, const char *text)
+{
+	for (; *text != '\0'; text++)
+		buf_char(to,
+		    *text == '-' ? '_' : (char)toupper((unsigned char)*text));
+}
+
+bool
+optset_env(const struct optset_slot *slot, struct buf *to)
+{
+	if (slot->opt->flags & CLI_FLAG_ONLY)
+		return false;
+	buf_str(to, "QTE_");
+	if ((slot->opt->flags & CLI_SHARED) == 0) {
+		add_upper(to, slot->section);
+		buf_char(to, '_');
+	}
+	add_upper(to, slot->opt->name);
+	return true;
+}
+
+bool
+optset_config(const struct optset_slot *slot, struct buf *to)
+{
+	if (slot->opt->flags & (CLI_FLAG_ONLY | CLI_NO_KEY))
+		return false;
+	for (const char *p = slot->opt->name; *p != '\0'; p++)
+		buf_char(to, *p == '-' ? '_' : *p);
+	return true;
+}
+
+void
+optset_suggest(const struct optset *s, struct err *e, const char *word)
+{
+	char **names = mem_alloc(s->n + 1, sizeof(*names));
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct buf name = {0};
+
+		buf_fmt(&name, "--%s", s->at[i].opt->name);
+		names[i] = buf_detach(&name);
+	}
+	err_suggest(e, word, (const char *const *)names, s->n, sizeof(*names));
+	for (size_t i = 0; i < s->n; i++)
+		free(names[i]);
+	free(names);
+}

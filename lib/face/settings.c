@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* The configuration file against the option tables. */
+#include "face/settings.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/num.h"
+#include "base/vec.h"
+
+static const char *const tools[] = {"run", "monitor", "backup", "clean",
+    "verify", "capacity", "report", "gate"};
+
+struct keys {
+	VEC(char *); /* owned */
+};
+
+static bool
+is_own(const struct cli_tool *tool, const char *section)
+{
+	if (strcmp(tool->section, section) == 0)
+		return true;
+	for (size_t i = 0; i < tool->ncmds; i++)
+		if (strcmp(tool->cmds[i].section, section) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_other_tool(const char *section)
+{
+	for (size_t i = 0; i < QTE_COUNT(tools); i++)
+		if (strcmp(tools[i], section) == 0)
+			return true;
+	return false;
+}
+
+static const struct settings_section *
+find_fixed(const struct settings *s, const char *section)
+{
+	for (size_t i = 0; i < s->nfixed; i++)
+		if (strcmp(s->fixed[i].name, section) == 0)
+			return &s->fixed[i];
+	return NULL;
+}
+
+static int
+place(const struct conf *c, const struct conf_entry *entry, struct err *e)
+{
+	err_wrap(e, "%s:%d:%d", c->path, entry->line, entry->key_column);
+	return e->status = EX_CONFIG;
+}
+
+int
+settings_place(const struct conf *c, const struct conf_entry *entry,
+    struct err *e)
+{
+	err_wrap(e, "%s", entry->key);
+	err_wrap(e, "%s:%d:%d", c->path, entry->line, entry->column);
+	return e->status;
+}
+
+static int
+unknown_section(const struct settings *s, const struct conf *c,
+    const struct conf_entry *entry, struct err *e)
+{
+	struct cli_list names = {0};
+
+	*VEC_PUSH(&names) = "common";
+	*VEC_PUSH(&names) = s->tool->section;
+	for (size_t i = 0; i < s->nfixed; i++)
+		*VEC_PUSH(&names) = s->fixed[i].name;
+	for (size_t i = 0; i < QTE_COUNT(tools); i++)
+		*VEC_PUSH(&names) = tools[i];
+	err_set(e, EX_CONFIG, "unknown section [%s]", entry->section);
+	err_suggest(e, entry->section, names.at, names.n, sizeof(names.at[0]));
+	VEC_RELEASE(&names);
+	return place(c, entry, e);
+}
+
+/* The keys that an option of ${opts} could have in ${section}. */
+static void
+add_keys(struct keys *keys, const struct cli_opt *opts, size_t n, bool shared)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct optset_slot slot = {.opt = &opts[i]};
+		struct buf key = {0};
+
+		if (((opts[i].flags & CLI_SHARED) != 0) == shared &&
+		    optset_config(&slot, &key))
+			*VEC_PUSH(keys) = buf_detach(&key);
+	}
+}
+
+static int
+unknown_key(const struct settings *s, const struct conf *c,
+    const struct conf_entry *entry, struct err *e)
+{
+	const struct settings_section *fixed = find_fixed(s, entry->section);
+	bool shared = strcmp(entry->section, "common") == 0;
+	struct keys keys = {0};
+
+	if (fixed != NULL) {
+		add_keys(&keys, fixed->opts, fixed->nopts, false);
+	} else {
+		for (size_t i = 0; i < s->set->n; i++)
+			add_keys(&keys, s->set->at[i].opt, 1, shared);
+	}
+	err_set(e, EX_CONFIG, "unknown key '%s' in [%s]", entry->key,
+	    entry->section);
+	err_suggest(e, entry->key, (const char *const *)keys.at, keys.n,
+	    sizeof(keys.at[0]));
+	for (size_t i = 0; i < keys.n; i++)
+		free(keys.at[i]);
+	VEC_RELEASE(&keys);
+	return place(c, entry, e);
+}
+
+/* Whether ${entry} is an option of a subcommand that is not run this time. */
+static bool
+is_of_command(const struct cli_tool *tool, const struct conf_entry *entry)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < tool->ncmds && !found; i++) {
+		struct optset set = {0};
+
+		optset_add(&set, &tool->cmds[i], NULL);
+		found = optset_key(&set, entry->section, entry->key) != NULL;
+		VEC_RELEASE(&set);
+	}
+	return found;
+}
+
+static int
+check_fixed(const struct settings *s, const struct conf *c,
+    const struct settings_section *fixed, const struct conf_entry *entry,
+    struct err *e)
+{
+	for (size_t i = 0; i < fixed->nopts; i++) {
+		const struct cli_opt *opt = &fixed->opts[i];
+		union {
+			const char *text;
+			int64_t count;
+			double number;
+			bool flag;
+		} field;
+
+		if (strcmp(opt->name, entry->key) != 0)
+			continue;
+		if (opt->parse(&field, entry->value, opt, e) == 0)
+			return 0;
+		e->status = EX_CONFIG;
+		return settings_place(c, entry, e);
+	}
+	return unknown_key(s, c, entry, e);
+}
+
+static int
+apply_entry(const struct settings *s, const struct conf *c,
+    const struct conf_entry *entry, struct err *e)
+{
+	const struct settings_section *fixed = find_fixed(s, entry->section);
+	bool own = is_own(s->tool, entry->section) ||
+	    strcmp(entry->section, "common") == 0;
+	struct optset_slot *slot;
+
+	if (!own && fixed == NULL)
+		return is_other_tool(entry->section)
+		    ? 0
+		    : unknown_section(s, c, entry, e);
+	if (entry->label != NULL) {
+		err_set(e, EX_CONFIG, "[%s] takes no label: \"%s\"",
+		    entry->section, entry->label);
+		return place(c, entry, e);
+	}
+	if (entry->key == NULL)
+		return 0;
+	if (fixed != NULL)
+		return check_fixed(s, c, fixed, entry, e);
+	slot = optset_key(s->set, entry->section, entry->key);
+	if (slot != NULL)
+		slot->entry = entry;
+	else if (!is_of_command(s->tool, entry))
+		return unknown_key(s, c, entry, e);
+	return 0;
+}
+
+int
+settings_apply(const struct settings *s, const struct conf *c, struct err *e)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		int rc = apply_entry(s, c, &c->at[i], e);
+
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* A table for people. */
+#include "face/table.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define GAP 2 /* blanks between two columns */
+
+static const char *const codes[] = {
+    [TABLE_PLAIN] = "",
+    [TABLE_GOOD] = "\033[32m",
+    [TABLE_BAD] = "\033[31m",
+    [TABLE_DIM] = "\033[2m",
+    [TABLE_BOLD] = "\033[1m",
+};
+
+/* One line in the making. */
+struct line {
+	struct buf *to;
+	const struct table_style *style;
+	const struct table *table;
+	const size_t *widths;
+	size_t owed; /* blanks that are due before the next text */
+};
+
+void
+table_columns(struct table *t, ...)
+{
+	va_list args;
+	const char *head;
+
+	va_start(args, t);
+	while ((head = va_arg(args, const char *)) != NULL) {
+		assert(t->ncols < QTE_COUNT(t->heads));
+		assert(head[0] == '<' || head[0] == '>');
+		t->heads[t->ncols++] = head;
+	}
+	va_end(args);
+}
+
+/* C0, DEL and C1: what a terminal may take for a command. */
+static bool
+is_control(uint32_t rune)
+{
+	return rune < 0x20 || (rune >= 0x7F && rune < 0xA0);
+}
+
+void
+table_tinted(struct table *t, int tint, const char *text)
+{
+	struct buf clean = {0};
+	size_t left = strlen(text);
+
+	buf_str(&clean, "");
+	while (left > 0) {
+		uint32_t rune = 0;
+		size_t n = utf8_next(text, left, &rune);
+		bool shown = n > 0 && !is_control(rune);
+
+		n = n > 0 ? n : 1;
+		if (shown)
+			buf_add(&clean, text, n);
+		for (size_t i = 0; i < n && !shown; i++)
+			buf_fmt(&clean, "\\x%02X", (unsigned char)text[i]);
+		text += n;
+		left -= n;
+	}
+	*VEC_PUSH(t) =
+	    (struct table_cell_text){.text = buf_detach(&clean), .tint = tint};
+}
+
+void
+table_cell(struct table *t, const char *text)
+{
+	table_tinted(t, TABLE_PLAIN, text);
+}
+
+static size_t
+width_of(const char *text)
+{
+	return utf8_width(text, strlen(text));
+}
+
+static void
+measure(const struct table *t, bool heads, size_t *widths)
+{
+	for (size_t c = 0; c < t->ncols; c++)
+		widths[c] = heads ? width_of(t->heads[c] + 1) : 0;
+	for (size_t i = 0; i < t->n; i++) {
+		size_t width = width_of(t->at[i].text);
+
+		if (width > widths[i % t->ncols])
+			widths[i % t->ncols] = width;
+	}
+}
+
+/* Blanks are only written once a text follows: no line ends in one. */
+static void
+put_cell(struct line *l, size_t column, const char *text, const char *code)
+{
+	bool right = l->table->heads[column][0] == '>';
+	size_t width = width_of(text);
+	size_t pad = l->widths[column] - width;
+
+	if (column > 0)
+		l->owed += GAP;
+	if (right)
+		l->owed += pad;
+	if (width > 0) {
+		for (; l->owed > 0; l->owed--)
+			buf_char(l->to, ' ');
+		buf_str(l->to, code);
+		buf_str(l->to, text);
+		if (*code != '\0')
+			buf_str(l->to, "\033[0m");
+	}
+	if (!right)
+		l->owed += pad;
+}
+
+static void
+start_line(struct line *l)
+{
+	l->owed = l->style->indent;
+}
+
+static void
+end_line(struct line *l)
+{
+	buf_char(l->to, '\n');
+}
+
+static void
+put_heads(struct line *l)
+{
+	const char *code = l->style->color ? codes[TABLE_DIM] : "";
+
+	start_line(l);
+	for (size_t c = 0; c < l->table->ncols; c++)
+		put_cell(l, c, l->table->heads[c] + 1, code);
+	end_line(l);
+}
+
+void
+table_put(const struct table *t, struct buf *to,
+    const struct table_style *style)
+{
+	size_t widths[QTE_COUNT(t->heads)];
+	struct line l = {.to = to,
+	    .style = style,
+	    .table = t,
+	    .widths = widths};
+
+	assert(t->ncols > 0 && t->n % t->ncols == 0);
+	measure(t, !style->no_heads, widths);
+	if (!style->no_heads)
+		put_heads(&l);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct table_cell_text *cell = &t->at[i];
+
+		if (i % t->ncols == 0)
+			start_line(&l);
+		put_cell(&l, i % t->ncols, cell->text,
+		    style->color ? codes[cell->tint] : "");
+		if (i % t->ncols == t->ncols - 1)
+			end_line(&l);
+	}
+}
+
+void
+table_release(struct table *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		free(t->at[i].text);
+	VEC_RELEASE(t);
+	t->ncols = 0;
+}
