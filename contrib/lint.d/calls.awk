@@ -21,7 +21,8 @@ BEGIN {
 	n = split("clock_gettime gettimeofday time timespec_get", word, " ")
 	for (i = 1; i <= n; i++)
 		only[word[i]] = "^lib/base/when\\.c$"
-	only["getenv"] = "^(lib/base/when|lib/machine/tty|lib/face/[a-z]*)\\.c$"
+	only["getenv"] = \
+	    "^(lib/base/when|lib/machine/tty|lib/face/[a-z]*|tests/.*)\\.[ch]$"
 	only["secure_getenv"] = only["getenv"]
 }
 
