@@ -17,10 +17,21 @@ give_up(void)
 	_exit(EX_OSERR);
 }
 
+/* No object is larger than a difference of pointers, and none is empty here. */
+static size_t
+byte_count(size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes > PTRDIFF_MAX)
+		give_up();
+	return bytes > 0 ? bytes : 1;
+}
+
 void *
 mem_alloc(size_t n, size_t size)
 {
-	void *p = calloc(n > 0 ? n : 1, size > 0 ? size : 1);
+	void *p = calloc(byte_count(n, size), 1);
 
 	if (p == NULL)
 		give_up();
@@ -30,11 +41,7 @@ mem_alloc(size_t n, size_t size)
 void *
 mem_resize(void *p, size_t n, size_t size)
 {
-	size_t bytes;
-
-	if (__builtin_mul_overflow(n, size, &bytes))
-		give_up();
-	p = realloc(p, bytes > 0 ? bytes : 1);
+	p = realloc(p, byte_count(n, size));
 	if (p == NULL)
 		give_up();
 	return p;

@@ -38,7 +38,9 @@ floor_div(int64_t a, int64_t b)
 static int64_t
 floor_mod(int64_t a, int64_t b)
 {
-	return a - floor_div(a, b) * b;
+	int64_t rest = a % b;
+
+	return rest < 0 ? rest + b : rest;
 }
 
 /* Days from the first of March to the first of a later month. */
