@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* By hand, because <ctype.h> follows the locale. */
 static bool
 is_digit(char c)
@@ -53,6 +55,16 @@ number_length(const char *p)
 		n += digits > 0 ? 1 + sign + digits : 0;
 	}
 	return n;
+}
+
+/* The character at ${p}; a byte where that is none. */
+static size_t
+char_length(const char *p)
+{
+	uint32_t rune;
+	size_t n = utf8_next(p, strlen(p), &rune);
+
+	return n > 0 ? n : 1;
 }
 
 static size_t
@@ -105,12 +117,13 @@ lex_next(struct lex *l, struct lex_token *t, struct err *e)
 		return 0;
 	measure(p, t);
 	if (t->len == 0) {
-		t->len = 1;
+		t->len = char_length(p);
 		if (*p == '$')
 			return lex_err(l, t, e,
 			    "a parameter needs a name, "
 			    "as $fast");
-		return lex_err(l, t, e, "'%c' has no meaning here", *p);
+		return lex_err(l, t, e, "'%.*s' has no meaning here",
+		    (int)t->len, p);
 	}
 	l->at += t->len + (t->kind == LEX_PARAM);
 	/* "10x" is neither a number nor a name. */

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* Tests of the strategy language's words. */
+#include "strategy/lex.h"
+#include "unit.h"
+
+/* Reads ${text} to its end; words are set apart by '|', each with its kind. */
+static const char *
+words(const char *text)
+{
+	static const char kinds[] = "-nap+";
+	static char all[1024];
+	struct lex_token t = {.kind = LEX_SIGN};
+	struct err e = {0};
+	struct lex l;
+	size_t n = 0;
+
+	lex_init(&l, "rule", text);
+	while (lex_next(&l, &t, &e) == 0 && t.kind != LEX_END)
+		n += (size_t)snprintf(all + n, sizeof(all) - n, "%s%c%.*s",
+		    n > 0 ? "|" : "", kinds[t.kind], (int)t.len, t.text);
+	snprintf(all + n, sizeof(all) - n, "%s%s", e.status != 0 ? "!" : "",
+	    e.msg);
+	return all;
+}
+
+UNIT_TEST("lex: an empty text has no word")
+{
+	CHECK_STR(words(""), "");
+	CHECK_STR(words(" \t\r\n"), "");
+}
+
+UNIT_TEST("lex: names, numbers, parameters and signs")
+{
+	CHECK_STR(words("sma(close,$fast=10)>=sma(close, 2.5e-3)"),
+	    "asma|+(|aclose|+,|pfast|+=|n10|+)|+>=|asma|+(|aclose|+,|n2.5e-3|+"
+	    ")");
+	CHECK_STR(words("a_1 _b not-3"), "aa_1|a_b|anot|+-|n3");
+	CHECK_STR(words("bbands(x,20,2).lower"),
+	    "abbands|+(|ax|+,|n20|+,|n2|+)|+.|alower");
+	CHECK_STR(words("<<= =>= ==!="), "+<|+<=|+=|+>=|+==|+!=");
+	CHECK_STR(words("x[1]"), "ax|+[|n1|+]");
+}
+
+UNIT_TEST("lex: a number takes a fraction and an exponent only when whole")
+{
+	CHECK_STR(words("1.5e+3 1E2 0.5"), "n1.5e+3|n1E2|n0.5");
+	CHECK_STR(words("1.lower"), "n1|+.|alower");
+	CHECK_STR(words("1.5.2"), "n1.5|+.|n2");
+}
+
+UNIT_TEST("lex: what is neither a number nor a name is refused")
+{
+	CHECK_STR(words("10x"), "!rule:1:1: '10x' is not a number");
+	CHECK_STR(words("a + 1e"), "aa|++!rule:1:5: '1e' is not a number");
+	CHECK_STR(words("a ; b"), "aa!rule:1:3: ';' has no meaning here");
+	CHECK_STR(words("! a"), "!rule:1:1: '!' has no meaning here");
+	CHECK_STR(words("$ a"),
+	    "!rule:1:1: a parameter needs a name, as $fast");
+	CHECK_STR(words("$9"), "!rule:1:1: a parameter needs a name, as $fast");
+}
+
+UNIT_TEST("lex: a character beyond ASCII is named whole")
+{
+	CHECK_STR(words("close \xe2\x89\xa5 5"),
+	    "aclose!rule:1:7: '\xe2\x89\xa5' has no meaning here");
+	CHECK_STR(words("close \xff"),
+	    "aclose!rule:1:7: '\\xFF' has no meaning here");
+}
+
+UNIT_TEST("lex: the place of a word counts lines and bytes from 1")
+{
+	CHECK_STR(words("close >\n  open and ?"),
+	    "aclose|+>|aopen|aand!rule:2:12: '?' has no meaning here");
+}
+
+UNIT_TEST("lex: the caret stands under the word, in the line it is in")
+{
+	struct err e = {0};
+	struct lex_token t;
+	struct lex l;
+
+	lex_init(&l, "--entry", "close >\n  opne > 1\nand");
+	for (int i = 0; i < 3; i++)
+		CHECK_INT(lex_next(&l, &t, &e), 0);
+	CHECK(lex_is(&t, "opne"));
+	CHECK_INT(lex_err(&l, &t, &e, "unknown %s", "name"), EX_USAGE);
+	CHECK_STR(e.msg, "--entry:2:3: unknown name");
+	CHECK_STR(e.excerpt, "  opne > 1\n  ^~~~");
+}
+
+UNIT_TEST("lex: the caret of a parameter covers its dollar")
+{
+	struct err e = {0};
+	struct lex_token t;
+	struct lex l;
+
+	lex_init(&l, "rule", "$fast");
+	CHECK_INT(lex_next(&l, &t, &e), 0);
+	(void)lex_err(&l, &t, &e, "x");
+	CHECK_STR(e.excerpt, "$fast\n^~~~~");
+}
+
+UNIT_TEST("lex: a parameter is not the name or sign that it looks like")
+{
+	struct err e = {0};
+	struct lex_token t;
+	struct lex l;
+
+	lex_init(&l, "rule", "$and");
+	CHECK_INT(lex_next(&l, &t, &e), 0);
+	CHECK_INT(t.kind, LEX_PARAM);
+	CHECK(!lex_is(&t, "and"));
+	CHECK_INT(lex_next(&l, &t, &e), 0);
+	CHECK_INT(t.kind, LEX_END);
+	CHECK(!lex_is(&t, ""));
+}
