@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Tests of a strategy's parameters. */
+#include "base/num.h"
+#include "strategy/param.h"
+#include "unit.h"
+
+static struct params ps;
+static struct param_names used;
+static struct err e;
+
+static int
+collect(const char *text)
+{
+	return param_collect(&ps, "--entry", text, &used, &e);
+}
+
+static void
+start(void)
+{
+	param_release(&ps);
+	param_names_release(&used);
+	e = (struct err){0};
+}
+
+/* The text of the parameter's value; NULL when there is none. */
+static const char *
+text_of(const char *name)
+{
+	const struct param *p = param_find(&ps, name, strlen(name));
+
+	return p != NULL ? p->text : NULL;
+}
+
+UNIT_TEST("param: a default defines, and is used without one later")
+{
+	start();
+	CHECK_INT(collect("sma(close,$f=10) > sma(close,$s=30) + $f"), 0);
+	CHECK_INT(collect("$f > $s=30"), 0);
+	CHECK_STR(text_of("f"), "10");
+	CHECK_STR(text_of("s"), "30");
+	CHECK_INT(ps.n, 2);
+	CHECK_INT(used.n, 5);
+	CHECK_INT(param_check(&ps, &used, &e), 0);
+	start();
+}
+
+UNIT_TEST("param: a value from outside stands, whatever the defaults")
+{
+	start();
+	CHECK_INT(param_give(&ps, "f=5", &e), 0);
+	CHECK_INT(collect("$f=10 > $f=11"), 0);
+	CHECK_STR(text_of("f"), "5");
+	CHECK_INT(param_check(&ps, &used, &e), 0);
+	start();
+}
+
+UNIT_TEST("param: two different defaults are refused, the same is not")
+{
+	start();
+	CHECK_INT(collect("$f=10 > $f=10"), 0);
+	CHECK_INT(collect("$f=11 > 0"), EX_USAGE);
+	CHECK_STR(e.msg, "--entry:1:1: $f has two defaults, 10 and 11");
+	CHECK_STR(e.excerpt, "$f=11 > 0\n^~");
+	start();
+}
+
+UNIT_TEST("param: a default may be negative, but is a number")
+{
+	start();
+	CHECK_INT(collect("close > $k=-2.5"), 0);
+	CHECK_STR(text_of("k"), "-2.5");
+	CHECK_INT(collect("close > $j=--2"), EX_USAGE);
+	start();
+	CHECK_INT(collect("close > $j=close"), EX_USAGE);
+	CHECK_STR(e.msg, "--entry:1:12: a parameter's default is a number");
+	CHECK_STR(e.excerpt, "close > $j=close\n           ^~~~~");
+	start();
+	CHECK_INT(collect("close > $j=1e400"), EX_USAGE);
+	CHECK_STR(e.msg, "--entry:1:9: '1e400' is too large");
+	start();
+	CHECK_INT(collect("close > $j="), EX_USAGE);
+	start();
+}
+
+UNIT_TEST("param: only an '=' right behind it is a default")
+{
+	start();
+	CHECK_INT(collect("$f == 1 and $g , = 2"), 0);
+	CHECK_INT(ps.n, 0);
+	CHECK_INT(used.n, 2);
+	start();
+}
+
+UNIT_TEST("param: from outside it is NAME=NUMBER, once")
+{
+	static const struct {
+		const char *text, *msg;
+	} bad[] = {
+	    {"fast", "--param: 'fast' is not NAME=VALUE, as fast=10"},
+	    {"=10", "--param: '=10' is not NAME=VALUE, as fast=10"},
+	    {"", "--param: '' is not NAME=VALUE, as fast=10"},
+	    {"fast=", "--param: fast: '' is not a number"},
+	    {"fast=abc", "--param: fast: 'abc' is not a number"},
+	    {"fast=10 ", "--param: fast: '10 ' is not a number"},
+	    {"fast=0x10", "--param: fast: '0x10' is not a number"},
+	    {"fast=nan", "--param: fast: 'nan' is not a number"},
+	    {"fast=+1", "--param: fast: '+1' is not a number"},
+	};
+
+	for (size_t i = 0; i < QTE_COUNT(bad); i++) {
+		start();
+		CHECK_INT(param_give(&ps, bad[i].text, &e), EX_USAGE);
+		CHECK_STR(e.msg, bad[i].msg);
+	}
+	start();
+	CHECK_INT(param_give(&ps, "fast=1", &e), 0);
+	CHECK_INT(param_give(&ps, "fast=2", &e), EX_USAGE);
+	CHECK_STR(e.msg, "--param: 'fast' is given twice");
+	start();
+}
+
+UNIT_TEST("param: a value that no rule uses is refused, with the nearest name")
+{
+	start();
+	CHECK_INT(param_give(&ps, "fsat=5", &e), 0);
+	CHECK_INT(collect("$fast=10 > $slow=30"), 0);
+	CHECK_INT(param_check(&ps, &used, &e), EX_USAGE);
+	CHECK_STR(e.msg,
+	    "--param: unknown parameter 'fsat'; did you mean 'fast'?");
+	start();
+}
+
+UNIT_TEST("param: names are found by their whole length")
+{
+	start();
+	CHECK_INT(param_give(&ps, "fast=5", &e), 0);
+	CHECK(param_find(&ps, "fas", 3) == NULL);
+	CHECK(param_find(&ps, "faster", 6) == NULL);
+	CHECK(param_find(&ps, "faster", 4) == &ps.at[0]);
+	start();
+}
+
+UNIT_TEST("param: a decimal of up to 9 places is exact, others are doubles")
+{
+	struct value v;
+	uint64_t den;
+
+	CHECK(param_number("0.000000001", 11, &v, &den));
+	CHECK_INT(v.kind, VALUE_EXACT);
+	CHECK_INT(v.units, 1);
+	CHECK_INT(den, 1);
+	CHECK(param_number("-2.50", 5, &v, &den));
+	CHECK_INT(v.units, -2500000000);
+	CHECK(param_number("0.0000000001", 12, &v, &den));
+	CHECK_INT(v.kind, VALUE_DOUBLE);
+	CHECK_DBL(v.number, 1e-10);
+	CHECK_INT(den, 0);
+	CHECK(param_number("1e300", 5, &v, &den));
+	CHECK_DBL(v.number, 1e300);
+	CHECK(!param_number("1e309", 5, &v, &den));
+	CHECK(!param_number("", 0, &v, &den));
+	CHECK(!param_number("inf", 3, &v, &den));
+}
