@@ -87,7 +87,7 @@ passes()
 
 @test "lint: a script without its licence" {
 	printf '%s\n' '#!/bin/sh' 'true' >contrib/x
-	finds text contrib/x:2 'not the SPDX line'
+	finds text contrib/x:2 'no SPDX line'
 }
 
 @test "lint: a line of more than 80 columns" {
