@@ -15,7 +15,7 @@ FUZZ_SECONDS = 10
 warnings = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
 	-Wwrite-strings -Wcast-qual -Wcast-align -Wpointer-arith -Wformat=2 \
-	-Wundef -Wvla -Wdouble-promotion -Wimplicit-fallthrough \
+	-Wundef -Wvla -Wimplicit-fallthrough \
 	-Wredundant-decls $(if $(filter-out 0,$(WERROR)),-Werror)
 optional = -fstack-clash-protection -fcf-protection -Wlogical-op -Wduplicated-cond
 fortify	= $(if $(filter -O0 -fsanitize=%,$(CFLAGS)),,-D_FORTIFY_SOURCE=2)
