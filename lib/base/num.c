@@ -3,6 +3,7 @@
 #include "base/num.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* Doubles hold every whole number up to here. */
 #define DOUBLE_WHOLE (UINT64_C(1) << 53)
@@ -12,6 +13,9 @@
  * anything follows, rounds to the double that the exact one rounds to.
  */
 #define QUOTIENT_BITS 55
+
+/* Just below 2^127 units of money. */
+#define MONEY_BELOW 1.7e20
 
 __extension__ typedef unsigned __int128 u128;
 
@@ -121,8 +125,12 @@ num_money_of(double value, num_i128 *units)
 {
 	char text[NUM_TEXT_SIZE];
 
-	if (!isfinite(value))
+	if (!(fabs(value) < MONEY_BELOW))
 		return false;
-	return num_read_money(text, num_put_double(text, value), units) ==
-	    NUM_OK;
+	if (num_read_money(text, num_put_double(text, value), units) == NUM_OK)
+		return true;
+	/* So small that its shortest form has more decimals than money. */
+	int n = snprintf(text, sizeof(text), "%.*f", NUM_MONEY_SCALE, value);
+
+	return num_read_money(text, (size_t)n, units) == NUM_OK;
 }

@@ -87,9 +87,9 @@ bool num_mul_div(num_i128, int64_t, int64_t, num_i128 *) QTE_MUST_CHECK;
 
 /*
  * num_money_of(value, units):
- * The decimal that ${value} is written as by num_put_double, as money.
- * Return false, and leave ${*units} alone, when it has no such form (more
- * than 18 decimals, too large).
+ * The decimal that ${value} is written as by num_put_double, as money; one of
+ * more than 18 decimals is rounded.  Return false, and leave ${*units} alone,
+ * when it is too large.
  */
 bool num_money_of(double, num_i128 *) QTE_MUST_CHECK;
 

@@ -192,7 +192,7 @@ UNIT_TEST("num: money is the decimal that a double is written as")
 	CHECK(num_money_of(1.5e20, &units) &&
 	    units == (num_i128)150000000000 * 1000000000 * NUM_MONEY_ONE);
 	units = 7;
-	CHECK(!num_money_of(1.5e-18, &units));
+	CHECK(num_money_of(1.6e-18, &units) && units == 2);
 	CHECK(!num_money_of(1e21, &units));
 	CHECK(!num_money_of((double)NAN, &units));
 	CHECK(!num_money_of((double)INFINITY, &units));
