@@ -211,7 +211,7 @@ main(int argc, char **argv)
 	    .log = &log};
 	int rc;
 
-	rc = cli_parse(&cli, &options_tool, argc, argv, &o, &e);
+	rc = cli_parse(&cli, &options_tool, argv, &o, &e);
 	if (rc == 0 && cli.todo == CLI_RUN)
 		rc = options_check(&o, &e);
 	if (rc != 0)

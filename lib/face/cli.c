@@ -179,12 +179,14 @@ take_arg(int key, char *arg, struct argp_state *state)
  * POSIXLY_CORRECT from ending the options at the first operand.
  */
 static int
-read_args(struct cli_state *s, int argc, char **argv, struct err *e)
+read_args(struct cli_state *s, char **argv, struct err *e)
 {
 	struct argp_option *table = mem_alloc(s->set.n + 1, sizeof(*table));
 	struct argp argp = {.options = table, .parser = take_arg};
-	int rc;
+	int argc = 0, rc;
 
+	while (argv[argc] != NULL)
+		argc++;
 	for (size_t i = 0; i < s->set.n; i++) {
 		const struct cli_opt *opt = s->set.at[i].opt;
 
@@ -318,14 +320,14 @@ merge_all(struct cli *c, const struct cli_tool *tool,
 }
 
 static int
-parse(struct cli *c, struct argline *line, int argc, char **argv, struct err *e)
+parse(struct cli *c, struct argline *line, char **argv, struct err *e)
 {
 	struct cli_state *s = c->state;
 	int rc;
 
 	rc = argline_check(line, argv, e);
 	if (rc == 0)
-		rc = read_args(s, argc, argv, e);
+		rc = read_args(s, argv, e);
 	if (rc == 0)
 		rc = merge_owned(s, &actions, true, e);
 	if (rc != 0)
@@ -346,7 +348,7 @@ parse(struct cli *c, struct argline *line, int argc, char **argv, struct err *e)
 }
 
 int
-cli_parse(struct cli *c, const struct cli_tool *tool, int argc, char **argv,
+cli_parse(struct cli *c, const struct cli_tool *tool, char **argv,
     void *options, struct err *e)
 {
 	struct cli_state *s = mem_alloc(1, sizeof(*s));
@@ -357,7 +359,7 @@ cli_parse(struct cli *c, const struct cli_tool *tool, int argc, char **argv,
 	optset_add(&s->set, &common, options);
 	optset_add(&s->set, &actions, &s->actions);
 	optset_add(&s->set, tool, options);
-	rc = parse(c, &line, argc, argv, e);
+	rc = parse(c, &line, argv, e);
 	if (rc != 0)
 		cli_release(c);
 	return rc;

@@ -41,17 +41,17 @@ struct cli {
 };
 
 /*
- * cli_parse(c, tool, argc, argv, options, e):
+ * cli_parse(c, tool, argv, options, e):
  * Fill the zeroed ${options} struct, whose first member is a struct
- * cli_common, from defaults, configuration, environment and flags.  Operands
- * may stand between options; "--" ends the options.  The first operand names a
- * subcommand when the tool has them; its options follow its name.  A tool with
- * subcommands that takes operands itself (max_args not 0) gets a first
- * operand that names none.  EX_USAGE for a wrong command line, EX_CONFIG for a
- * wrong configuration or environment; then there is nothing to release.  Texts
- * and lists in ${options} live until cli_release.
+ * cli_common, from defaults, configuration, environment and the flags in
+ * ${argv}, up to its NULL.  Operands may stand between options; "--" ends the
+ * options.  The first operand names a subcommand when the tool has them; its
+ * options follow its name.  A tool with subcommands that takes operands itself
+ * (max_args not 0) gets a first operand that names none.  EX_USAGE for a wrong
+ * command line, EX_CONFIG for a wrong configuration or environment; then there
+ * is nothing to release.  Texts and lists in ${options} live until cli_release.
  */
-int cli_parse(struct cli *, const struct cli_tool *, int, char **, void *,
+int cli_parse(struct cli *, const struct cli_tool *, char **, void *,
     struct err *) QTE_MUST_CHECK;
 void cli_release(struct cli *);
 
