@@ -94,7 +94,7 @@ endif
 endif
 
 sane	= -g -fno-omit-frame-pointer -fno-sanitize-recover=all
-run	= @$(MAKE) --no-print-directory
+run	= +@$(MAKE) --no-print-directory
 demo: ## install what is missing, build, and show a run on real data
 	@contrib/install-deps
 	$(run) all
