@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+/* Tests of values and of expressions over bars. */
+#include "rule.h"
+#include "unit.h"
+
+enum { NO, YES, GONE };
+
+static const struct value three[] = {
+    [NO] = {VALUE_TRUTH, {false}},
+    [YES] = {VALUE_TRUTH, {true}},
+    [GONE] = {.kind = VALUE_ABSENT},
+};
+
+/* As the language writes them; x/0 is absent, and so is what is made of it. */
+static const char *const written[] = {"false", "true", "(1/0 > 1)"};
+
+static int
+which(struct value v)
+{
+	return v.kind == VALUE_ABSENT ? GONE : v.truth ? YES : NO;
+}
+
+/* The number ${text} is at the first bar, whose close is 7; NaN: absent. */
+static double
+number(const char *text)
+{
+	struct bar bar = rule_bar(rule_price("7"));
+	struct rule r = {0};
+	double result;
+
+	rule_open_number(&r, text);
+	if (!CHECK(r.rc == 0))
+		return 0;
+	(void)rule_step(&r, &bar);
+	result = rule_double(&r);
+	rule_close(&r);
+	return result;
+}
+
+/* What the rule ${text} is at the first bar. */
+static int
+truth(const char *text)
+{
+	struct bar bar = rule_bar(rule_price("7"));
+	struct rule r = {0};
+	int result;
+
+	rule_open(&r, text);
+	if (!CHECK(r.rc == 0))
+		return -1;
+	result = which(rule_step(&r, &bar));
+	rule_close(&r);
+	return result;
+}
+
+UNIT_TEST("expr: not, and, or follow Kleene's tables")
+{
+	static const int not_table[] = {YES, NO, GONE};
+	static const int and_table[3][3] = {{NO, NO, NO}, {NO, YES, GONE},
+	    {NO, GONE, GONE}};
+	static const int or_table[3][3] = {{NO, YES, GONE}, {YES, YES, YES},
+	    {GONE, YES, GONE}};
+	char text[64];
+
+	for (int a = 0; a < 3; a++) {
+		CHECK_INT(which(value_not(three[a])), not_table[a]);
+		snprintf(text, sizeof(text), "not %s", written[a]);
+		CHECK_INT(truth(text), not_table[a]);
+		for (int b = 0; b < 3; b++) {
+			CHECK_INT(which(value_and(three[a], three[b])),
+			    and_table[a][b]);
+			CHECK_INT(which(value_or(three[a], three[b])),
+			    or_table[a][b]);
+			snprintf(text, sizeof(text), "%s and %s", written[a],
+			    written[b]);
+			CHECK_INT(truth(text), and_table[a][b]);
+			snprintf(text, sizeof(text), "%s or %s", written[a],
+			    written[b]);
+			CHECK_INT(truth(text), or_table[a][b]);
+		}
+	}
+}
+
+UNIT_TEST("expr: only true is true")
+{
+	CHECK(value_true(three[YES]));
+	CHECK(!value_true(three[NO]));
+	CHECK(!value_true(three[GONE]));
+	CHECK(!value_true((struct value){VALUE_DOUBLE, {.number = 1}}));
+}
+
+UNIT_TEST("expr: absent stays absent through arithmetic and comparisons")
+{
+	static const char *const numbers[] = {"1/0", "0/0", "1/0 + 1",
+	    "1 + 1/0", "1/0 - 1/0", "0 * (1/0)", "(1/0) / 2", "2 / (1/0)",
+	    "-(1/0)", "(1/0)[0]", "close[1]", "close[1] - close[1]",
+	    "sma(1/0, 1)", "ema(1/0, 1)", "highest(1/0, 1)", "lowest(1/0, 1)",
+	    "stddev(1/0, 1)", "rsi(1/0, 1)", "1e308 * 10", "-1e308 - 1e308"};
+	static const char *const signs[] = {"<", "<=", ">", ">=", "==", "!="};
+	char text[64];
+
+	for (size_t i = 0; i < QTE_COUNT(numbers); i++) {
+		if (!isnan(number(numbers[i])))
+			printf("# %s is not absent\n", numbers[i]);
+		CHECK(isnan(number(numbers[i])));
+	}
+	for (size_t i = 0; i < QTE_COUNT(signs); i++) {
+		snprintf(text, sizeof(text), "1/0 %s 1", signs[i]);
+		CHECK_INT(truth(text), GONE);
+		snprintf(text, sizeof(text), "1 %s 1/0", signs[i]);
+		CHECK_INT(truth(text), GONE);
+		snprintf(text, sizeof(text), "1/0 %s 1/0", signs[i]);
+		CHECK_INT(truth(text), GONE);
+	}
+	CHECK_INT(truth("(1/0 > 1) == (1/0 > 1)"), GONE);
+	CHECK_INT(truth("(1/0 > 1) != true"), GONE);
+	CHECK_INT(truth("(close > 1)[1]"), GONE);
+}
+
+UNIT_TEST("expr: arithmetic is that of doubles, in the order of the text")
+{
+	CHECK_DBL(number("0.1 + 0.2"), 0.1 + 0.2);
+	CHECK_DBL(number("0.1 + 0.2 + 0.3"), (0.1 + 0.2) + 0.3);
+	CHECK_DBL(number("0.1 + (0.2 + 0.3)"), 0.1 + (0.2 + 0.3));
+	CHECK_DBL(number("1 / 3"), 1.0 / 3.0);
+	CHECK_DBL(number("close / 3 * 3"), 7.0 / 3.0 * 3.0);
+	CHECK_DBL(number("1.1 * 1.1"), 1.1 * 1.1);
+	CHECK_DBL(number("1 - 0.9"), 1 - 0.9);
+	CHECK_DBL(number("-close"), -7);
+	CHECK_DBL(number("0 / 5"), 0);
+	CHECK_INT(truth("0.1 + 0.2 == 0.3"), NO);
+	CHECK_INT(truth("0.3 == 0.3"), YES);
+}
+
+UNIT_TEST("expr: exact numbers are compared exactly, where doubles would tie")
+{
+	struct bar bar = rule_bar(rule_price("9007199.254740993"));
+	struct rule r = {0};
+
+	/* The two are one double. */
+	CHECK_DBL(9007199.254740993, 9007199.2547409927);
+	rule_open(&r, "close > 9007199.254740992");
+	CHECK_INT(which(rule_step(&r, &bar)), YES);
+	rule_close(&r);
+	rule_open(&r, "close * 1 == 9007199.254740993");
+	CHECK_INT(which(rule_step(&r, &bar)), YES);
+	rule_close(&r);
+	/* A place beyond the ninth makes doubles of both. */
+	rule_open(&r, "close == 9007199.2547409930001");
+	CHECK_INT(which(rule_step(&r, &bar)), YES);
+	rule_close(&r);
+}
+
+UNIT_TEST("expr: values compare across kinds and denominators")
+{
+	const struct value third = {VALUE_EXACT, {.units = 1000000000}};
+	const struct value half = {VALUE_EXACT, {.units = 1000000000}};
+	const struct value two_sixths = {VALUE_EXACT, {.units = 2000000000}};
+	const struct value number = {VALUE_DOUBLE, {.number = 0.4}};
+	const struct value large = {VALUE_EXACT,
+	    {.units = (num_i128)INT64_MAX * (1 << 30)}};
+	struct value larger = large;
+
+	larger.units++;
+	CHECK(value_compare(third, 3, half, 2) < 0);
+	CHECK(value_compare(half, 2, third, 3) > 0);
+	CHECK_INT(value_compare(third, 3, two_sixths, 6), 0);
+	CHECK(value_compare(third, 3, number, 0) < 0);
+	CHECK(value_compare(number, 0, half, 2) < 0);
+	CHECK(value_compare(large, VALUE_DEN_MAX, larger, VALUE_DEN_MAX) < 0);
+	CHECK_INT(value_compare(larger, VALUE_DEN_MAX, larger, VALUE_DEN_MAX),
+	    0);
+	CHECK_DBL(value_double(third, 3), 1.0 / 3.0);
+	CHECK_DBL(value_double(number, 0), 0.4);
+}
+
+UNIT_TEST("expr: a number that is not finite is absent")
+{
+	CHECK_INT(value_number((double)INFINITY).kind, VALUE_ABSENT);
+	CHECK_INT(value_number(-(double)INFINITY).kind, VALUE_ABSENT);
+	CHECK_INT(value_number((double)NAN).kind, VALUE_ABSENT);
+	CHECK_INT(value_number(1e308).kind, VALUE_DOUBLE);
+}
+
+UNIT_TEST("expr: x[k] is x as it was k bars ago, and stays exact")
+{
+	static const int backs[] = {0, 1, 2, 7, 30};
+
+	for (size_t i = 0; i < QTE_COUNT(backs); i++) {
+		struct rule r = {0};
+		char text[64];
+
+		snprintf(text, sizeof(text), "close[%d]", backs[i]);
+		rule_open_number(&r, text);
+		for (int n = 0; n < 100; n++) {
+			struct bar bar = rule_bar((struct bars_price){true,
+			    {.units = (n + 1) * INT64_C(10000000)}});
+
+			(void)rule_step(&r, &bar);
+			if (n < backs[i]) {
+				CHECK(isnan(rule_double(&r)));
+				continue;
+			}
+			CHECK_INT(rule_number(&r).kind, VALUE_EXACT);
+			CHECK_INT(rule_number(&r).units,
+			    (n + 1 - backs[i]) * INT64_C(10000000));
+		}
+		rule_close(&r);
+	}
+}
+
+UNIT_TEST("expr: a truth can be looked back at")
+{
+	struct rule r = {0};
+	static const char *const closes[] = {"1", "3", "2", "4"};
+	static const int wanted[] = {GONE, NO, YES, NO};
+
+	rule_open(&r, "(close > 2.5)[1]");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		CHECK_INT(which(rule_step(&r, &bar)), wanted[i]);
+	}
+	rule_close(&r);
+}
+
+UNIT_TEST("expr: crosses need the bar before, and a tie before is enough")
+{
+	static const char *const closes[] = {"6", "5", "6", "6", "5", "5", "4",
+	    "6"};
+	static const int above[] = {GONE, NO, YES, NO, NO, NO, NO, YES};
+	static const int below[] = {NO, NO, NO, NO, NO, NO, YES, NO};
+	struct rule up = {0}, down = {0};
+
+	rule_open(&up, "cross_above(close, 5)");
+	rule_open(&down, "cross_below(close, 5)");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		CHECK_INT(which(rule_step(&up, &bar)), above[i]);
+		CHECK_INT(which(rule_step(&down, &bar)), below[i]);
+	}
+	rule_close(&up);
+	rule_close(&down);
+}
+
+UNIT_TEST("expr: crosses of opposite directions are never both true")
+{
+	unsigned random = 1;
+	struct rule both = {0};
+
+	rule_open(&both,
+	    "cross_above(close, open) and cross_below(close, open)");
+	for (int i = 0; i < 5000; i++) {
+		struct bar bar = rule_bar(rule_price("5"));
+
+		random = random * 1103515245U + 12345U;
+		bar.open.units = (random >> 16) % 3 + 1;
+		bar.close.units = (random >> 20) % 3 + 1;
+		CHECK(!value_true(rule_step(&both, &bar)));
+	}
+	rule_close(&both);
+}
+
+UNIT_TEST("expr: a price of more than 9 decimals is a double like another")
+{
+	struct bar bar = rule_bar(rule_price("0.12345678901"));
+	struct rule r = {0};
+
+	rule_open_number(&r, "close");
+	(void)rule_step(&r, &bar);
+	CHECK_INT(rule_number(&r).kind, VALUE_DOUBLE);
+	CHECK_DBL(rule_double(&r), 0.12345678901);
+	/* The next may be exact again. */
+	bar = rule_bar(rule_price("0.5"));
+	(void)rule_step(&r, &bar);
+	CHECK_INT(rule_number(&r).kind, VALUE_EXACT);
+	CHECK_DBL(rule_double(&r), 0.5);
+	rule_close(&r);
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* Tests of the typed parser: what is a rule, and what points at the error. */
+#include "rule.h"
+#include "unit.h"
+
+/* Whether ${text} is a rule and is true at the first bar, whose close is 7. */
+static bool
+holds(const char *text)
+{
+	struct bar bar = rule_bar(rule_price("7"));
+	struct rule r = {0};
+	bool result = false;
+
+	rule_open(&r, text);
+	if (r.rc == 0)
+		result = value_true(rule_step(&r, &bar));
+	else
+		printf("# %s: %s\n", text, r.e.msg);
+	rule_close(&r);
+	return result;
+}
+
+/* What is wrong with ${text}: the message, and the excerpt's second line. */
+static void
+refused(const char *text, const char *msg, const char *caret)
+{
+	struct rule r = {0};
+	const char *second;
+
+	rule_open(&r, text);
+	CHECK_INT(r.rc, EX_USAGE);
+	CHECK_STR(r.e.msg, msg);
+	second = strchr(r.e.excerpt, '\n');
+	CHECK_STR(second != NULL ? second + 1 : "", caret);
+	rule_close(&r);
+}
+
+UNIT_TEST("parse: operators bind as in the grammar")
+{
+	CHECK(holds("1 + 2 * 3 == 7"));
+	CHECK(holds("(1 + 2) * 3 == 9"));
+	CHECK(holds("10 - 4 - 3 == 3"));
+	CHECK(holds("100 / 10 / 5 == 2"));
+	CHECK(holds("2 * 3 + 4 * 5 == 26"));
+	CHECK(holds("-2 * 3 == -6"));
+	CHECK(holds("2 - -3 == 5"));
+	CHECK(holds("--2 == 2"));
+	CHECK(holds("-close == -7"));
+	CHECK(holds("close - 1 < 7 and close + 1 > 7"));
+	CHECK(holds("true or true and false"));
+	CHECK(!holds("(true or true) and false"));
+	CHECK(holds("not false and true"));
+	CHECK(!holds("not (false and true) and false"));
+	CHECK(holds("not 1 > 2"));
+	CHECK(holds("not not true"));
+	CHECK(holds("1 < 2 and 2 < 3 or false"));
+	CHECK(holds("(1 < 2) == (2 < 3)"));
+	CHECK(holds("(1 < 2) != false"));
+	CHECK(holds("true == true"));
+}
+
+UNIT_TEST("parse: comparisons mean what they say at either side and at a tie")
+{
+	static const struct {
+		const char *sign;
+		bool less, same, more;
+	} signs[] = {
+	    {"<", true, false, false},
+	    {"<=", true, true, false},
+	    {">", false, false, true},
+	    {">=", false, true, true},
+	    {"==", false, true, false},
+	    {"!=", true, false, true},
+	};
+	char text[64];
+
+	for (size_t i = 0; i < QTE_COUNT(signs); i++) {
+		snprintf(text, sizeof(text), "6 %s close", signs[i].sign);
+		CHECK_INT(holds(text), signs[i].less);
+		snprintf(text, sizeof(text), "7 %s close", signs[i].sign);
+		CHECK_INT(holds(text), signs[i].same);
+		snprintf(text, sizeof(text), "8 %s close", signs[i].sign);
+		CHECK_INT(holds(text), signs[i].more);
+	}
+}
+
+UNIT_TEST("parse: blanks and lines may stand anywhere between words")
+{
+	CHECK(holds("close==7"));
+	CHECK(holds("\n close\n[ 0 ]\t==\r\n7 "));
+	CHECK(holds("sma ( close , 1 ) == 7"));
+	CHECK(holds("bbands(close,1,2) . lower == 7"));
+}
+
+UNIT_TEST("parse: a parameter is its default, where it stands and after it")
+{
+	CHECK(holds("$x=3 + $x == 6"));
+	CHECK(holds("$x=-3 + $x == -6"));
+	CHECK(holds("sma(close,$n=1) == sma(close,$n)"));
+	CHECK(holds("close[$back=0] == 7"));
+}
+
+UNIT_TEST("parse: every field of the bar has its name")
+{
+	struct bar bar = {.open = rule_price("2"),
+	    .high = rule_price("5"),
+	    .low = rule_price("1"),
+	    .close = rule_price("3"),
+	    .volume = 11};
+	struct rule r = {0};
+
+	rule_open(&r,
+	    "open == 2 and high == 5 and low == 1 and close == 3 and "
+	    "volume == 11 and bar == 0");
+	CHECK_INT(r.rc, 0);
+	CHECK(value_true(rule_step(&r, &bar)));
+	CHECK(!value_true(rule_step(&r, &bar)));
+	rule_close(&r);
+}
+
+UNIT_TEST("parse: an empty or unfinished text says what is missing")
+{
+	refused("", "rule:1:1: the text ends where a value should stand", "^");
+	refused("close >", "rule:1:8: the text ends where a value should stand",
+	    "       ^");
+	refused("(close > 1", "rule:1:11: the text ends where ')' should stand",
+	    "          ^");
+	refused("sma(close", "rule:1:10: the text ends where ',' should stand",
+	    "         ^");
+	refused("close[1", "rule:1:8: the text ends where ']' should stand",
+	    "       ^");
+	refused("sma(close,2] > 1", "rule:1:12: ')' should stand here",
+	    "           ^");
+}
+
+UNIT_TEST("parse: a rule is a condition, and ends where it ends")
+{
+	refused("close",
+	    "rule:1:1: a condition (true or false) should stand here, not a "
+	    "number",
+	    "^~~~~");
+	refused("sma(close, 3) + 1",
+	    "rule:1:1: a condition (true or false) should stand here, not a "
+	    "number",
+	    "^~~~~~~~~~~~~~~~~");
+	refused("close > 1 open",
+	    "rule:1:11: the rule should end here, or go on with an operator",
+	    "          ^~~~");
+	refused("close > 1)",
+	    "rule:1:10: the rule should end here, or go on with an operator",
+	    "         ^");
+	refused("* 2 > 1", "rule:1:1: a value should stand here, not '*'", "^");
+}
+
+UNIT_TEST("parse: types have to fit, and the caret covers what does not")
+{
+	refused("close and true",
+	    "rule:1:1: a condition (true or false) should stand here, not a "
+	    "number",
+	    "^~~~~");
+	refused("true or close + 1",
+	    "rule:1:9: a condition (true or false) should stand here, not a "
+	    "number",
+	    "        ^~~~~~~~~");
+	refused("not close",
+	    "rule:1:5: a condition (true or false) should stand here, not a "
+	    "number",
+	    "    ^~~~~");
+	refused("close + (1 > 2) > 0",
+	    "rule:1:9: a number should stand here, not true or false",
+	    "        ^~~~~~~");
+	refused("-true == 1",
+	    "rule:1:2: a number should stand here, not true or false", " ^~~~");
+	refused("close == true",
+	    "rule:1:10: a number should stand here, not true or false",
+	    "         ^~~~");
+	refused("true == close",
+	    "rule:1:9: a condition (true or false) should stand here, not a "
+	    "number",
+	    "        ^~~~~");
+	refused("true < false",
+	    "rule:1:1: a number should stand here, not true or false", "^~~~");
+	refused("sma(close > 1, 3) > 1",
+	    "rule:1:5: a number should stand here, not true or false",
+	    "    ^~~~~~~~~");
+}
+
+UNIT_TEST("parse: comparisons do not chain")
+{
+	refused("1 < close < 3",
+	    "rule:1:11: comparisons do not chain: write a < b and b < c",
+	    "          ^");
+	refused("1 == 1 == true",
+	    "rule:1:8: comparisons do not chain: write a < b and b < c",
+	    "       ^~");
+}
+
+UNIT_TEST("parse: unknown names are told, with the nearest one")
+{
+	refused("clsoe > 1",
+	    "rule:1:1: unknown name 'clsoe'; did you mean 'close'?", "^~~~~");
+	refused("smaa(close, 3) > 1",
+	    "rule:1:1: unknown function 'smaa'; did you mean 'sma'?", "^~~~");
+	refused("close > zzzzzzz", "rule:1:9: unknown name 'zzzzzzz'",
+	    "        ^~~~~~~");
+	refused("sma > 1",
+	    "rule:1:1: sma is a function: its values go in parentheses", "^~~");
+	refused("close(1) > 1", "rule:1:1: unknown function 'close'", "^~~~~");
+	refused("x > 1", "rule:1:1: unknown name 'x'", "^");
+}
+
+UNIT_TEST("parse: a call has as many values as the function takes")
+{
+	refused("sma(close) > 1", "rule:1:1: sma takes 2 values, not 1", "^~~");
+	refused("sma(close, 2, 3) > 1",
+	    "rule:1:1: sma takes 2 values, not more", "^~~");
+	refused("sma() > 1", "rule:1:5: a value should stand here, not ')'",
+	    "    ^");
+	refused("macd(12, 26).macd > 1", "rule:1:1: macd takes 3 values, not 2",
+	    "^~~~");
+}
+
+UNIT_TEST("parse: a window is a whole number, known from the start")
+{
+	static const char *const windows[] = {"0", "-1", "2.5", "1000001",
+	    "close", "1e9", "1 + 1"};
+	char text[64], caret[64];
+
+	for (size_t i = 0; i < QTE_COUNT(windows); i++) {
+		snprintf(text, sizeof(text), "sma(close, %s) > 1", windows[i]);
+		memset(caret, 0, sizeof(caret));
+		memset(caret, ' ', 11);
+		memset(caret + 11, '~', strlen(windows[i]));
+		caret[11] = '^';
+		refused(text,
+		    "rule:1:12: a whole number from 1 to 1000000 should stand "
+		    "here",
+		    caret);
+	}
+	CHECK(holds("sma(close, 1.0) == 7"));
+	CHECK(holds("sma(close, 1e0) == 7"));
+	refused("close[-1] > 1",
+	    "rule:1:7: a whole number from 0 to 1000000 should stand here",
+	    "      ^~");
+	refused("close[close] > 1",
+	    "rule:1:7: a whole number from 0 to 1000000 should stand here",
+	    "      ^~~~~");
+	refused("bbands(close, 20, close).mid > 1",
+	    "rule:1:19: a plain number or a parameter should stand here",
+	    "                  ^~~~~");
+}
+
+UNIT_TEST("parse: of several series one has to be named")
+{
+	refused("bbands(close,20,2) > 1",
+	    "rule:1:1: bbands has several series: choose one of .upper .mid "
+	    ".lower",
+	    "^~~~~~");
+	refused("bbands(close,20,2).lowr > 1",
+	    "rule:1:20: bbands has several series: choose one of .upper .mid "
+	    ".lower",
+	    "                   ^~~~");
+	refused("macd(12,26,9) > 1",
+	    "rule:1:1: macd has several series: choose one of .macd .signal "
+	    ".hist",
+	    "^~~~");
+	refused("sma(close,20).mid > 1",
+	    "rule:1:14: the rule should end here, or go on with an operator",
+	    "             ^");
+}
+
+UNIT_TEST("parse: a parameter without a value is told")
+{
+	refused("close > $limit",
+	    "rule:1:9: $limit has no value: give one by --param or a default, "
+	    "as $limit=10",
+	    "        ^~~~~~");
+}
+
+UNIT_TEST("parse: a number that no double holds is refused")
+{
+	refused("close > 1e309", "rule:1:9: '1e309' is too large",
+	    "        ^~~~~");
+	CHECK(holds("close < 1e308"));
+	CHECK(holds("close > 1e-320"));
+}
+
+/* ${times} of ${open}, then ${middle}, then as many of ${close}. */
+static int
+nested(const char *open, const char *middle, const char *close, size_t times)
+{
+	size_t size = times * (strlen(open) + strlen(close)) + 64, n = 0;
+	char *text = malloc(size);
+	struct rule r = {0};
+	int rc;
+
+	if (text == NULL)
+		abort();
+	for (size_t i = 0; i < times; i++)
+		n += (size_t)snprintf(text + n, size - n, "%s", open);
+	n += (size_t)snprintf(text + n, size - n, "%s", middle);
+	for (size_t i = 0; i < times; i++)
+		n += (size_t)snprintf(text + n, size - n, "%s", close);
+	rule_open(&r, text);
+	rc = r.rc;
+	if (rc != 0)
+		CHECK(strstr(r.e.msg, "nested too deeply") != NULL);
+	rule_close(&r);
+	free(text);
+	return rc;
+}
+
+UNIT_TEST("parse: deep nesting is refused, whatever nests; a chain is fine")
+{
+	CHECK_INT(nested("(", "true", ")", 30), 0);
+	CHECK_INT(nested("not ", "true", "", 30), 0);
+	CHECK_INT(nested("(", "true", ")", 100000), EX_USAGE);
+	CHECK_INT(nested("not ", "true", "", 100000), EX_USAGE);
+	CHECK_INT(nested("-", "1 == 1", "", 100000), EX_USAGE);
+	CHECK_INT(nested("close[", "0", "] > 1", 100000), EX_USAGE);
+	CHECK_INT(nested("sma(", "close", ",1)", 100000), EX_USAGE);
+	CHECK_INT(nested("true and ", "true", " or false", 5000), 0);
+}
+
+UNIT_TEST("parse: an error behind a line names that line")
+{
+	refused("close > 1 and\nopen >> 2",
+	    "rule:2:7: a value should stand here, not '>'", "      ^");
+}
