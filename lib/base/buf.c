@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define SMALLEST 64
 
@@ -72,6 +73,20 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 	(void)vsnprintf(to, (size_t)n + 1, fmt, ap);
 	va_end(ap);
 	b->len += (size_t)n;
+}
+
+void
+buf_shown(struct buf *b, const char *text)
+{
+	size_t left = strlen(text);
+
+	while (left > 0) {
+		struct utf8_glyph g = utf8_glyph(text, left);
+
+		buf_add(b, g.text, g.len);
+		text += g.used;
+		left -= g.used;
+	}
 }
 
 const char *

@@ -25,6 +25,9 @@ void buf_char(struct buf *, char);
 /* buf_fmt(b, format, ...): append what printf would write. */
 void buf_fmt(struct buf *, const char *, ...) QTE_PRINTF(2, 3);
 
+/* buf_shown(b, text): append a string as a terminal may see it (utf8_glyph). */
+void buf_shown(struct buf *, const char *);
+
 /* buf_text(b): the content as a string, borrowed; "" when empty. */
 const char *buf_text(const struct buf *);
 

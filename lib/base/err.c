@@ -19,14 +19,6 @@
 #define EXCERPT_MARGIN 20
 #define EXCERPT_MARKS 90 /* bytes of combining marks */
 
-/* How one character is shown. */
-struct glyph {
-	char text[8];
-	size_t len;	/* bytes of text */
-	size_t columns; /* on the terminal */
-	size_t used;	/* bytes of the input */
-};
-
 /* The excerpt as it grows: columns [from, to) of the text. */
 struct excerpt {
 	size_t from, to;
@@ -34,32 +26,6 @@ struct excerpt {
 	size_t len;
 	char *out;
 };
-
-static bool
-is_control(uint32_t rune)
-{
-	return rune < 0x20 || (rune >= 0x7f && rune < 0xa0);
-}
-
-/* The glyph of the character at the start of ${text}, of ${n} > 0 bytes. */
-static struct glyph
-glyph_of(const char *text, size_t n)
-{
-	struct glyph g = {.used = 1};
-	uint32_t rune;
-	size_t used = utf8_next(text, n, &rune);
-
-	if (used != 0 && !is_control(rune)) {
-		memcpy(g.text, text, used);
-		g.len = g.used = used;
-		g.columns = utf8_width(text, used);
-		return g;
-	}
-	(void)snprintf(g.text, sizeof(g.text), "\\x%02X",
-	    (unsigned)(unsigned char)text[0]);
-	g.len = g.columns = 4;
-	return g;
-}
 
 /* Where the character begins that byte ${at} of the valid ${text} is part of.
  */
@@ -81,7 +47,7 @@ append(struct err *e, const char *text)
 	if (cut > max - 3)
 		cut = boundary(e->msg, max - 3);
 	for (size_t i = 0; i < n;) {
-		struct glyph g = glyph_of(text + i, n - i);
+		struct utf8_glyph g = utf8_glyph(text + i, n - i);
 
 		if (len + g.len > max) {
 			memcpy(e->msg + cut, "...", 4);
@@ -237,12 +203,12 @@ err_suggest(struct err *e, const char *word, const char *const *names, size_t n,
 }
 
 /* Blanks stand for tabs and line ends, which would tear the excerpt. */
-static struct glyph
+static struct utf8_glyph
 excerpt_glyph(const char *text, size_t n)
 {
 	if (text[0] == '\t' || text[0] == '\n' || text[0] == '\r')
-		return (struct glyph){" ", 1, 1, 1};
-	return glyph_of(text, n);
+		return (struct utf8_glyph){" ", 1, 1, 1};
+	return utf8_glyph(text, n);
 }
 
 /* The columns of the characters that begin in the first ${n} bytes. */
@@ -252,7 +218,7 @@ columns_before(const char *text, size_t len, size_t n)
 	size_t columns = 0;
 
 	for (size_t i = 0; i < n && i < len;) {
-		struct glyph g = excerpt_glyph(text + i, len - i);
+		struct utf8_glyph g = excerpt_glyph(text + i, len - i);
 
 		columns += g.columns;
 		i += g.used;
@@ -282,7 +248,7 @@ put(struct excerpt *x, const char *text, size_t n)
 
 /* Blanks keep the place of what a cut goes through the middle of. */
 static void
-put_part(struct excerpt *x, const struct glyph *g, size_t column)
+put_part(struct excerpt *x, const struct utf8_glyph *g, size_t column)
 {
 	size_t end = column + g->columns;
 
@@ -305,7 +271,7 @@ put_text(struct excerpt *x, const char *text, size_t len, size_t all)
 	if (x->from > 0)
 		put(x, "...", 3);
 	for (size_t i = 0; i < len && column < x->to;) {
-		struct glyph g = excerpt_glyph(text + i, len - i);
+		struct utf8_glyph g = excerpt_glyph(text + i, len - i);
 
 		if (g.columns > 0 || column > x->from)
 			put_part(x, &g, column);

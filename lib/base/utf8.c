@@ -2,6 +2,7 @@
 /* UTF-8: is it valid, and how wide is it on a terminal. */
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -213,4 +214,29 @@ utf8_width(const char *text, size_t n)
 		i += len;
 	}
 	return width;
+}
+
+static bool
+is_control(uint32_t rune)
+{
+	return rune < 0x20 || (rune >= 0x7f && rune < 0xa0);
+}
+
+struct utf8_glyph
+utf8_glyph(const char *text, size_t n)
+{
+	struct utf8_glyph g = {.used = 1};
+	uint32_t rune;
+	size_t used = utf8_next(text, n, &rune);
+
+	if (used != 0 && !is_control(rune)) {
+		memcpy(g.text, text, used);
+		g.len = g.used = used;
+		g.columns = utf8_width(text, used);
+		return g;
+	}
+	(void)snprintf(g.text, sizeof(g.text), "\\x%02X",
+	    (unsigned)(unsigned char)text[0]);
+	g.len = g.columns = 4;
+	return g;
 }

@@ -26,4 +26,20 @@ size_t utf8_next(const char *, size_t, uint32_t *);
  */
 size_t utf8_width(const char *, size_t);
 
+/* How one character is shown, so that no text can act on the terminal. */
+struct utf8_glyph {
+	char text[8];	/* with a NUL */
+	size_t len;	/* bytes of text */
+	size_t columns; /* on the terminal */
+	size_t used;	/* bytes of the input */
+};
+
+/*
+ * utf8_glyph(text, n):
+ * The character at the start of ${text}, of ${n} > 0 bytes, as it is shown: a
+ * byte of a control character, or one that is not UTF-8, as \xNN, the rest as
+ * it is.
+ */
+struct utf8_glyph utf8_glyph(const char *, size_t);
+
 #endif

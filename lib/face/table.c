@@ -44,32 +44,13 @@ table_columns(struct table *t, ...)
 }
 
 /* C0, DEL and C1: what a terminal may take for a command. */
-static bool
-is_control(uint32_t rune)
-{
-	return rune < 0x20 || (rune >= 0x7F && rune < 0xA0);
-}
-
 void
 table_tinted(struct table *t, int tint, const char *text)
 {
 	struct buf clean = {0};
-	size_t left = strlen(text);
 
 	buf_str(&clean, "");
-	while (left > 0) {
-		uint32_t rune = 0;
-		size_t n = utf8_next(text, left, &rune);
-		bool shown = n > 0 && !is_control(rune);
-
-		n = n > 0 ? n : 1;
-		if (shown)
-			buf_add(&clean, text, n);
-		for (size_t i = 0; i < n && !shown; i++)
-			buf_fmt(&clean, "\\x%02X", (unsigned char)text[i]);
-		text += n;
-		left -= n;
-	}
+	buf_shown(&clean, text);
 	*VEC_PUSH(t) =
 	    (struct table_cell_text){.text = buf_detach(&clean), .tint = tint};
 }
