@@ -59,35 +59,63 @@ when(struct table *t, int64_t ns)
 	table_cell(t, text);
 }
 
-/* Prices and quantities are shown as they are, down to a millionth. */
-static void
-amount(struct table *t, num_i128 units)
+/* The decimals that ${units} of money has, up to ${most}. */
+static int
+decimals(num_i128 units, int most)
 {
 	char exact[NUM_TEXT_SIZE];
 	const char *point;
 
 	num_put_scaled(exact, units, NUM_MONEY_SCALE);
 	point = strchr(exact, '.');
-	figure(t, TABLE_PLAIN, num_money(units),
-	    point == NULL	    ? 0
-		: strlen(point) > 6 ? 6
-				    : (int)strlen(point) - 1,
-	    "");
+	if (point == NULL)
+		return 0;
+	int n = (int)strlen(point + 1);
+
+	return n < most ? n : most;
+}
+
+/* How many decimals a column needs; the numbers in it stand under each other.
+ */
+struct precision {
+	int quantity, price;
+};
+
+static void
+widen(struct precision *p, const struct book_trade *trade)
+{
+	int quantity = decimals(trade->quantity, 6);
+	int entry = decimals(trade->entry_price, 6);
+	int exit = decimals(trade->exit_price, 6);
+
+	if (quantity > p->quantity)
+		p->quantity = quantity;
+	if (entry > p->price)
+		p->price = entry;
+	if (exit > p->price)
+		p->price = exit;
 }
 
 static void
-trade_row(struct table *t, const struct book_trade *trade)
+amount(struct table *t, num_i128 units, int places)
+{
+	figure(t, TABLE_PLAIN, num_money(units), places, "");
+}
+
+static void
+trade_row(struct table *t, const struct book_trade *trade,
+    const struct precision *p)
 {
 	count(t, trade->id);
 	table_cell(t, trade->side > 0 ? "long" : "short");
-	amount(t, trade->quantity);
+	amount(t, trade->quantity, p->quantity);
 	when(t, trade->entry.ts_ns);
-	amount(t, trade->entry_price);
+	amount(t, trade->entry_price, p->price);
 	if (trade->open)
 		table_tinted(t, TABLE_DIM, "open");
 	else
 		when(t, trade->exit.ts_ns);
-	amount(t, trade->exit_price);
+	amount(t, trade->exit_price, p->price);
 	money(t, num_money(trade->fees));
 	figure(t, tint_of(num_money(trade->pnl)), num_money(trade->pnl), 2, "");
 }
@@ -96,6 +124,7 @@ static void
 put_trades(const struct emit *m, struct buf *text, bool color)
 {
 	struct table t = {0};
+	struct precision p = {0};
 	int64_t first = m->trades > EMIT_LAST ? m->trades - EMIT_LAST : 0;
 
 	if (m->trades == 0)
@@ -103,7 +132,9 @@ put_trades(const struct emit *m, struct buf *text, bool color)
 	table_columns(&t, ">trade", "<side", ">quantity", "<entry", ">price",
 	    "<exit", ">price", ">fees", ">gain", NULL);
 	for (int64_t i = first; i < m->trades; i++)
-		trade_row(&t, &m->last[i % EMIT_LAST]);
+		widen(&p, &m->last[i % EMIT_LAST]);
+	for (int64_t i = first; i < m->trades; i++)
+		trade_row(&t, &m->last[i % EMIT_LAST], &p);
 	table_put(&t, text, &(struct table_style){.color = color});
 	table_release(&t);
 	if (first > 0)
@@ -115,20 +146,38 @@ put_trades(const struct emit *m, struct buf *text, bool color)
 }
 
 static void
+put_strategy(const struct strategy *s, struct buf *text)
+{
+	buf_str(text, s->name);
+	for (size_t i = 0; i < s->params.n; i++) {
+		buf_fmt(text, " %s=", s->params.at[i].name);
+		buf_shown(text, s->params.at[i].text);
+	}
+}
+
+static void
 put_title(const struct summary *s, struct buf *text)
 {
 	const struct v1 *run = s->run;
 	char number[NUM_TEXT_SIZE], first[WHEN_TEXT_SIZE], last[WHEN_TEXT_SIZE];
 
-	buf_str(text, run->strategy->name);
-	for (size_t i = 0; i < run->strategy->params.n; i++)
-		buf_fmt(text, " %s=%s", run->strategy->params.at[i].name,
-		    run->strategy->params.at[i].text);
+	put_strategy(run->strategy, text);
+	buf_str(text, " on ");
+	buf_shown(text, run->bars->symbol);
 	num_put_human(number, (double)run->curve.bars, 0);
 	when_put_short(first, run->spacing.first_ns);
 	when_put_short(last, run->spacing.last_ns);
-	buf_fmt(text, " on %s: %s bars from %s to %s\n\n", run->bars->symbol,
-	    number, first, last);
+	buf_fmt(text, ": %s bars from %s to %s\n", number, first, last);
+	for (int r = 0; r < STRATEGY_RULES; r++) {
+		if (run->options->strategy != NULL ||
+		    run->strategy->rules[r] == NULL)
+			continue;
+		buf_fmt(text, "  %-11s ",
+		    strategy_rule_name((enum strategy_rule)r));
+		buf_shown(text, run->strategy->rules[r]);
+		buf_char(text, '\n');
+	}
+	buf_char(text, '\n');
 }
 
 static void
@@ -149,8 +198,8 @@ put_figures(const struct summary *s, struct buf *text, bool color)
 	row(&t, "final equity"), money(&t, run->curve.last);
 	row(&t, "trades ended"), count(&t, run->book.closed);
 	row(&t, "total return"), percent(&t, r->total_return);
-	row(&t, "won"), percent(&t, s->win_rate);
-	row(&t, "a year"), percent(&t, r->annual_return);
+	row(&t, "won"), figure(&t, TABLE_PLAIN, 100 * s->win_rate, 2, " %");
+	row(&t, "annual return"), percent(&t, r->annual_return);
 	row(&t, "profit factor"),
 	    figure(&t, TABLE_PLAIN, s->profit_factor, 2, "");
 	row(&t, "buy and hold"), percent(&t, s->buy_hold_return);

@@ -2,6 +2,8 @@
 /* The reference engine. */
 #include "v1.h"
 
+#include "base/when.h"
+
 static void
 prepare(struct v1 *run)
 {
@@ -32,33 +34,41 @@ moment(const struct v1 *run)
 static int
 fill_order(struct v1 *run, struct err *e)
 {
-	const struct bars_price *price =
-	    run->options->fill == FILL_OPEN ? &run->bar.open : &run->bar.close;
+	struct book_quote quote = {moment(run), &run->bar.open};
 	struct book_result result;
 	int rc;
 
 	if (run->order.id == 0)
 		return 0;
-	rc = book_execute(&run->book, &run->order, price, moment(run), &result,
-	    e);
+	if (run->options->fill == FILL_CLOSE)
+		quote.price = &run->bar.close;
+	rc = book_execute(&run->book, &run->order, &quote, &result, e);
 	if (rc == 0)
-		emit_result(run->emit, &run->order, moment(run), &result);
+		emit_result(run->emit, &run->order, quote.now, &result);
 	run->order.id = 0;
 	return rc;
 }
 
+/* The open trade as it stands at the last close, seen at ${now}. */
+static int
+open_trade(const struct v1 *run, struct book_moment now,
+    struct book_trade *trade, struct err *e)
+{
+	struct book_quote quote = {now, &run->bar.close};
+
+	return book_open_trade(&run->book, &quote, trade, e);
+}
+
 /* Marks the account at the close. */
 static int
-mark(struct v1 *run, struct err *e)
+mark(struct v1 *run, struct book_moment now, struct err *e)
 {
-	struct book_moment now = moment(run);
 	struct book_trade trade;
 	num_i128 equity;
 	int rc = book_equity(&run->book, &run->bar.close, &equity, e);
 
 	if (rc == 0 && book_position(&run->book) != 0) {
-		rc = book_open_trade(&run->book, &run->bar.close, now, &trade,
-		    e);
+		rc = open_trade(run, now, &trade, e);
 		if (rc == 0)
 			emit_position(run->emit, &trade);
 	}
@@ -87,6 +97,17 @@ ask(struct v1 *run, struct book_moment now)
 	emit_order(run->emit, &run->order);
 }
 
+/* Puts the place in front of what went wrong at this bar. */
+static int
+at_bar(const struct v1 *run, struct err *e)
+{
+	char time[WHEN_TEXT_SIZE];
+
+	when_put_short(time, run->bar.ts_ns);
+	return err_wrap(e, "%s: bar %lld, %s", run->bars->symbol,
+	    (long long)run->curve.bars, time);
+}
+
 static int
 step(struct v1 *run, struct err *e)
 {
@@ -99,10 +120,11 @@ step(struct v1 *run, struct err *e)
 	}
 	rc = fill_order(run, e);
 	if (rc == 0)
-		rc = mark(run, e);
-	if (rc == 0)
-		ask(run, now);
-	return rc;
+		rc = mark(run, now, e);
+	if (rc != 0)
+		return at_bar(run, e);
+	ask(run, now);
+	return 0;
 }
 
 static int
@@ -114,10 +136,11 @@ emit_open_trade(struct v1 *run, struct err *e)
 
 	if (book_position(&run->book) == 0)
 		return 0;
-	rc = book_open_trade(&run->book, &run->bar.close, last, &trade, e);
-	if (rc == 0)
-		emit_trade(run->emit, &trade);
-	return rc;
+	rc = open_trade(run, last, &trade, e);
+	if (rc != 0)
+		return at_bar(run, e);
+	emit_trade(run->emit, &trade);
+	return 0;
 }
 
 int

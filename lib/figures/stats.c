@@ -11,7 +11,8 @@
 
 /*
  * Neumaier's sum: what an addition loses is kept apart.  A. Neumaier,
- * Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen (1974).
+ * Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen
+ * (1974).
  */
 static void
 sum_add(struct stats_sum *s, double x)
@@ -34,7 +35,7 @@ sum_total(const struct stats_sum *s)
 void
 stats_curve_init(struct stats_curve *c, double initial)
 {
-	*c = (struct stats_curve){ .initial = initial, .peak = initial };
+	*c = (struct stats_curve){.initial = initial, .peak = initial};
 }
 
 static void
@@ -77,11 +78,11 @@ stats_curve_add(struct stats_curve *c, double equity)
 struct stats_ratios
 stats_curve_ratios(const struct stats_curve *c, double periods, double rf)
 {
-	struct stats_ratios r = { .total_return = NAN,
-		.annual_return = NAN,
-		.volatility = NAN,
-		.sharpe = NAN,
-		.sortino = NAN };
+	struct stats_ratios r = {.total_return = NAN,
+	    .annual_return = NAN,
+	    .volatility = NAN,
+	    .sharpe = NAN,
+	    .sortino = NAN};
 	double n = (double)(c->bars - 1);
 
 	if (c->bars < 1)
@@ -121,11 +122,11 @@ enum {
 };
 
 static const int64_t spacing_below[] = {
-	[SPACING_INTRADAY] = 20 * WHEN_HOUR,
-	[SPACING_DAY] = 5 * WHEN_DAY,
-	[SPACING_WEEK] = 9 * WHEN_DAY,
-	[SPACING_BETWEEN] = 26 * WHEN_DAY,
-	[SPACING_MONTH] = 33 * WHEN_DAY,
+    [SPACING_INTRADAY] = 20 * WHEN_HOUR,
+    [SPACING_DAY] = 5 * WHEN_DAY,
+    [SPACING_WEEK] = 9 * WHEN_DAY,
+    [SPACING_BETWEEN] = 26 * WHEN_DAY,
+    [SPACING_MONTH] = 33 * WHEN_DAY,
 };
 
 static int
@@ -134,7 +135,7 @@ spacing_class(int64_t spacing)
 	int class = 0;
 
 	while (class < SPACING_LONGER && spacing >= spacing_below[class])
-		class++;
+		class ++;
 	return class;
 }
 
@@ -162,7 +163,7 @@ stats_spacing_periods(const struct stats_spacing *s)
 
 	if (s->bars < 2)
 		return 252;
-	for (int class = SPACING_DAY; class <= SPACING_LONGER; class++)
+	for (int class = SPACING_DAY; class <= SPACING_LONGER; class ++)
 		if (s->counts[class] > s->counts[most])
 			most = class;
 	switch (most) {
@@ -177,8 +178,8 @@ stats_spacing_periods(const struct stats_spacing *s)
 	default:
 		break;
 	}
-	double mean = ((double)s->last_ns - (double)s->first_ns) /
-	    (double)(s->bars - 1);
+	double mean =
+	    ((double)s->last_ns - (double)s->first_ns) / (double)(s->bars - 1);
 	double periods = round(365.25 * (double)WHEN_DAY / mean);
 
 	return periods > 1 ? periods : 1;

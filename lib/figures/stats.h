@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Figures of a run, in one pass and flat memory: of the equity curve and of the
- * trades.  r[i] = equity[i]/equity[i-1] - 1; sums are compensated (Neumaier), in the
- * order of the bars.
+ * trades.  r[i] = equity[i]/equity[i-1] - 1; sums are compensated (Neumaier),
+ * in the order of the bars.
  */
 #ifndef QTE_STATS_H
 #define QTE_STATS_H
@@ -16,11 +16,12 @@ struct stats_sum {
 
 /* The equity curve so far.  Start it with stats_curve_init. */
 struct stats_curve {
-	double initial, last; /* money before the first bar; equity at the last */
-	double peak;	      /* the highest so far, the initial money included */
-	double max_drawdown;  /* least of equity/peak - 1, so <= 0 */
+	double initial,
+	    last;    /* money before the first bar; equity at the last */
+	double peak; /* the highest so far, the initial money included */
+	double max_drawdown; /* least of equity/peak - 1, so <= 0 */
 	int64_t bars;
-	int64_t below;		   /* bars since the last one at or above the peak */
+	int64_t below; /* bars since the last one at or above the peak */
 	int64_t max_drawdown_bars; /* the longest of these */
 	struct stats_sum returns, squares, downside;
 };
@@ -39,8 +40,9 @@ struct stats_ratios {
 	double total_return;  /* final/initial - 1 */
 	double annual_return; /* (final/initial)^(P/(n-1)) - 1 */
 	double volatility;    /* sample deviation of r x sqrt(P) */
-	double sharpe;	      /* (mean(r) - rf/P) / sample deviation x sqrt(P) */
-	double sortino;	      /* (mean(r) - rf/P) / sqrt(mean(min(r,0)^2)) x sqrt(P) */
+	double sharpe; /* (mean(r) - rf/P) / sample deviation x sqrt(P) */
+	double
+	    sortino; /* (mean(r) - rf/P) / sqrt(mean(min(r,0)^2)) x sqrt(P) */
 };
 
 /* stats_curve_init(c, initial), stats_curve_add(c, equity): a bar at a time. */
@@ -49,7 +51,8 @@ void stats_curve_add(struct stats_curve *, double);
 
 /*
  * stats_curve_ratios(c, periods, rf):
- * The figures for ${periods} bars a year and the annual rate ${rf} without risk.
+ * The figures for ${periods} bars a year and the annual rate ${rf} without
+ * risk.
  */
 struct stats_ratios stats_curve_ratios(const struct stats_curve *, double,
     double);
@@ -59,10 +62,10 @@ void stats_spacing_add(struct stats_spacing *, int64_t);
 
 /*
  * stats_spacing_periods(s):
- * Bars a year, by the class most spacings fall in: 20 h to 5 d 252 (365 when a bar fell
- * on a weekend), 5 to 9 d 52, 26 to 33 d 12, under 20 h round(bars/days) x 252 or
- * 365, else the nearest whole number of mean spacings in 365.25 d.  252
- * when there is no spacing.
+ * Bars a year, by the class most spacings fall in: 20 h to 5 d 252 (365 when a
+ * bar fell on a weekend), 5 to 9 d 52, 26 to 33 d 12, under 20 h
+ * round(bars/days) x 252 or 365, else the nearest whole number of mean spacings
+ * in 365.25 d.  252 when there is no spacing.
  */
 double stats_spacing_periods(const struct stats_spacing *);
 

@@ -9,8 +9,8 @@
 #include "base/num.h"
 
 /*
- * By /proc, since ru_maxrss of getrusage(2) begins with that of the process that
- * called exec.
+ * By /proc, since ru_maxrss of getrusage(2) begins with that of the process
+ * that called exec.
  */
 int64_t
 proc_peak_memory(void)

@@ -425,7 +425,7 @@ parse_rule(struct expr *x, const char *name, const char *text,
     const struct params *params, struct err *e)
 {
 	struct parser p = {.typed = {&p.lex, x}, .params = params};
-	struct typed_operand whole;
+	struct typed_operand whole = {0};
 	int rc;
 
 	lex_init(&p.lex, name, text);
@@ -434,11 +434,9 @@ parse_rule(struct expr *x, const char *name, const char *text,
 		rc = parse_level(&p, LEVEL_OR, &whole, e);
 	if (rc == 0 && p.token.kind != LEX_END)
 		rc = lex_err(&p.lex, &p.token, e,
-		    "the rule should end here, "
-		    "or go on with an operator");
+		    "the rule should end here, or go on with an operator");
 	if (rc == 0)
 		rc = typed_truth(&p.typed, &whole, e);
-	if (rc == 0)
-		x->root = whole.node;
+	x->root = whole.node;
 	return rc;
 }

@@ -130,19 +130,18 @@ open_trade(struct book *b, const struct order *order, num_i128 price,
 
 int
 book_execute(struct book *b, const struct order *order,
-    const struct bars_price *price, struct book_moment now,
-    struct book_result *result, struct err *e)
+    const struct book_quote *quote, struct book_result *result, struct err *e)
 {
 	num_i128 fill;
 
 	*result = (struct book_result){0};
-	if (!cost_fill(&b->opts->cost, price, order->side, &fill))
+	if (!cost_fill(&b->opts->cost, quote->price, order->side, &fill))
 		return too_large(e);
 	if (order->intent != ORDER_OPEN &&
-	    !close_trade(b, order, fill, now, result))
+	    !close_trade(b, order, fill, quote->now, result))
 		return too_large(e);
 	if (order->intent != ORDER_CLOSE &&
-	    !open_trade(b, order, fill, now, result))
+	    !open_trade(b, order, fill, quote->now, result))
 		return too_large(e);
 	return 0;
 }
@@ -162,14 +161,14 @@ book_equity(const struct book *b, const struct bars_price *price,
 }
 
 int
-book_open_trade(const struct book *b, const struct bars_price *price,
-    struct book_moment now, struct book_trade *trade, struct err *e)
+book_open_trade(const struct book *b, const struct book_quote *quote,
+    struct book_trade *trade, struct err *e)
 {
 	num_i128 money;
 
 	*trade = b->trade;
-	trade->exit = now;
-	if (!cost_price(price, &money) || !gain(trade, money))
+	trade->exit = quote->now;
+	if (!cost_price(quote->price, &money) || !gain(trade, money))
 		return too_large(e);
 	return 0;
 }

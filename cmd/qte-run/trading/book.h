@@ -25,6 +25,12 @@ struct book_moment {
 	int64_t ts_ns;
 };
 
+/* A bar and one of its prices. */
+struct book_quote {
+	struct book_moment now;
+	const struct bars_price *price;
+};
+
 struct book_trade {
 	int64_t id;			/* from 1, in order of entry */
 	int side;			/* 1 long, -1 short */
@@ -71,26 +77,26 @@ void book_init(struct book *, const struct book_opts *);
 int book_position(const struct book *);
 
 /*
- * book_execute(b, order, price, now, result, e):
- * Fill ${order} at the bar ${now} on ${price}, slippage and commission added.
- * EX_DATAERR when money cannot hold a value.
+ * book_execute(b, order, quote, result, e):
+ * Fill ${order} at ${quote}, slippage and commission added.  EX_DATAERR when
+ * money cannot hold a value.
  */
-int book_execute(struct book *, const struct order *, const struct bars_price *,
-    struct book_moment, struct book_result *, struct err *) QTE_MUST_CHECK;
+int book_execute(struct book *, const struct order *, const struct book_quote *,
+    struct book_result *, struct err *) QTE_MUST_CHECK;
 
 /*
- * book_equity(b, price, equity):
+ * book_equity(b, price, equity, e):
  * Cash and the position at ${price}.  EX_DATAERR as above.
  */
 int book_equity(const struct book *, const struct bars_price *, num_i128 *,
     struct err *) QTE_MUST_CHECK;
 
 /*
- * book_open_trade(b, price, now, trade, e):
- * The open trade as it stands at ${price}: its pnl has no exit fee, its exit is
- * ${now}.  There must be one.
+ * book_open_trade(b, quote, trade, e):
+ * The open trade as it stands at ${quote}: its pnl has no exit fee, its exit
+ * is the moment.  There must be one.
  */
-int book_open_trade(const struct book *, const struct bars_price *,
-    struct book_moment, struct book_trade *, struct err *) QTE_MUST_CHECK;
+int book_open_trade(const struct book *, const struct book_quote *,
+    struct book_trade *, struct err *) QTE_MUST_CHECK;
 
 #endif

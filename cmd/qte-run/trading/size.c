@@ -34,30 +34,37 @@ size_read(struct size *size, const char *text, struct err *e)
 	return 0;
 }
 
-/* Does ${money} pay for ${quantity} at ${fill} and the commission. */
+/* What is bought, and with what. */
+struct purchase {
+	const struct cost *cost;
+	num_i128 money; /* there is */
+	num_i128 fill;	/* price of a share */
+};
+
+/* Does the money pay for ${quantity} and the commission. */
 static bool
-pays(const struct cost *c, num_i128 money, num_i128 fill, num_i128 quantity)
+pays(const struct purchase *p, num_i128 quantity)
 {
 	num_i128 value, fee, total;
 
-	return cost_value(quantity, fill, &value) && cost_fee(c, value, &fee) &&
-	    !__builtin_add_overflow(value, fee, &total) && total <= money;
+	return cost_value(quantity, p->fill, &value) &&
+	    cost_fee(p->cost, value, &fee) &&
+	    !__builtin_add_overflow(value, fee, &total) && total <= p->money;
 }
 
 /*
- * The greatest n from 0 to below ${limit} so that base + n x step is paid for,
- * by bisection: the cost never falls as the quantity grows.
+ * The greatest n from 0 to below ${limit} so that ${base} and n times ${step}
+ * are paid for, by bisection: the cost never falls as the quantity grows.
  */
 static num_i128
-most(const struct cost *c, num_i128 money, num_i128 fill, num_i128 base,
-    num_i128 step, num_i128 limit)
+most(const struct purchase *p, num_i128 base, num_i128 step, num_i128 limit)
 {
 	num_i128 low = 0, high = limit;
 
 	while (high - low > 1) {
 		num_i128 middle = low + (high - low) / 2;
 
-		if (pays(c, money, fill, base + middle * step))
+		if (pays(p, base + middle * step))
 			low = middle;
 		else
 			high = middle;
@@ -66,15 +73,14 @@ most(const struct cost *c, num_i128 money, num_i128 fill, num_i128 base,
 }
 
 static num_i128
-largest(const struct size *size, const struct cost *c, num_i128 money,
-    num_i128 fill)
+largest(const struct purchase *p, bool fractional)
 {
 	num_i128 quantity;
 
-	quantity = NUM_MONEY_ONE *
-	    most(c, money, fill, 0, NUM_MONEY_ONE, money / fill + 1);
-	if (size->fractional)
-		quantity += most(c, money, fill, quantity, 1, NUM_MONEY_ONE);
+	quantity =
+	    NUM_MONEY_ONE * most(p, 0, NUM_MONEY_ONE, p->money / p->fill + 1);
+	if (fractional)
+		quantity += most(p, quantity, 1, NUM_MONEY_ONE);
 	return quantity;
 }
 
@@ -82,20 +88,21 @@ enum size_result
 size_choose(const struct size *size, const struct cost *c, num_i128 cash,
     num_i128 fill, num_i128 *quantity)
 {
-	num_i128 money, value;
+	struct purchase p = {.cost = c, .money = cash, .fill = fill};
+	num_i128 value;
 
 	if (size->kind == SIZE_FIXED) {
 		*quantity = size->quantity;
 		if (!cost_value(*quantity, fill, &value))
 			return SIZE_TOO_LARGE;
-		return pays(c, cash, fill, *quantity) ? SIZE_OK : SIZE_NO_CASH;
+		return pays(&p, *quantity) ? SIZE_OK : SIZE_NO_CASH;
 	}
 	/* A price that slipped to nothing buys no defined quantity. */
 	if (cash <= 0 || fill <= 0)
 		return SIZE_NOTHING;
-	if (!num_mul_div(cash, size->share, NUM_PRICE_ONE, &money) ||
-	    money / fill >= INT64_MAX)
+	if (!num_mul_div(cash, size->share, NUM_PRICE_ONE, &p.money) ||
+	    p.money / fill >= INT64_MAX)
 		return SIZE_TOO_LARGE;
-	*quantity = largest(size, c, money, fill);
+	*quantity = largest(&p, size->fractional);
 	return *quantity > 0 ? SIZE_OK : SIZE_NOTHING;
 }
