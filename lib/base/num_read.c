@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers: from text. */
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,9 @@ __extension__ typedef unsigned __int128 u128;
 
 /* No double, and no border between two, has more significant digits. */
 #define DOUBLE_DIGITS 800
+
+/* So many digits always fit a uint64_t. */
+#define EASY_DIGITS 18
 
 /*
  * A decimal as it is written, without the zeros at its ends.  Its digits stand
@@ -130,21 +134,28 @@ scan(const char *text, size_t n, struct decimal *d)
 	return at;
 }
 
-/* The digits in front of the point as a number of ${factor}. */
+/* The ${i}-th digit in front of the point; behind the last one stand zeros. */
+static unsigned
+whole_digit(const struct decimal *d, size_t i)
+{
+	return i < d->n ? (unsigned)(digit_at(d, i) - '0') : 0;
+}
+
+/* The digits in front of the point times ${factor}. */
 static bool
 whole_part(const struct decimal *d, uint64_t factor, u128 *value)
 {
-	u128 v = 0;
+	int64_t easy = d->whole < EASY_DIGITS ? d->whole : EASY_DIGITS;
+	uint64_t start = 0;
+	u128 v;
 
-	for (int64_t i = 0; i < d->whole; i++) {
-		unsigned digit = (size_t)i < d->n
-		    ? (unsigned)(digit_at(d, (size_t)i) - '0')
-		    : 0;
-
+	for (int64_t i = 0; i < easy; i++)
+		start = start * 10 + whole_digit(d, (size_t)i);
+	v = start;
+	for (int64_t i = EASY_DIGITS; i < d->whole; i++)
 		if (__builtin_mul_overflow(v, 10, &v) ||
-		    __builtin_add_overflow(v, digit, &v))
+		    __builtin_add_overflow(v, whole_digit(d, (size_t)i), &v))
 			return false;
-	}
 	return !__builtin_mul_overflow(v, factor, value);
 }
 
@@ -239,6 +250,32 @@ num_read_int(const char *text, size_t n, int64_t *value)
 }
 
 /*
+ * The nearest double of few digits: both the whole number they make and the
+ * power of ten are exact as doubles, so that the division rounds once.
+ */
+static bool
+easy(const struct decimal *d, double *value)
+{
+	static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
+	    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	int64_t decimals = (int64_t)d->n - d->whole;
+	uint64_t whole = 0;
+
+	if (d->n > DBL_DIG || decimals < -DBL_DIG || decimals > DBL_DIG)
+		return false;
+	for (size_t i = 0; i < d->n; i++)
+		whole = whole * 10 + (uint64_t)(digit_at(d, i) - '0');
+	*value = (double)whole;
+	if (decimals >= 0)
+		*value /= powers[decimals];
+	else
+		*value *= powers[-decimals];
+	if (d->negative)
+		*value = -*value;
+	return true;
+}
+
+/*
  * strtod rounds right, but wants a NUL, the locale's decimal point and all the
  * digits.  So it gets a whole number and an exponent; a digit behind the last
  * one that can matter says that there is more.
@@ -249,6 +286,10 @@ nearest(const struct decimal *d)
 	char text[DOUBLE_DIGITS + 32];
 	size_t n = d->n < DOUBLE_DIGITS ? d->n : DOUBLE_DIGITS;
 	size_t len = 0;
+	double value;
+
+	if (easy(d, &value))
+		return value;
 
 	for (size_t i = 0; i < n; i++)
 		text[len++] = digit_at(d, i);
@@ -265,8 +306,7 @@ nearest(const struct decimal *d)
 		exponent = -99999;
 	(void)snprintf(text + len, sizeof(text) - len, "e%d", (int)exponent);
 
-	double value = strtod(text, NULL);
-
+	value = strtod(text, NULL);
 	return d->negative ? -value : value;
 }
 
