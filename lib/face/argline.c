@@ -63,7 +63,7 @@ unknown_letter(const struct argline *a, const char *word, const char *at,
 		return err_set(e, EX_USAGE,
 		    "unknown option '%s'; did you mean '-%.*s'?", word,
 		    (int)n + 1, word);
-	while ((at[len] & 0xC0) == 0x80 && len < 4)
+	while (len < 4 && (at[len] & 0xC0) == 0x80)
 		len++;
 	if (at == word + 1 && at[len] == '\0')
 		return err_set(e, EX_USAGE, "unknown option '%s'", word);

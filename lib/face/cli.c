@@ -39,7 +39,9 @@ struct cli_state {
 	struct conf conf;
 	bool has_conf;
 	struct merge merge;
-	struct cli_list args;
+	struct {
+		VEC(char *);
+	} args; /* borrowed: the operands */
 };
 
 static cli_parser parse_choice, parse_help, parse_path;
@@ -333,7 +335,7 @@ parse(struct cli *c, struct argline *line, char **argv, struct err *e)
 	if (rc != 0)
 		return rc;
 	c->cmd = line->cmd;
-	c->args = s->args.at + (c->cmd != NULL);
+	c->args = (const char *const *)s->args.at + (c->cmd != NULL);
 	c->nargs = s->args.n - (c->cmd != NULL);
 	if (s->actions.help != HELP_NONE || s->actions.version ||
 	    s->actions.completion != 0) {

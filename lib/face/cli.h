@@ -49,7 +49,8 @@ struct cli {
  * options follow its name.  A tool with subcommands that takes operands itself
  * (max_args not 0) gets a first operand that names none.  EX_USAGE for a wrong
  * command line, EX_CONFIG for a wrong configuration or environment; then there
- * is nothing to release.  Texts and lists in ${options} live until cli_release.
+ * is nothing to release.  Texts and lists in ${options} live until cli_release;
+ * ${argv} and the environment must too.
  */
 int cli_parse(struct cli *, const struct cli_tool *, char **, void *,
     struct err *) QTE_MUST_CHECK;
