@@ -2,8 +2,9 @@
 /* Numbers: exact quotients, and values as doubles. */
 #include "base/num.h"
 
+#include <assert.h>
+#include <float.h>
 #include <math.h>
-#include <stdio.h>
 
 /* Doubles hold every whole number up to here. */
 #define DOUBLE_WHOLE (UINT64_C(1) << 53)
@@ -13,9 +14,6 @@
  * anything follows, rounds to the double that the exact one rounds to.
  */
 #define QUOTIENT_BITS 55
-
-/* Just below 2^127 units of money. */
-#define MONEY_BELOW 1.7e20
 
 __extension__ typedef unsigned __int128 u128;
 
@@ -125,12 +123,50 @@ num_money_of(double value, num_i128 *units)
 {
 	char text[NUM_TEXT_SIZE];
 
-	if (!(fabs(value) < MONEY_BELOW))
+	if (!isfinite(value))
 		return false;
 	if (num_read_money(text, num_put_double(text, value), units) == NUM_OK)
 		return true;
-	/* So small that its shortest form has more decimals than money. */
-	int n = snprintf(text, sizeof(text), "%.*f", NUM_MONEY_SCALE, value);
+	/* Too large, or so small that it has more decimals than money. */
+	return num_round(value, NUM_MONEY_SCALE, units);
+}
 
-	return num_read_money(text, (size_t)n, units) == NUM_OK;
+/* ${v} * 2^${exponent}, rounded half to even; false when it is over LARGEST. */
+static bool
+shift(u128 v, int exponent, u128 *r)
+{
+	if (exponent >= 0) {
+		if (bits(v) + exponent > 127)
+			return false;
+		*r = v << exponent;
+		return true;
+	}
+	/* Less than half of one, as ${v} has at most 127 bits. */
+	if (exponent <= -128) {
+		*r = 0;
+		return true;
+	}
+	u128 half = (u128)1 << (-exponent - 1), rest = v & (2 * half - 1);
+
+	*r = v >> -exponent;
+	*r += rest > half || (rest == half && (*r & 1) != 0);
+	return true;
+}
+
+bool
+num_round(double value, int decimals, num_i128 *r)
+{
+	int exponent;
+	u128 v;
+
+	assert(decimals >= 0 && decimals <= 18);
+	if (!isfinite(value))
+		return false;
+	v = (u128)ldexp(frexp(fabs(value), &exponent), DBL_MANT_DIG);
+	for (int i = 0; i < decimals; i++)
+		v *= 10;
+	if (!shift(v, exponent - DBL_MANT_DIG, &v))
+		return false;
+	*r = value < 0 ? -(num_i128)v : (num_i128)v;
+	return true;
 }

@@ -87,11 +87,20 @@ bool num_mul_div(num_i128, int64_t, int64_t, num_i128 *) QTE_MUST_CHECK;
 
 /*
  * num_money_of(value, units):
- * The decimal that ${value} is written as by num_put_double, as money; one of
- * more than 18 decimals is rounded.  Return false, and leave ${*units} alone,
- * when it is too large.
+ * The decimal that ${value} is written as by num_put_double, as money; when
+ * that has more than 18 decimals, num_round(value, 18).  Return false, and
+ * leave
+ * ${*units} alone, when it is too large or not finite.
  */
 bool num_money_of(double, num_i128 *) QTE_MUST_CHECK;
+
+/*
+ * num_round(value, decimals, r):
+ * ${*r} = ${value} * 10^${decimals} (0 to 18), the whole number nearest to what
+ * the double is exactly, ties to even.  Return false, and leave ${*r} alone,
+ * when it does not fit or is not finite.
+ */
+bool num_round(double, int, num_i128 *) QTE_MUST_CHECK;
 
 /*
  * The writers put text and a NUL at ${to}, of NUM_TEXT_SIZE bytes, and return

@@ -211,41 +211,22 @@ num_put_double(char *to, double value)
 	return len;
 }
 
-/* ${value} * 10^${decimals}, rounded half to even; 0 <= value < HUMAN_BELOW. */
-static u128
-round_decimals(double value, int decimals)
-{
-	int exponent;
-	u128 v = (u128)ldexp(frexp(value, &exponent), DBL_MANT_DIG);
-
-	for (int i = 0; i < decimals; i++)
-		v *= 10;
-	exponent -= DBL_MANT_DIG;
-	if (exponent >= 0)
-		return v << exponent;
-	if (exponent <= -DBL_MANT_DIG - 64)
-		return 0;
-
-	u128 half = (u128)1 << (-exponent - 1), rest = v & (2 * half - 1);
-
-	v >>= -exponent;
-	return v + (rest > half || (rest == half && (v & 1) != 0));
-}
-
 size_t
 num_put_human(char *to, double value, int decimals)
 {
 	char digits[DIGITS_SIZE];
 	size_t after = (size_t)decimals, len = 0;
+	num_i128 units;
 
 	assert(isfinite(value) && decimals >= 0 && decimals <= 9);
-	if (fabs(value) >= HUMAN_BELOW)
+	if (fabs(value) >= HUMAN_BELOW ||
+	    !num_round(fabs(value), decimals, &units))
 		return num_put_double(to, value);
 
-	u128 v = round_decimals(fabs(value), decimals);
-	size_t n = put_digits(digits, v, after + 1), whole = n - after;
+	size_t n = put_digits(digits, (u128)units, after + 1);
+	size_t whole = n - after;
 
-	if (value < 0 && v != 0)
+	if (value < 0 && units != 0)
 		to[len++] = '-';
 	for (size_t i = 0; i < n; i++) {
 		if (i == whole)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Tests of base/num: quotients and doubles, against exact checks. */
+#include <float.h>
 #include <stdlib.h>
 
 #include "base/num.h"
@@ -192,9 +193,39 @@ UNIT_TEST("num: money is the decimal that a double is written as")
 	CHECK(num_money_of(1.5e20, &units) &&
 	    units == (num_i128)150000000000 * 1000000000 * NUM_MONEY_ONE);
 	units = 7;
-	CHECK(num_money_of(1.6e-18, &units) && units == 2);
 	CHECK(!num_money_of(1e21, &units));
+	CHECK(!num_money_of(-1.8e20, &units));
 	CHECK(!num_money_of((double)NAN, &units));
-	CHECK(!num_money_of((double)INFINITY, &units));
+	CHECK(!num_money_of(HUGE_VAL, &units));
 	CHECK(units == 7);
+	CHECK(num_money_of(1.6e-18, &units) && units == 2);
+	CHECK(num_money_of(-1.6e-18, &units) && units == -2);
+	CHECK(num_money_of(1.2345678901234567e-5, &units) &&
+	    units == 12345678901235);
+	CHECK(num_money_of(5e-324, &units) && units == 0);
+}
+
+UNIT_TEST("num: a double is rounded to what it is nearest to, ties to even")
+{
+	num_i128 r = 7;
+
+	CHECK(num_round(2.5, 0, &r) && r == 2);
+	CHECK(num_round(-3.5, 0, &r) && r == -4);
+	CHECK(num_round(1.005, 2, &r) && r == 100);
+	CHECK(num_round(0.125, 2, &r) && r == 12);
+	CHECK(num_round(0x1p-1, 0, &r) && r == 0);
+	CHECK(num_round(nextafter(0.5, 1), 0, &r) && r == 1);
+	CHECK(num_round(0.0, 18, &r) && r == 0);
+	CHECK(num_round(DBL_MIN, 18, &r) && r == 0);
+	CHECK(num_round(0.1, 18, &r) && r == 100000000000000006);
+	CHECK(num_round(0x1p126, 0, &r) && r == (num_i128)1 << 126);
+	CHECK(num_round(nextafter(0x1p127, 0), 0, &r) &&
+	    r == I128_MAX - (((num_i128)1 << 74) - 1));
+	r = 7;
+	CHECK(!num_round(0x1p127, 0, &r));
+	CHECK(!num_round(0x1p126, 1, &r));
+	CHECK(!num_round(DBL_MAX, 18, &r));
+	CHECK(!num_round((double)NAN, 0, &r));
+	CHECK(!num_round(-HUGE_VAL, 0, &r));
+	CHECK(r == 7);
 }
