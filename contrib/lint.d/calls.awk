@@ -15,7 +15,7 @@ BEGIN {
 	    word, " ")
 	for (i = 1; i <= n; i++)
 		only[word[i]] = "^(cmd/[^/]*/main|lib/machine/log|tests/.*)\\.[ch]$"
-	only["_exit"] = "^(lib/base/(mem|sig)|tests/.*)\\.c$"
+	only["_exit"] = "^(lib/base/(mem|sig)\\.c|tests/.*\\.[ch])$"
 
 	# One clock, one reader of options.
 	n = split("clock_gettime gettimeofday time timespec_get", word, " ")

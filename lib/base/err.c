@@ -27,8 +27,7 @@ struct excerpt {
 	char *out;
 };
 
-/* Where the character begins that byte ${at} of the valid ${text} is part of.
- */
+/* Where the character begins that byte ${at} of valid ${text} is part of. */
 static size_t
 boundary(const char *text, size_t at)
 {
