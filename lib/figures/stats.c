@@ -41,7 +41,8 @@ stats_curve_init(struct stats_curve *c, double initial)
 static void
 add_return(struct stats_curve *c, double equity)
 {
-	double r = equity / c->last - 1;
+	/* From nothing, or from debt, there is no return. */
+	double r = c->last > 0 ? equity / c->last - 1 : (double)NAN;
 
 	sum_add(&c->returns, r);
 	sum_add(&c->squares, r * r);
@@ -90,7 +91,9 @@ stats_curve_ratios(const struct stats_curve *c, double periods, double rf)
 	r.total_return = c->last / c->initial - 1;
 	if (n < 1)
 		return r;
-	r.annual_return = pow(c->last / c->initial, periods / n) - 1;
+	/* pow would take a debt to an even power as a gain. */
+	if (c->last >= 0)
+		r.annual_return = pow(c->last / c->initial, periods / n) - 1;
 	double total = sum_total(&c->returns), mean = total / n;
 	double downside = sqrt(sum_total(&c->downside) / n);
 
