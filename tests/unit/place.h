@@ -75,10 +75,12 @@ place_write(const char *path, const char *bytes, size_t n)
 {
 	FILE *f = fopen(path, "wb");
 
-	if (!CHECK(f != NULL))
+	CHECK(f != NULL);
+	if (f == NULL)
 		return;
-	CHECK(fwrite(bytes, 1, n, f) == n);
-	CHECK(fclose(f) == 0);
+	size_t done = fwrite(bytes, 1, n, f);
+
+	CHECK(fclose(f) == 0 && done == n);
 }
 
 /* The first 4095 bytes of ${path} as a string, borrowed; "?" when it is not. */

@@ -165,7 +165,7 @@ check_lines(size_t count)
 
 UNIT_TEST("in: lines across blocks are whole")
 {
-	char text[3100];
+	char text[3100] = {0};
 	FILE *f;
 
 	if (!place_make() || !CHECK((f = fopen("f", "wb")) != NULL))

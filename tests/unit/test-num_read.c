@@ -193,13 +193,15 @@ UNIT_TEST("num: doubles are read to the nearest, whatever their length")
 
 UNIT_TEST("num: a digit far behind decides between two doubles")
 {
+	static const char half[] =
+	    "1.00000000000000011102230246251565404236316680908203125";
 	static char text[100002];
 	double value = 0;
 
 	/* Half way between 1 and the next double, and a 1 far behind it. */
 	memset(text, '0', sizeof(text));
-	memcpy(text, "1.00000000000000011102230246251565404236316680908203125",
-	    55);
+	for (size_t i = 0; half[i] != '\0'; i++)
+		text[i] = half[i];
 	CHECK_INT(num_read_double(text, 55, &value), NUM_OK);
 	CHECK_DBL(value, 1.0);
 	CHECK_INT(num_read_double(text, 100000, &value), NUM_OK);
