@@ -176,6 +176,19 @@ settings()
 		"$(man qte-records.5)")"
 }
 
+@test "man: every figure that need not be there has its formula in qte-run(1)" {
+	local name formulas
+
+	formulas=$(items qte-run.1 Figures Va)
+	while read -r name; do
+		case $name in
+		elapsed_s | rows_per_s) ;;
+		*) grep -qx "$name" <<<"$formulas" || fail "$name" ;;
+		esac
+	done < <(sed -n '/^\.Ss summary/,/^\.Ss config/s/^\.It Va \([a-z_]*\) Pq number or absent/\1/p' \
+		"$(man qte-records.5)")
+}
+
 @test "man: a key that does not stand in qte-records(5) is found" {
 	run -1 "$QTE_TREE/tests/record-keys" <<-'END'
 		{"type":"equity","ts":"2020-01-01T00:00:00Z","bar":0.5,"cash":1,
