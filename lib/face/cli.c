@@ -335,8 +335,12 @@ parse(struct cli *c, struct argline *line, char **argv, struct err *e)
 	if (rc != 0)
 		return rc;
 	c->cmd = line->cmd;
-	c->args = (const char *const *)s->args.at + (c->cmd != NULL);
-	c->nargs = s->args.n - (c->cmd != NULL);
+	c->args = (const char *const *)s->args.at;
+	c->nargs = s->args.n;
+	if (c->cmd != NULL) {
+		c->args++;
+		c->nargs--;
+	}
 	if (s->actions.help != HELP_NONE || s->actions.version ||
 	    s->actions.completion != 0) {
 		print(c, line->tool);

@@ -110,25 +110,32 @@ cli_double(void *field, const char *text, const struct cli_opt *opt,
 	return rc;
 }
 
-/* The index in ->choices of the ${n} bytes of ${text}. */
+static void
+not_a_choice(const struct cli_opt *opt, const char *word, struct err *e)
+{
+	struct buf all = {0};
+	size_t n;
+
+	for (n = 0; opt->choices[n] != NULL; n++)
+		buf_fmt(&all, "%s%s", n > 0 ? ", " : "", opt->choices[n]);
+	err_set(e, EX_USAGE, "'%s' is not one of %s", word, buf_text(&all));
+	err_suggest(e, word, opt->choices, n, sizeof(char *));
+	buf_release(&all);
+}
+
+/* The index in ->choices of the ${n} bytes of ${text}, or -1. */
 static int
 find_choice(const struct cli_opt *opt, const char *text, size_t n,
     struct err *e)
 {
-	struct buf all = {0}, word = {0};
-	size_t i;
+	struct buf word = {0};
 
-	for (i = 0; opt->choices[i] != NULL; i++) {
+	for (size_t i = 0; opt->choices[i] != NULL; i++)
 		if (strncmp(opt->choices[i], text, n) == 0 &&
 		    opt->choices[i][n] == '\0')
 			return (int)i;
-		buf_fmt(&all, "%s%s", i > 0 ? ", " : "", opt->choices[i]);
-	}
 	buf_add(&word, text, n);
-	err_set(e, EX_USAGE, "'%s' is not one of %s", buf_text(&word),
-	    buf_text(&all));
-	err_suggest(e, buf_text(&word), opt->choices, i, sizeof(char *));
-	buf_release(&all);
+	not_a_choice(opt, buf_text(&word), e);
 	buf_release(&word);
 	return -1;
 }

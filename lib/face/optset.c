@@ -5,8 +5,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/mem.h"
-
 void
 optset_add(struct optset *s, const struct cli_tool *tool, void *base)
 {
@@ -18,7 +16,7 @@ optset_add(struct optset *s, const struct cli_tool *tool, void *base)
 		    .opt = opt,
 		    .owner = tool,
 		    .section = shared ? "common" : tool->section,
-		    .field = (char *)base + opt->offset,
+		    .field = base != NULL ? (char *)base + opt->offset : NULL,
 		};
 	}
 }
@@ -118,19 +116,39 @@ optset_config(const struct optset_slot *slot, struct buf *to)
 	return true;
 }
 
+/* Whether ${word} is near ${name}, or its beginning. */
+static bool
+is_near(const char *name, const char *word)
+{
+	struct err probe = {0};
+
+	if (strncmp(name, word, strlen(word)) == 0)
+		return true;
+	err_suggest(&probe, word, &name, 1, sizeof(name));
+	return probe.msg[0] != '\0';
+}
+
 void
 optset_suggest(const struct optset *s, struct err *e, const char *word)
 {
-	char **names = mem_alloc(s->n + 1, sizeof(*names));
+	struct {
+		VEC(char *);
+	} near = {0}; /* owned */
 
-	for (size_t i = 0; i < s->n; i++) {
+	/* The dashes are no letters that the user got right. */
+	for (size_t i = 0; i < s->n && word[2] != '\0'; i++) {
 		struct buf name = {0};
 
+		if (!is_near(s->at[i].opt->name, word + 2))
+			continue;
 		buf_fmt(&name, "--%s", s->at[i].opt->name);
-		names[i] = buf_detach(&name);
+		*VEC_PUSH(&near) = buf_detach(&name);
 	}
-	err_suggest(e, word, (const char *const *)names, s->n, sizeof(*names));
-	for (size_t i = 0; i < s->n; i++)
-		free(names[i]);
-	free(names);
+	if (near.n == 1)
+		word = near.at[0];
+	err_suggest(e, word, (const char *const *)near.at, near.n,
+	    sizeof(near.at[0]));
+	for (size_t i = 0; i < near.n; i++)
+		free(near.at[i]);
+	VEC_RELEASE(&near);
 }

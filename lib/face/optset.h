@@ -38,7 +38,8 @@ struct optset {
 
 /*
  * optset_add(s, tool, base):
- * Add the options of ${tool}, whose fields are in the struct at ${base}.
+ * Add the options of ${tool}, whose fields are in the struct at ${base}, or
+ * nowhere when that is NULL.
  */
 void optset_add(struct optset *, const struct cli_tool *, void *);
 void optset_release(struct optset *);
@@ -65,7 +66,8 @@ bool optset_config(const struct optset_slot *, struct buf *);
 
 /*
  * optset_suggest(s, e, word):
- * Add the nearest option to the message about ${word}, "--" included.
+ * Add the option that is nearest to ${word}, which begins with "--", or the
+ * only one that it may be short for, to the message.
  */
 void optset_suggest(const struct optset *, struct err *, const char *);
 

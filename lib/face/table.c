@@ -43,7 +43,6 @@ table_columns(struct table *t, ...)
 	va_end(args);
 }
 
-/* C0, DEL and C1: what a terminal may take for a command. */
 void
 table_tinted(struct table *t, int tint, const char *text)
 {
