@@ -74,17 +74,18 @@ check_record(const struct csvin *c, const char *data, size_t n)
 		at = plain_field(data, n, at, &text);
 		assert(f->len == text.len);
 		assert(memcmp(f->text, buf_text(&text), f->len + 1) == 0);
-		if (i + 1 < csvin_count(c))
-			assert(at < n && data[at++] == ',');
+		if (i + 1 == csvin_count(c))
+			break;
+		assert(at < n && data[at] == ',');
+		at++;
 	}
 	assert(offset(c, csvin_count(c), data, n) == at);
 	buf_release(&text);
 	assert(csvin_cut(c) == (at == n));
 	if (at < n && data[at] == '\r')
 		at++;
-	if (at < n)
-		assert(data[at++] == '\n');
-	return at;
+	assert(at == n || data[at] == '\n');
+	return at < n ? at + 1 : n;
 }
 
 /* Nothing but blank lines, and a byte-order mark at the very start. */

@@ -28,7 +28,7 @@ struct reading {
 
 /* Read all of the text; the result lives until the next call. */
 static const struct reading *
-read_bytes(const void *bytes, size_t n, const struct bars_opts *opts)
+read_bytes(const char *bytes, size_t n, const struct bars_opts *opts)
 {
 	static struct reading r;
 	struct bars b;

@@ -18,7 +18,7 @@ struct source {
 };
 
 static void
-open_bytes(struct source *s, const void *bytes, size_t n)
+open_bytes(struct source *s, const char *bytes, size_t n)
 {
 	scratch_put("t.csv", bytes, n);
 	s->e = (struct err){0};
@@ -397,7 +397,7 @@ UNIT_TEST("csvin: a record over many blocks of input is whole")
 		if (!CHECK_INT(csvin_next(s.csv, &s.e), 0))
 			break;
 		CHECK_INT(csvin_count(s.csv), 3);
-		CHECK_INT(atoi(csvin_field(s.csv, 0)->text), i);
+		CHECK_INT(strtol(csvin_field(s.csv, 0)->text, NULL, 10), i);
 		CHECK_INT(csvin_field(s.csv, 1)->len, 6999);
 		csvin_place(s.csv, 2, &line, &column);
 		CHECK(line > csvin_line(s.csv));
@@ -430,6 +430,7 @@ UNIT_TEST("csvin: text is shown whole, or cut at a character")
 	CHECK(strchr(to, '.') == NULL);
 	CHECK_INT(strlen(csvin_show(text, 41, to)), 43);
 	CHECK_STR(to + 38, "xx...");
-	memcpy(text + 39, "\xe2\x82\xac", 3);
+	for (size_t i = 0; i < 3; i++)
+		text[39 + i] = "\xe2\x82\xac"[i];
 	CHECK_STR(csvin_show(text, 64, to) + 37, "xx...");
 }
