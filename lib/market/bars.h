@@ -61,7 +61,8 @@ struct bars_opts {
 
 struct bars {
 	const struct bars_opts *opts; /* borrowed */
-	const char *symbol; /* of the bars: column, option or the file's stem */
+	const char *symbol; /* borrowed: option, column (from the first row on)
+			     * or the file's stem */
 	int64_t rows;	    /* data rows read, whatever became of them */
 	int64_t skipped[BARS_FAULTS];
 	bool exact; /* every price so far was */
@@ -70,8 +71,9 @@ struct bars {
 
 /*
  * bars_open(b, path, opts, e):
- * Open ${path} ("-": standard input) and read its header.  EX_NOINPUT, or
- * EX_DATAERR for a header without the columns that are needed.
+ * Open ${path} ("-": standard input) and read its header.  EX_NOINPUT;
+ * BARS_SIGNAL; EX_DATAERR for a header without the columns that are needed;
+ * EX_IOERR.  After a failure there is nothing to close.
  */
 int bars_open(struct bars *, const char *, const struct bars_opts *,
     struct err *) QTE_MUST_CHECK;
