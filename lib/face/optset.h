@@ -44,7 +44,9 @@ struct optset {
 void optset_add(struct optset *, const struct cli_tool *, void *);
 void optset_release(struct optset *);
 
-/* optset_long(s, name, n), optset_short(s, c): the option, borrowed, or NULL.
+/*
+ * optset_long(s, name, n), optset_short(s, c):
+ * The option of that name or letter, borrowed, or NULL.
  */
 struct optset_slot *optset_long(const struct optset *, const char *, size_t);
 struct optset_slot *optset_short(const struct optset *, char);
