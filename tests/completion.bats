@@ -165,6 +165,11 @@ assert_offers()
 		"$BATS_FILE_TMPDIR/qte-backup"
 }
 
+@test "completion: the script in the tree is what the tool prints" {
+	run -0 diff "$QTE_TREE/completions/bash/qte-run" \
+		"$BATS_FILE_TMPDIR/qte-run"
+}
+
 @test "completion: a shell that is not known is a wrong option" {
 	run -64 --separate-stderr qte-run --completion=csh
 	refute_output

@@ -50,9 +50,8 @@ struct cli_opt {
 
 /* A tool, or a subcommand of one. */
 struct cli_tool {
-	const char *name; /* "qte-run"; of a subcommand: "merge" */
-	/* Of the configuration and the environment: "run". */
-	const char *section;
+	const char *name;     /* "qte-run"; of a subcommand: "merge" */
+	const char *section;  /* in file and environment: "run"; never NULL */
 	const char *summary;  /* one line: what it is for */
 	const char *synopsis; /* lines for the help, without the tool's name */
 	const char *examples; /* lines for the end of the help */
