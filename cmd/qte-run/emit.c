@@ -49,7 +49,7 @@ void
 emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
 {
 	rec_text(r, "strategy", s->name);
-	for (int rule = 0; rule < STRATEGY_RULES; rule++)
+	for (enum strategy_rule rule = 0; rule < STRATEGY_RULES; rule++)
 		if (s->rules[rule] != NULL)
 			rec_text(r, strategy_rule_name(rule), s->rules[rule]);
 	params(r, &s->params);
@@ -256,7 +256,7 @@ emit_signals(struct emit *m, struct book_moment now, strategy_signals signals)
 	struct rec *r = begin(m, "signal", now);
 
 	rec_open(r, "rules", '[');
-	for (int rule = 0; rule < STRATEGY_RULES; rule++)
+	for (enum strategy_rule rule = 0; rule < STRATEGY_RULES; rule++)
 		if ((signals >> rule & 1U) != 0)
 			rec_text(r, NULL, strategy_rule_name(rule));
 	rec_shut(r, ']');

@@ -62,9 +62,11 @@ static void
 warn(const struct job *job, const struct summary *s)
 {
 	const struct v1 *run = s->run;
-	int64_t skipped = run->bars->rows - run->curve.bars;
+	int64_t skipped = 0;
 
-	if (job->options->on_bad == ON_BAD_SKIP && skipped > 0)
+	for (int f = 0; f < BARS_FAULTS; f++)
+		skipped += run->bars->skipped[f];
+	if (skipped > 0)
 		log_warn(job->log,
 		    "%lld of %lld rows are bad and were "
 		    "skipped; the summary counts them by kind",
@@ -106,6 +108,8 @@ put_summary(const struct job *job, const struct v1 *run, int64_t start,
 		out_str(out, buf_text(&text));
 		buf_release(&text);
 	}
+	log_info(job->log, "%lld rows in %.3f s", (long long)run->bars->rows,
+	    cost.elapsed_s);
 	warn(job, &s);
 	return 0;
 }

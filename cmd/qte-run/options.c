@@ -2,6 +2,8 @@
 /* The options of qte-run: one table. */
 #include "options.h"
 
+#include <string.h>
+
 #include "base/num.h"
 #include "strategy/builtin.h"
 
@@ -74,6 +76,20 @@ read_periods(void *field, const char *text, const struct cli_opt *opt,
 	return rc;
 }
 
+/* A rate as others, but below 0 too. */
+static int
+read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
+{
+	int64_t units;
+
+	(void)opt;
+	if (num_read_rate(text, strlen(text), &units) != NUM_OK)
+		return err_set(e, EX_USAGE,
+		    "'%s' is not a rate such as 0.03 or 3%%", text);
+	*(double *)field = num_price(units);
+	return 0;
+}
+
 #define FIELD(member) .offset = offsetof(struct options, member)
 
 static const struct cli_opt table[] = {
@@ -112,8 +128,8 @@ static const struct cli_opt table[] = {
 	cli_choice, FIELD(on_bad), .choices = on_bad},
     {"periods", 0, "N", NULL, "bars a year, instead of what the data says",
 	read_periods, FIELD(periods), .flags = CLI_MORE},
-    {"rf", 0, "RATE", "0", "annual rate without risk, for the ratios",
-	cli_double, FIELD(rf), .flags = CLI_MORE},
+    {"rf", 0, "RATE", "0", "annual rate without risk, for the ratios", read_rf,
+	FIELD(rf), .flags = CLI_MORE},
     {"emit", 0, "LIST", "trades,summary", "kinds of records to write", cli_set,
 	FIELD(emit), .choices = emits, .group = "Output"},
     {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",

@@ -26,6 +26,7 @@ summary_make(struct summary *s, const struct v1 *run, int signo)
 	s->bars_in_market = book->bars_in_market;
 	if (book_position(book) != 0)
 		s->bars_in_market += run->curve.bars - book->trade.entry.bar;
+	s->exposure_ratio = (double)s->bars_in_market / (double)run->curve.bars;
 	crypt_sha256_hex(run->emit->digest, s->digest);
 }
 
@@ -75,8 +76,7 @@ put_trades(const struct summary *s, struct rec *r)
 	rec_double(r, "profit_factor", s->profit_factor);
 	rec_scaled(r, "fees", b->fees, NUM_MONEY_SCALE);
 	rec_int(r, "bars_in_market", s->bars_in_market);
-	rec_double(r, "exposure_ratio",
-	    (double)s->bars_in_market / (double)s->run->curve.bars);
+	rec_double(r, "exposure_ratio", s->exposure_ratio);
 	rec_int(r, "refusals", b->refused);
 	rec_int(r, "unaffordable", b->unaffordable);
 }
@@ -90,6 +90,9 @@ put_undefined(const struct summary *s, struct rec *r)
 		double value;
 		const char *reason;
 	} figures[] = {
+	    {"total_return", s->ratios.total_return, "no bar was read"},
+	    {"buy_hold_return", s->buy_hold_return, "no bar was read"},
+	    {"exposure_ratio", s->exposure_ratio, "no bar was read"},
 	    {"annual_return", s->ratios.annual_return,
 		"fewer than two bars, or nothing left"},
 	    {"volatility", s->ratios.volatility,

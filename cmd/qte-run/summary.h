@@ -24,6 +24,7 @@ struct summary {
 	double win_rate, profit_factor;
 	int64_t losses;
 	int64_t bars_in_market;
+	double exposure_ratio; /* of the bars */
 	char digest[CRYPT_SHA256_HEX];
 	int signo; /* that stopped the run, or 0 */
 };

@@ -59,15 +59,19 @@ when(struct table *t, int64_t ns)
 	table_cell(t, text);
 }
 
-/* The decimals that ${units} of money has, up to ${most}. */
+/* The decimals that ${units} of money has, within seven digits in all. */
 static int
-decimals(num_i128 units, int most)
+decimals(num_i128 units)
 {
 	char exact[NUM_TEXT_SIZE];
-	const char *point;
+	int most = 6;
 
+	for (num_i128 above = 10; most > 2 && units >= above * NUM_MONEY_ONE;
+	     above *= 10)
+		most--;
 	num_put_scaled(exact, units, NUM_MONEY_SCALE);
-	point = strchr(exact, '.');
+	const char *point = strchr(exact, '.');
+
 	if (point == NULL)
 		return 0;
 	int n = (int)strlen(point + 1);
@@ -75,25 +79,18 @@ decimals(num_i128 units, int most)
 	return n < most ? n : most;
 }
 
-/* How many decimals a column needs; the numbers in it stand under each other.
- */
+/* How many decimals a column needs; its numbers stand under each other. */
 struct precision {
 	int quantity, price;
 };
 
 static void
-widen(struct precision *p, const struct book_trade *trade)
+widen(int *places, num_i128 units)
 {
-	int quantity = decimals(trade->quantity, 6);
-	int entry = decimals(trade->entry_price, 6);
-	int exit = decimals(trade->exit_price, 6);
+	int n = decimals(units);
 
-	if (quantity > p->quantity)
-		p->quantity = quantity;
-	if (entry > p->price)
-		p->price = entry;
-	if (exit > p->price)
-		p->price = exit;
+	if (n > *places)
+		*places = n;
 }
 
 static void
@@ -131,8 +128,13 @@ put_trades(const struct emit *m, struct buf *text, bool color)
 		return;
 	table_columns(&t, ">trade", "<side", ">quantity", "<entry", ">price",
 	    "<exit", ">price", ">fees", ">gain", NULL);
-	for (int64_t i = first; i < m->trades; i++)
-		widen(&p, &m->last[i % EMIT_LAST]);
+	for (int64_t i = first; i < m->trades; i++) {
+		const struct book_trade *trade = &m->last[i % EMIT_LAST];
+
+		widen(&p.quantity, trade->quantity);
+		widen(&p.price, trade->entry_price);
+		widen(&p.price, trade->exit_price);
+	}
 	for (int64_t i = first; i < m->trades; i++)
 		trade_row(&t, &m->last[i % EMIT_LAST], &p);
 	table_put(&t, text, &(struct table_style){.color = color});
@@ -168,12 +170,11 @@ put_title(const struct summary *s, struct buf *text)
 	when_put_short(first, run->spacing.first_ns);
 	when_put_short(last, run->spacing.last_ns);
 	buf_fmt(text, ": %s bars from %s to %s\n", number, first, last);
-	for (int r = 0; r < STRATEGY_RULES; r++) {
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
 		if (run->options->strategy != NULL ||
 		    run->strategy->rules[r] == NULL)
 			continue;
-		buf_fmt(text, "  %-11s ",
-		    strategy_rule_name((enum strategy_rule)r));
+		buf_fmt(text, "  %-11s ", strategy_rule_name(r));
 		buf_shown(text, run->strategy->rules[r]);
 		buf_char(text, '\n');
 	}
@@ -206,9 +207,7 @@ put_figures(const struct summary *s, struct buf *text, bool color)
 	row(&t, "fees"), money(&t, num_money(run->book.fees));
 	row(&t, "max drawdown"), percent(&t, run->curve.max_drawdown);
 	row(&t, "time in market"),
-	    figure(&t, TABLE_PLAIN,
-		100 * (double)s->bars_in_market / (double)run->curve.bars, 1,
-		" %");
+	    figure(&t, TABLE_PLAIN, 100 * s->exposure_ratio, 1, " %");
 	row(&t, "volatility"),
 	    figure(&t, TABLE_PLAIN, 100 * r->volatility, 2, " %");
 	row(&t, "Sharpe ratio"), figure(&t, TABLE_PLAIN, r->sharpe, 2, "");

@@ -166,7 +166,7 @@ UNIT_TEST("size: of parts of a share, one more of 1e-18 is never paid for")
 
 	for (int i = 0; i < 5000; i++) {
 		struct cost c = {0};
-		num_i128 cash, fill, quantity = 0, value, fee;
+		num_i128 cash, fill, quantity = 0, value, fee = 0;
 
 		random = random * UINT64_C(6364136223846793005) + 1;
 		c.commission = (int64_t)(random >> 36) % 50000000;

@@ -290,6 +290,7 @@ void
 indic_members(const char *name, struct buf *list)
 {
 	for (size_t i = 0; i < QTE_COUNT(formulas); i++)
-		if (strcmp(formulas[i].name, name) == 0)
+		if (strcmp(formulas[i].name, name) == 0 &&
+		    formulas[i].member != NULL)
 			buf_fmt(list, " .%s", formulas[i].member);
 }

@@ -18,35 +18,31 @@ strategy_rule_name(enum strategy_rule rule)
 	return rule_names[rule];
 }
 
-/* Finds the texts of the rules. */
+/* Finds the texts of the rules: those given, then those of the strategy. */
 static int
 choose_rules(struct strategy *s, const struct strategy_opts *opts,
     struct err *e)
 {
-	const struct builtin *builtin;
+	const char **entry = &s->rules[STRATEGY_ENTRY];
+	const char **exit = &s->rules[STRATEGY_EXIT];
+	const struct builtin *builtin = NULL;
 
 	for (int r = 0; r < STRATEGY_RULES; r++)
 		s->rules[r] = opts->rules[r];
-	if (opts->name == NULL) {
-		s->name = "custom";
-		if (s->rules[STRATEGY_ENTRY] == NULL)
-			return err_set(e, EX_USAGE,
-			    "needs a strategy: "
-			    "--strategy=NAME, or --entry=RULE and --exit=RULE");
-		if (s->rules[STRATEGY_EXIT] == NULL)
-			s->rules[STRATEGY_EXIT] = "false";
-		return 0;
-	}
-	if (s->rules[STRATEGY_ENTRY] != NULL || s->rules[STRATEGY_EXIT] != NULL)
-		return err_set(e, EX_USAGE,
-		    "give --strategy, or --entry and "
-		    "--exit, not both");
-	builtin = builtin_find(opts->name, e);
-	if (builtin == NULL)
+	if (opts->name != NULL &&
+	    (builtin = builtin_find(opts->name, e)) == NULL)
 		return e->status;
-	s->name = builtin->name;
-	s->rules[STRATEGY_ENTRY] = builtin->entry;
-	s->rules[STRATEGY_EXIT] = builtin->exit;
+	if (builtin == NULL && *entry == NULL)
+		return err_set(e, EX_USAGE,
+		    "needs a strategy: --strategy=NAME, or --entry=RULE and "
+		    "--exit=RULE");
+	s->name = builtin != NULL && *entry == NULL && *exit == NULL
+	    ? builtin->name
+	    : "custom";
+	if (*entry == NULL)
+		*entry = builtin->entry;
+	if (*exit == NULL)
+		*exit = builtin != NULL ? builtin->exit : "false";
 	return 0;
 }
 
