@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # qte-run when it is told to stop.
 
+# shellcheck disable=SC2016  # perl has dollars of its own
 load helper
-# shellcheck disable=SC2016  # perl's dollars
 
 setup()
 {
