@@ -228,7 +228,7 @@ def metrics(account, equity, bars, p):
     deviation = root(sum((x - mean) ** 2 for x in r) / (len(r) - 1)).sqrt()
     down = root(sum(x * x for x in r if x < 0) / len(r)).sqrt()
     year = decimal.Decimal(p).sqrt()
-    peak, drawdown, bars_below, longest = start, F(0), 0, 0
+    peak, drawdown, bars_below, longest = F(float(start)), F(0), 0, 0
     for x in e:
         if x >= peak:
             peak, bars_below = x, 0
