@@ -252,7 +252,7 @@ first()
 @test "man: the kinds of bad rows are those of qte-data(5)" {
 	same "$(items qte-data.5 'Rows that cannot be used' Li)" \
 		"$(sed -n 's/^	    \[BARS_[A-Z0-9_]*\] = "\([a-z0-9-]*\)".*/\1/p' \
-		"$QTE_TREE/lib/market/bars.c")"
+		"$QTE_TREE/lib/market/bars_fault.c")"
 }
 
 # cause STATUS: what qte-run(1) says leads to it.

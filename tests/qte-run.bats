@@ -324,7 +324,10 @@ Try 'qte-run --help' for the options."
 	six --size=50%
 	assert_equal "$(record trade .qty)" 41
 	assert_equal "$(record summary .size)" '"50%"'
-	six --size=100 --emit=refusals
+	run --separate-stderr -0 qte-run "${rules[@]}" --reproducible \
+		--size=100 --emit=refusals six.csv
+	assert_equal "$stderr" \
+		'qte-run: warning: orders refused for want of cash: 2'
 	assert_line --index 1 '{"type":"refusal","ts":"2020-01-03T00:00:00Z","bar":2,"symbol":"six","order":1,"side":"buy","qty":100,"price":12,"reason":"cash"}'
 	assert_equal "$(record summary '[.refusals, .trades_closed, .fees, .final_equity]')" \
 		'[2,0,0,1000]'
@@ -390,7 +393,7 @@ Try 'qte-run --help' for the options."
 @test "qte-run: --cash too small for a share trades nothing, and says so" {
 	run --separate-stderr -0 qte-run "${rules[@]}" --cash=5 six.csv
 	assert_equal "$stderr" \
-		'qte-run: warning: 2 times there was not the cash for one share'
+		'qte-run: warning: orders dropped, since the cash buys nothing: 2'
 	assert_equal "$(record summary '[.unaffordable, .fees, .final_equity, .undefined.win_rate]')" \
 		'[2,0,5,"no trade ended"]'
 	run --separate-stderr -0 qte-run "${rules[@]}" --cash=5 -q six.csv
@@ -567,5 +570,63 @@ Try 'qte-run --help' for the options."
 	bars 2020-01-01,1,1,1,1,1 2020-01-02,0.000000001,1,0.000000001,1,1 \
 		2020-01-03,1,1,1,1,1 >tiny.csv
 	run --separate-stderr qte-run -s buy_hold --cash=1e19 --commission=0 tiny.csv
-	refused 65 'tiny: bar 1, 2020-01-02: a value is beyond 1.7e20, which exact money cannot hold'
+	refused 65 'tiny.csv:3:1: a value is beyond 1.7e20, which exact money cannot hold'
+}
+
+@test "qte-run: rules that are given stand in for those of the strategy" {
+	run -0 qte-run -s buy_hold --exit='bar == 3' --reproducible six.csv
+	assert_equal "$(record summary '[.strategy, .entry, .exit]')" \
+		'["custom","bar == 0","bar == 3"]'
+	assert_equal "$(record trade .exit_bar)" 4
+	run -0 qte-run -s buy_hold --exit='bar == 3' --format=text six.csv
+	assert_line '  exit        bar == 3'
+	printf '[run]\nstrategy = rsi\n' >conf
+	run -0 qte-run -c conf --entry='bar == 1' --exit=false --reproducible \
+		six.csv
+	assert_equal "$(record trade .entry_bar)" 2
+}
+
+@test "qte-run: the order of -p changes nothing, nor does a default given" {
+	local digests
+	digests=$(for p in '' '-p fast=10' '-p slow=30 -p fast=10'; do
+		# shellcheck disable=SC2086
+		qte-run -s sma_cross $p "$(data sp500.csv)" |
+			jq -r 'select(.digest) | .digest'
+	done | sort -u)
+	assert_equal "$(wc -l <<<"$digests")" 1
+}
+
+@test "qte-run: -o that names the input is refused, and the input stays" {
+	cp six.csv same.csv
+	ln -s same.csv link.csv
+	run --separate-stderr -64 qte-run -s buy_hold same.csv -o link.csv
+	cmp six.csv same.csv
+	[[ $stderr == "qte-run: --output: 'link.csv' is the input"* ]]
+}
+
+@test "qte-run: a bad row leaves the same output with -o - as without" {
+	sed '$a2020-01-09,1,2,3,4,5' six.csv >late.csv
+	qte-run -s buy_hold --emit=equity --reproducible late.csv >plain || true
+	qte-run -s buy_hold --emit=equity --reproducible -o - late.csv >dash || true
+	[ "$(wc -l <plain)" = 7 ]
+	cmp plain dash
+}
+
+@test "qte-run: rules and symbols keep to the length of a record" {
+	run -64 qte-run --entry="true$(printf ' and true%.0s' {1..500})" six.csv
+	{
+		echo symbol,timestamp,open,high,low,close,volume
+		printf '%0300d,2020-01-01,1,1,1,1,1\n' 7
+	} >long.csv
+	run --separate-stderr -65 qte-run -s buy_hold long.csv
+	assert_equal "$stderr" \
+		'qte-run: long.csv:2:1: symbol is longer than 256 bytes'
+}
+
+@test "qte-run: a wrong value in the environment or a file is 78" {
+	QTE_RUN_STRATEGY=zz run --separate-stderr -78 qte-run six.csv
+	[[ $stderr == "qte-run: QTE_RUN_STRATEGY: unknown strategy 'zz'"* ]]
+	printf '[run]\nparam = fast=5 slow\n' >conf
+	run --separate-stderr -78 qte-run -c conf -s sma_cross six.csv
+	[[ $stderr == "qte-run: conf:2:9: "* ]]
 }

@@ -7,6 +7,7 @@
  * happened.  At the end the summary closes the stream.
  */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/sig.h"
@@ -14,6 +15,7 @@
 #include "emit.h"
 #include "face/cli.h"
 #include "machine/log.h"
+#include "machine/path.h"
 #include "machine/proc.h"
 #include "machine/tty.h"
 #include "market/bars.h"
@@ -22,6 +24,9 @@
 #include "summary.h"
 #include "text.h"
 #include "v1.h"
+
+/* A signal stopped the run.  Not a status: the program ends by the signal. */
+#define STOPPED BARS_SIGNAL
 
 /* What a run is given. */
 struct job {
@@ -71,15 +76,17 @@ warn(const struct job *job, const struct summary *s)
 		    "%lld of %lld rows are bad and were "
 		    "skipped; the summary counts them by kind",
 		    (long long)skipped, (long long)run->bars->rows);
+	if (run->book.refused > 0)
+		log_warn(job->log, "orders refused for want of cash: %lld",
+		    (long long)run->book.refused);
 	if (run->book.unaffordable > 0)
 		log_warn(job->log,
-		    "%lld times there was not the cash for "
-		    "one share",
+		    "orders dropped, since the cash buys nothing: %lld",
 		    (long long)run->book.unaffordable);
 	if (!run->bars->exact)
 		log_warn(job->log,
-		    "prices have more than 9 decimals: "
-		    "they are taken as floating-point numbers");
+		    "prices beyond 9 decimals or 9.2e9 are taken as "
+		    "floating-point numbers");
 }
 
 static int
@@ -134,20 +141,28 @@ run_bars(const struct job *job, struct strategy *strategy, struct bars *bars,
 		rc = v1_run(&run, e);
 	if (rc == 0)
 		rc = put_summary(job, &run, start, out, e);
+	if (rc == 0 && run.stopped)
+		rc = STOPPED;
 	emit_release(&emit);
 	return rc;
 }
 
 /* Ends the output: a file is left only by a run that came to its end. */
 static int
-finish(const struct options *o, struct out *out, int rc, struct err *e)
+finish(struct out *out, int rc, struct err *e)
 {
-	bool whole = rc == 0 && sig_seen() == 0;
+	bool file = out->temp != NULL;
 	struct err ignored = {0};
+	int closed;
 
-	if (whole || (rc == 0 && o->common.output == NULL))
-		return out_close(out, e);
-	if (o->common.output == NULL)
+	if (rc == 0 || (rc == STOPPED && !file)) {
+		closed = out_close(out, e);
+		if (closed != 0 && sig_seen() != 0)
+			return STOPPED;
+		return closed != 0 ? closed : rc;
+	}
+	/* What was written before the bad row stays written. */
+	if (!file)
 		(void)!out_flush(out, &ignored);
 	out_abort(out);
 	return rc;
@@ -171,14 +186,18 @@ run(const struct job *job, struct err *e)
 	rc = strategy_build(&strategy, &wanted, e);
 	if (rc != 0)
 		goto release_strategy;
-	rc = bars_open(&bars, job->path, &bars_opts, e);
+	if (o->common.output != NULL && path_same(job->path, o->common.output))
+		rc = err_set(e, EX_USAGE, "--output: '%s' is the input",
+		    o->common.output);
+	else
+		rc = bars_open(&bars, job->path, &bars_opts, e);
 	if (rc != 0)
 		goto release_strategy;
 	rc = out_open(&out, o->common.output, e);
 	if (rc != 0)
 		goto close_bars;
 	rc = run_bars(job, &strategy, &bars, &out, e);
-	rc = finish(o, &out, rc, e);
+	rc = finish(&out, rc, e);
 close_bars:
 	bars_close(&bars);
 release_strategy:
@@ -188,12 +207,12 @@ release_strategy:
 
 /* A wrong command line: what is wrong, then where help is. */
 static int
-usage(const struct log *log, const struct err *e)
+usage(const struct log *log, const struct err *e, bool plain)
 {
 	struct buf text = {0};
 
 	log_err(log, e);
-	if (e->status == EX_USAGE) {
+	if (e->status == EX_USAGE && !plain) {
 		cli_usage(&options_tool, &text);
 		fputs(buf_text(&text), stderr);
 	}
@@ -219,7 +238,7 @@ main(int argc, char **argv)
 	if (rc == 0 && cli.todo == CLI_RUN)
 		rc = options_check(&o, &e);
 	if (rc != 0)
-		return usage(&log, &e);
+		return usage(&log, &e, cli.plain);
 	if (o.common.quiet || o.common.verbose)
 		log.level = o.common.quiet ? LOG_QUIET : LOG_VERBOSE;
 	log.color = tty_colored(STDERR_FILENO, (enum tty_color)o.common.color);
@@ -228,15 +247,15 @@ main(int argc, char **argv)
 	sig_catch();
 	if (cli.todo == CLI_PRINT)
 		rc = print(&cli.text, &e);
-	else if (cli.nargs == 0 && tty_is(STDIN_FILENO))
+	else if (strcmp(job.path, "-") == 0 && tty_is(STDIN_FILENO))
 		rc = err_set(&e, EX_USAGE,
 		    "needs FILE, or data on standard input");
 	else
 		rc = run(&job, &e);
-	if (rc != 0 && sig_seen() == 0)
+	if (rc > 0)
 		log_err(&log, &e);
 	cli_release(&cli);
-	if (sig_seen() != 0)
+	if (rc == STOPPED)
 		sig_die(sig_seen());
 	return rc;
 }

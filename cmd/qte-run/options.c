@@ -6,6 +6,10 @@
 
 #include "base/num.h"
 #include "strategy/builtin.h"
+#include "strategy/param.h"
+
+/* Of a rule, so that the records that show it stay within theirs. */
+#define RULE_MAX 4096
 
 static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
@@ -76,6 +80,37 @@ read_periods(void *field, const char *text, const struct cli_opt *opt,
 	return rc;
 }
 
+static int
+read_strategy(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_text(field, text, opt, e);
+
+	return rc == 0 && builtin_find(text, e) == NULL ? e->status : rc;
+}
+
+/* NAME=VALUE; whether the strategy has such a name is seen later. */
+static int
+read_param(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	struct params params = {0};
+	int rc = param_give(&params, text, e);
+
+	param_release(&params);
+	return rc != 0 ? rc : cli_repeat(field, text, opt, e);
+}
+
+/* A rule; what stands in it is seen when all of them are compiled. */
+static int
+read_rule(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	if (strlen(text) > RULE_MAX)
+		return err_set(e, EX_USAGE, "longer than %d bytes", RULE_MAX);
+	return cli_text(field, text, opt, e);
+}
+
 /* A rate as others, but below 0 too. */
 static int
 read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
@@ -93,19 +128,20 @@ read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
 #define FIELD(member) .offset = offsetof(struct options, member)
 
 static const struct cli_opt table[] = {
-    {"strategy", 's', "NAME", NULL, "built-in strategy to run", cli_text,
-	FIELD(strategy), .choices = builtin_names, .group = "Strategy"},
+    {"strategy", 's', "NAME", NULL, "built-in strategy to run", read_strategy,
+	FIELD(strategy), .choices = builtin_names, .flags = CLI_PLAIN,
+	.group = "Strategy"},
     {"param", 'p', "NAME=VALUE", NULL, "set a parameter of the strategy",
-	cli_repeat, FIELD(params), .flags = CLI_REPEAT},
-    {"entry", 0, "RULE", NULL, "go in when this is true", cli_text,
+	read_param, FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN},
+    {"entry", 0, "RULE", NULL, "go in when this is true", read_rule,
 	FIELD(entry)},
-    {"exit", 0, "RULE", NULL, "go out when this is true", cli_text,
+    {"exit", 0, "RULE", NULL, "go out when this is true", read_rule,
 	FIELD(exit)},
     {"short-entry", 0, "RULE", NULL,
-	"go short when this is true, instead of --exit", cli_text,
+	"go short when this is true, instead of --exit", read_rule,
 	FIELD(short_entry), .flags = CLI_MORE},
     {"short-exit", 0, "RULE", NULL,
-	"cover when this is true, instead of --entry", cli_text,
+	"cover when this is true, instead of --entry", read_rule,
 	FIELD(short_exit), .flags = CLI_MORE},
     {"direction", 0, "WAY", "long", "long, short or long-short", cli_choice,
 	FIELD(direction), .choices = directions},

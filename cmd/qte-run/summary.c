@@ -16,6 +16,8 @@ summary_make(struct summary *s, const struct v1 *run, int signo)
 	*s = (struct summary){.run = run, .signo = signo};
 	s->periods =
 	    o->periods > 0 ? o->periods : stats_spacing_periods(&run->spacing);
+	s->final_equity =
+	    run->curve.bars > 0 ? run->curve.last : run->curve.initial;
 	s->ratios = stats_curve_ratios(&run->curve, s->periods, o->rf);
 	s->buy_hold_return =
 	    bars_price_value(&run->bar.close) / run->first_close - 1;
@@ -50,7 +52,7 @@ put_returns(const struct summary *s, struct rec *r)
 {
 	const struct stats_curve *c = &s->run->curve;
 
-	rec_double(r, "final_equity", c->bars > 0 ? c->last : c->initial);
+	rec_double(r, "final_equity", s->final_equity);
 	rec_double(r, "total_return", s->ratios.total_return);
 	rec_double(r, "annual_return", s->ratios.annual_return);
 	rec_double(r, "buy_hold_return", s->buy_hold_return);
@@ -81,26 +83,39 @@ put_trades(const struct summary *s, struct rec *r)
 	rec_int(r, "unaffordable", b->unaffordable);
 }
 
+/* Why a figure that needs ${bars} bars is not defined; ${usual} if no other. */
+static const char *
+reason(const struct summary *s, int64_t bars, const char *usual)
+{
+	if (s->run->curve.bars < bars)
+		return "too few bars";
+	if (s->run->curve.debt)
+		return "the equity fell to nothing or below";
+	return usual;
+}
+
 /* Names what was left out, with the reason. */
 static void
 put_undefined(const struct summary *s, struct rec *r)
 {
+	static const char huge[] = "no number is that large";
 	const struct {
 		const char *name;
 		double value;
 		const char *reason;
 	} figures[] = {
-	    {"total_return", s->ratios.total_return, "no bar was read"},
-	    {"buy_hold_return", s->buy_hold_return, "no bar was read"},
-	    {"exposure_ratio", s->exposure_ratio, "no bar was read"},
-	    {"annual_return", s->ratios.annual_return,
-		"fewer than two bars, or nothing left"},
-	    {"volatility", s->ratios.volatility,
-		"fewer than three bars, or nothing left"},
-	    {"sharpe", s->ratios.sharpe, "the returns do not differ"},
-	    {"sortino", s->ratios.sortino, "no return is negative"},
+	    {"total_return", s->ratios.total_return, reason(s, 1, huge)},
+	    {"annual_return", s->ratios.annual_return, reason(s, 2, huge)},
+	    {"buy_hold_return", s->buy_hold_return,
+		s->run->curve.bars < 1 ? "too few bars" : huge},
+	    {"volatility", s->ratios.volatility, reason(s, 3, huge)},
+	    {"sharpe", s->ratios.sharpe,
+		reason(s, 3, "the returns do not differ")},
+	    {"sortino", s->ratios.sortino,
+		reason(s, 2, "no return is negative")},
 	    {"win_rate", s->win_rate, "no trade ended"},
 	    {"profit_factor", s->profit_factor, "no trade lost"},
+	    {"exposure_ratio", s->exposure_ratio, "too few bars"},
 	};
 
 	rec_open(r, "undefined", '{');

@@ -18,6 +18,7 @@ struct summary_cost {
 struct summary {
 	const struct v1 *run; /* borrowed */
 	struct stats_ratios ratios;
+	double final_equity;
 	double periods; /* bars a year */
 	double buy_hold_return;
 	/* Of trades that ended; NaN where there is nothing to divide by. */

@@ -169,9 +169,12 @@ put_title(const struct summary *s, struct buf *text)
 	num_put_human(number, (double)run->curve.bars, 0);
 	when_put_short(first, run->spacing.first_ns);
 	when_put_short(last, run->spacing.last_ns);
-	buf_fmt(text, ": %s bars from %s to %s\n", number, first, last);
+	buf_fmt(text, ": %s bars", number);
+	if (run->curve.bars > 0)
+		buf_fmt(text, " from %s to %s", first, last);
+	buf_char(text, '\n');
 	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
-		if (run->options->strategy != NULL ||
+		if (strcmp(run->strategy->name, "custom") != 0 ||
 		    run->strategy->rules[r] == NULL)
 			continue;
 		buf_fmt(text, "  %-11s ", strategy_rule_name(r));
@@ -196,7 +199,7 @@ put_figures(const struct summary *s, struct buf *text, bool color)
 	struct table t = {0};
 
 	table_columns(&t, "<", ">", "<", ">", NULL);
-	row(&t, "final equity"), money(&t, run->curve.last);
+	row(&t, "final equity"), money(&t, s->final_equity);
 	row(&t, "trades ended"), count(&t, run->book.closed);
 	row(&t, "total return"), percent(&t, r->total_return);
 	row(&t, "won"), figure(&t, TABLE_PLAIN, 100 * s->win_rate, 2, " %");

@@ -2,7 +2,7 @@
 /* The reference engine. */
 #include "v1.h"
 
-#include "base/when.h"
+#include "base/sig.h"
 
 static void
 prepare(struct v1 *run)
@@ -97,17 +97,6 @@ ask(struct v1 *run, struct book_moment now)
 	emit_order(run->emit, &run->order);
 }
 
-/* Puts the place in front of what went wrong at this bar. */
-static int
-at_bar(const struct v1 *run, struct err *e)
-{
-	char time[WHEN_TEXT_SIZE];
-
-	when_put_short(time, run->bar.ts_ns);
-	return err_wrap(e, "%s: bar %lld, %s", run->bars->symbol,
-	    (long long)run->curve.bars, time);
-}
-
 static int
 step(struct v1 *run, struct err *e)
 {
@@ -122,7 +111,7 @@ step(struct v1 *run, struct err *e)
 	if (rc == 0)
 		rc = mark(run, now, e);
 	if (rc != 0)
-		return at_bar(run, e);
+		return bars_wrap(run->bars, e);
 	ask(run, now);
 	return 0;
 }
@@ -138,7 +127,7 @@ emit_open_trade(struct v1 *run, struct err *e)
 		return 0;
 	rc = open_trade(run, last, &trade, e);
 	if (rc != 0)
-		return at_bar(run, e);
+		return bars_wrap(run->bars, e);
 	emit_trade(run->emit, &trade);
 	return 0;
 }
@@ -153,6 +142,8 @@ v1_run(struct v1 *run, struct err *e)
 		rc = bars_next(run->bars, &run->bar, e);
 		if (rc == 0)
 			rc = step(run, e);
+		if (rc == 0 && sig_seen() != 0)
+			rc = BARS_SIGNAL;
 	} while (rc == 0);
 	if (rc != BARS_END && rc != BARS_SIGNAL)
 		return rc;

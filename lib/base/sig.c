@@ -43,6 +43,8 @@ sig_catch(void)
 	(void)sigemptyset(&sa.sa_mask);
 	for (size_t i = 0; i < QTE_COUNT(caught); i++)
 		(void)sigaddset(&sa.sa_mask, caught[i]);
+	/* A file that reaches the limit is an error of its write. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	for (size_t i = 0; i < QTE_COUNT(caught); i++)
 		if (sigaction(caught[i], NULL, &old) == 0 &&
 		    old.sa_handler != SIG_IGN)

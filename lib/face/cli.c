@@ -366,8 +366,12 @@ cli_parse(struct cli *c, const struct cli_tool *tool, char **argv,
 	optset_add(&s->set, &actions, &s->actions);
 	optset_add(&s->set, tool, options);
 	rc = parse(c, &line, argv, e);
-	if (rc != 0)
+	if (rc != 0) {
+		bool plain = s->merge.plain;
+
 		cli_release(c);
+		c->plain = plain;
+	}
 	return rc;
 }
 

@@ -38,6 +38,7 @@ struct cli {
 	const char *const *args;    /* operands, in order, borrowed */
 	size_t nargs;
 	struct cli_state *state; /* what the values in the options point into */
+	bool plain; /* after a failure: the help could not have told better */
 };
 
 /*

@@ -11,10 +11,11 @@
 
 /* Say where the wrong value stood, and what that means for the status. */
 static int
-wrap(const struct merge *m, const struct optset_slot *slot, struct err *e)
+wrap(struct merge *m, const struct optset_slot *slot, struct err *e)
 {
 	struct buf name = {0};
 
+	m->plain = (slot->opt->flags & CLI_PLAIN) != 0;
 	if (e->status == EX_USAGE && slot->source != OPTSET_FLAG)
 		e->status = EX_CONFIG;
 	if (slot->source == OPTSET_FILE)

@@ -18,6 +18,7 @@ struct merge {
 	struct {
 		VEC(char *);
 	} texts; /* owned: lists cut into words, which the fields point into */
+	bool plain; /* the value that was wrong is of a CLI_PLAIN option */
 };
 
 /*

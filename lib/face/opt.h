@@ -31,7 +31,8 @@ enum cli_flag {
 	CLI_MORE = 4,	 /* shown by --help=all, not by --help */
 	CLI_FILES = 8,	 /* completes to file names */
 	CLI_SHARED = 16, /* every tool's: QTE_NAME and [common] */
-	CLI_NO_KEY = 32	 /* in the environment, not in the configuration */
+	CLI_NO_KEY = 32, /* in the environment, not in the configuration */
+	CLI_PLAIN = 64	 /* the help does not tell what a right value is */
 };
 
 struct cli_opt {

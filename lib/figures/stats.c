@@ -72,6 +72,7 @@ stats_curve_add(struct stats_curve *c, double equity)
 	if (c->bars > 0)
 		add_return(c, equity);
 	add_drawdown(c, equity);
+	c->debt = c->debt || equity <= 0;
 	c->last = equity;
 	c->bars++;
 }
@@ -133,10 +134,13 @@ static const int64_t spacing_below[] = {
 };
 
 static int
-spacing_class(int64_t spacing)
+spacing_class(int64_t from, int64_t to)
 {
+	int64_t spacing;
 	int class = 0;
 
+	if (__builtin_sub_overflow(to, from, &spacing))
+		return SPACING_LONGER;
 	while (class < SPACING_LONGER && spacing >= spacing_below[class])
 		class ++;
 	return class;
@@ -150,7 +154,7 @@ stats_spacing_add(struct stats_spacing *s, int64_t ts_ns)
 	if (s->bars == 0)
 		s->first_ns = ts_ns;
 	else
-		s->counts[spacing_class(ts_ns - s->last_ns)]++;
+		s->counts[spacing_class(s->last_ns, ts_ns)]++;
 	if (s->bars == 0 || when_day(ts_ns) != when_day(s->last_ns))
 		s->days++;
 	s->weekend = s->weekend || weekday == 0 || weekday == 6;

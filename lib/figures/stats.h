@@ -19,6 +19,7 @@ struct stats_curve {
 	double initial,
 	    last;    /* money before the first bar; equity at the last */
 	double peak; /* the highest so far, the initial money included */
+	bool debt;   /* it was nothing or below at a bar */
 	double max_drawdown; /* least of equity/peak - 1, so <= 0 */
 	int64_t bars;
 	int64_t below; /* bars since the last one at or above the peak */

@@ -94,6 +94,9 @@ fill(struct in *in, size_t max, struct err *e)
 
 		ssize_t n = read(in->fd, in->data + in->len, IN_BLOCK);
 
+		/* What ends with a signal may not be all there was. */
+		if (n == 0 && sig_seen() != 0)
+			return IN_SIGNAL;
 		if (n >= 0) {
 			in->len += (size_t)n;
 			in->eof = n == 0;

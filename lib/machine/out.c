@@ -247,7 +247,7 @@ drain(struct out *out, const char *bytes, size_t n)
 			n -= (size_t)done;
 		} else if (errno == EAGAIN) {
 			fd_wait_out(out->fd);
-		} else if (errno != EINTR) {
+		} else if (errno != EINTR || sig_seen() != 0) {
 			out->errnum = errno;
 		}
 	}

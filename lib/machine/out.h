@@ -53,7 +53,8 @@ int out_flush(struct out *, struct err *) QTE_MUST_CHECK;
 /*
  * out_close(out, e):
  * Flush, make the file last and give it its name.  Return 0 or EX_IOERR; then
- * the old file is as it was.  Everything is given back in both cases.
+ * the old file is as it was, unless only the directory could not be made to
+ * last.  Everything is given back in both cases.
  */
 int out_close(struct out *, struct err *) QTE_MUST_CHECK;
 

@@ -3,6 +3,7 @@
 #include "machine/path.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 
@@ -35,4 +36,13 @@ path_dir(const char *path)
 	while (len > 1 && path[len - 1] == '/')
 		len--;
 	return mem_text(path, len);
+}
+
+bool
+path_same(const char *a, const char *b)
+{
+	struct stat sa, sb;
+
+	return stat(a, &sa) == 0 && stat(b, &sb) == 0 && S_ISREG(sa.st_mode) &&
+	    sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
 }

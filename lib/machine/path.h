@@ -18,4 +18,7 @@ char *path_stem(const char *) QTE_MUST_CHECK;
 /* path_dir(path): the directory part, "." when there is none, owned. */
 char *path_dir(const char *) QTE_MUST_CHECK;
 
+/* path_same(a, b): whether both name one regular file. */
+bool path_same(const char *, const char *);
+
 #endif

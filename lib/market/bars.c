@@ -178,6 +178,10 @@ check_symbol(struct bars *b, struct err *e)
 		return 0;
 	if (csvin_field(s->csv, at)->len == 0)
 		return empty(s, COLUMNS_SYMBOL, e);
+	/* It stands in every record, and those have their limit. */
+	if (csvin_field(s->csv, at)->len > BARS_SYMBOL_MAX)
+		return csvin_err(s->csv, at, e,
+		    "symbol is longer than %d bytes", BARS_SYMBOL_MAX);
 	rc = pick_row(&s->pick, s->csv, at, e);
 	if (rc == 0 && s->pick.wanted == NULL)
 		b->symbol = s->pick.first;
@@ -314,6 +318,11 @@ read_price(struct bars_source *s, enum columns_what what,
 		return bad_number(s, what, result, e);
 	if (price->value <= 0)
 		return bad_sign(s, what, price->value >= 0, e);
+	/* Money has 18 decimals: such a price would lose its digits there. */
+	if (price->value < 1e-9)
+		return refuse(s, BARS_ZERO_PRICE,
+		    csvin_err(s->csv, s->columns.at[what], e,
+			"%s is below 0.000000001", columns_name(what)));
 	return 0;
 }
 
@@ -446,7 +455,8 @@ finish(const struct bars *b, struct err *e)
 		return pick_none(&s->pick, csvin_name(s->csv), e);
 	return err_set(e, EX_DATAERR,
 	    "%s: no usable data rows: all %lld were refused",
-	    csvin_name(s->csv), (long long)b->rows);
+	    csvin_name(s->csv),
+	    (long long)(b->opts->symbol != NULL ? s->matched : b->rows));
 }
 
 int
@@ -471,30 +481,14 @@ bars_next(struct bars *b, struct bar *bar, struct err *e)
 	}
 }
 
-const char *
-bars_fault_name(enum bars_fault fault)
+int
+bars_wrap(const struct bars *b, struct err *e)
 {
-	static const char *const names[BARS_FAULTS] = {
-	    [BARS_NUL_BYTE] = "nul-byte",
-	    [BARS_INVALID_UTF8] = "invalid-utf8",
-	    [BARS_STRAY_QUOTE] = "stray-quote",
-	    [BARS_LONE_CR] = "lone-cr",
-	    [BARS_TRUNCATED_LAST_LINE] = "truncated-last-line",
-	    [BARS_COLUMN_COUNT] = "column-count",
-	    [BARS_MISSING_VALUE] = "missing-value",
-	    [BARS_NOT_A_NUMBER] = "not-a-number",
-	    [BARS_NOT_FINITE] = "not-finite",
-	    [BARS_ZERO_PRICE] = "zero-price",
-	    [BARS_NEGATIVE_PRICE] = "negative-price",
-	    [BARS_NEGATIVE_VOLUME] = "negative-volume",
-	    [BARS_HIGH_BELOW_LOW] = "high-below-low",
-	    [BARS_OPEN_OUTSIDE_RANGE] = "open-outside-range",
-	    [BARS_CLOSE_OUTSIDE_RANGE] = "close-outside-range",
-	    [BARS_BAD_TIMESTAMP] = "bad-timestamp",
-	    [BARS_ZONE_MISMATCH] = "zone-mismatch",
-	    [BARS_NOT_MONOTONIC] = "not-monotonic",
-	    [BARS_DUPLICATE_TIMESTAMP] = "duplicate-timestamp",
-	};
+	int64_t line;
+	size_t column;
 
-	return names[fault];
+	csvin_place(b->source->csv, b->source->columns.at[COLUMNS_TIMESTAMP],
+	    &line, &column);
+	return err_wrap(e, "%s:%lld:%zu", csvin_name(b->source->csv),
+	    (long long)line, column);
 }

@@ -9,6 +9,9 @@
 #include "base/base.h"
 #include "base/err.h"
 
+/* Of a symbol, in bytes. */
+#define BARS_SYMBOL_MAX 256
+
 #define BARS_END (-1)
 #define BARS_SIGNAL (-2)
 
@@ -85,6 +88,13 @@ int bars_open(struct bars *, const char *, const struct bars_opts *,
  * that could; EX_IOERR.
  */
 int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * bars_wrap(b, e):
+ * Put the place of the last bar in front of the message of ${e}.  Return its
+ * status.
+ */
+int bars_wrap(const struct bars *, struct err *);
 
 /* bars_close(b): give everything back. */
 void bars_close(struct bars *);

@@ -256,7 +256,7 @@ UNIT_TEST("book: what exact money cannot hold is an error, not a number")
 	CHECK_STR(d.e.msg,
 	    "a value is beyond 1.7e20, which exact money cannot hold");
 	CHECK_INT(trade(&d, ORDER_SELL, ORDER_CLOSE, "9000000000"), EX_DATAERR);
-	desk_open(&d, "100000000000", 0);
+	desk_open(&d, "200000000000", 0);
 	CHECK_INT(trade(&d, ORDER_BUY, ORDER_OPEN, "0.000000001"), EX_DATAERR);
 	/* Cash that grows over the edge. */
 	desk_open(&d, "90000000000000000000", 0);

@@ -96,15 +96,15 @@ UNIT_TEST("param: from outside it is NAME=NUMBER, once")
 	static const struct {
 		const char *text, *msg;
 	} bad[] = {
-	    {"fast", "--param: 'fast' is not NAME=VALUE, as fast=10"},
-	    {"=10", "--param: '=10' is not NAME=VALUE, as fast=10"},
-	    {"", "--param: '' is not NAME=VALUE, as fast=10"},
-	    {"fast=", "--param: fast: '' is not a number"},
-	    {"fast=abc", "--param: fast: 'abc' is not a number"},
-	    {"fast=10 ", "--param: fast: '10 ' is not a number"},
-	    {"fast=0x10", "--param: fast: '0x10' is not a number"},
-	    {"fast=nan", "--param: fast: 'nan' is not a number"},
-	    {"fast=+1", "--param: fast: '+1' is not a number"},
+	    {"fast", "'fast' is not NAME=VALUE, as fast=10"},
+	    {"=10", "'=10' is not NAME=VALUE, as fast=10"},
+	    {"", "'' is not NAME=VALUE, as fast=10"},
+	    {"fast=", "fast: '' is not a number"},
+	    {"fast=abc", "fast: 'abc' is not a number"},
+	    {"fast=10 ", "fast: '10 ' is not a number"},
+	    {"fast=0x10", "fast: '0x10' is not a number"},
+	    {"fast=nan", "fast: 'nan' is not a number"},
+	    {"fast=+1", "fast: '+1' is not a number"},
 	};
 
 	for (size_t i = 0; i < QTE_COUNT(bad); i++) {
@@ -115,7 +115,7 @@ UNIT_TEST("param: from outside it is NAME=NUMBER, once")
 	start();
 	CHECK_INT(param_give(&ps, "fast=1", &e), 0);
 	CHECK_INT(param_give(&ps, "fast=2", &e), EX_USAGE);
-	CHECK_STR(e.msg, "--param: 'fast' is given twice");
+	CHECK_STR(e.msg, "'fast' is given twice");
 	start();
 }
 
@@ -125,8 +125,7 @@ UNIT_TEST("param: a value that no rule uses is refused, with the nearest name")
 	CHECK_INT(param_give(&ps, "fsat=5", &e), 0);
 	CHECK_INT(collect("$fast=10 > $slow=30"), 0);
 	CHECK_INT(param_check(&ps, &used, &e), EX_USAGE);
-	CHECK_STR(e.msg,
-	    "--param: unknown parameter 'fsat'; did you mean 'fast'?");
+	CHECK_STR(e.msg, "unknown parameter 'fsat'; did you mean 'fast'?");
 	start();
 }
 

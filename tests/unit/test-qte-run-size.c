@@ -130,10 +130,10 @@ UNIT_TEST("size: a fixed quantity is had whole or not at all")
 
 UNIT_TEST("size: more shares than can be counted are too many")
 {
-	CHECK_STR(choose(&all, 0, "100000000000000000000", "1"), "too large");
-	CHECK_STR(choose(&all, 0, "100000000000", "0.000000001"), "too large");
-	CHECK_STR(choose(&all, 0, "9000000000000000000", "1"),
-	    "9000000000000000000");
+	CHECK_STR(choose(&all, 0, "170000000000000000000", "1"), "too large");
+	CHECK_STR(choose(&all, 0, "170000000000", "0.000000001"), "too large");
+	CHECK_STR(choose(&all, 0, "169000000000", "0.000000001"),
+	    "169000000000000000000");
 }
 
 UNIT_TEST("size: of whole shares it is the quotient, rounded down, always")

@@ -37,7 +37,7 @@ builtin_find(const char *name, struct err *e)
 	for (size_t i = 0; i < QTE_COUNT(builtins); i++)
 		if (strcmp(builtins[i].name, name) == 0)
 			return &builtins[i];
-	err_set(e, EX_USAGE, "--strategy: unknown strategy '%s'", name);
+	err_set(e, EX_USAGE, "unknown strategy '%s'", name);
 	err_suggest(e, name, builtin_names, QTE_COUNT(builtins),
 	    sizeof(builtin_names[0]));
 	return NULL;

@@ -74,16 +74,16 @@ param_give(struct params *ps, const char *text, struct err *e)
 
 	if (equals == NULL || equals == text)
 		return err_set(e, EX_USAGE,
-		    "--param: '%s' is not NAME=VALUE, as fast=10", text);
+		    "'%s' is not NAME=VALUE, as fast=10", text);
 	len = (size_t)(equals - text);
 	if (find(ps, text, len) != NULL)
-		return err_set(e, EX_USAGE, "--param: '%.*s' is given twice",
-		    (int)len, text);
+		return err_set(e, EX_USAGE, "'%.*s' is given twice", (int)len,
+		    text);
 	struct param *p = add(ps, text, len, equals + 1, strlen(equals + 1));
 
 	if (p == NULL)
 		return err_set(e, EX_USAGE,
-		    "--param: %.*s: '%s' is not a "
+		    "%.*s: '%s' is not a "
 		    "number",
 		    (int)len, text, equals + 1);
 	p->given = true;
@@ -174,12 +174,29 @@ param_check(const struct params *ps, const struct param_names *used,
 
 		if (is_used(used, name))
 			continue;
-		err_set(e, EX_USAGE, "--param: unknown parameter '%s'", name);
+		err_set(e, EX_USAGE, "unknown parameter '%s'", name);
 		err_suggest(e, name, (const char *const *)used->at, used->n,
 		    sizeof(used->at[0]));
 		return e->status;
 	}
 	return 0;
+}
+
+void
+param_order(struct params *ps, const struct param_names *used)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < used->n; i++) {
+		struct param *p = find(ps, used->at[i], strlen(used->at[i]));
+
+		if (p == NULL || p < ps->at + done)
+			continue;
+		struct param swapped = ps->at[done];
+
+		ps->at[done++] = *p;
+		*p = swapped;
+	}
 }
 
 void

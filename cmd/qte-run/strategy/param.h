@@ -49,6 +49,13 @@ int param_collect(struct params *, const char *, const char *,
 int param_check(const struct params *, const struct param_names *,
     struct err *) QTE_MUST_CHECK;
 
+/*
+ * param_order(ps, used):
+ * Put the parameters in the order in which ${used} names them, so that equal
+ * runs list them alike.
+ */
+void param_order(struct params *, const struct param_names *);
+
 /* param_find(ps, name, len): the parameter, or NULL. */
 const struct param *param_find(const struct params *, const char *, size_t);
 

@@ -53,12 +53,16 @@ collect_params(struct strategy *s, const struct strategy_opts *opts,
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < opts->nparams; i++)
-		rc = param_give(&s->params, opts->params[i], e);
+		if (param_give(&s->params, opts->params[i], e) != 0)
+			rc = err_wrap(e, "--param");
 	for (int r = 0; rc == 0 && r < STRATEGY_RULES; r++)
 		if (s->rules[r] != NULL)
 			rc = param_collect(&s->params, rule_places[r],
 			    s->rules[r], used, e);
-	return rc != 0 ? rc : param_check(&s->params, used, e);
+	if (rc == 0 && param_check(&s->params, used, e) != 0)
+		rc = err_wrap(e, "--param");
+	param_order(&s->params, used);
+	return rc;
 }
 
 int

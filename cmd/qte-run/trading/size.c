@@ -34,6 +34,9 @@ size_read(struct size *size, const char *text, struct err *e)
 	return 0;
 }
 
+/* As many whole shares as a quantity can hold. */
+#define SHARES_MAX (170 * (num_i128)NUM_MONEY_ONE)
+
 /* What is bought, and with what. */
 struct purchase {
 	const struct cost *cost;
@@ -91,17 +94,19 @@ size_choose(const struct size *size, const struct cost *c, num_i128 cash,
 	struct purchase p = {.cost = c, .money = cash, .fill = fill};
 	num_i128 value;
 
+	/* A price that slipped to nothing buys no defined quantity. */
+	if (fill <= 0)
+		return SIZE_NOTHING;
 	if (size->kind == SIZE_FIXED) {
 		*quantity = size->quantity;
 		if (!cost_value(*quantity, fill, &value))
 			return SIZE_TOO_LARGE;
 		return pays(&p, *quantity) ? SIZE_OK : SIZE_NO_CASH;
 	}
-	/* A price that slipped to nothing buys no defined quantity. */
-	if (cash <= 0 || fill <= 0)
+	if (cash <= 0)
 		return SIZE_NOTHING;
 	if (!num_mul_div(cash, size->share, NUM_PRICE_ONE, &p.money) ||
-	    p.money / fill >= INT64_MAX)
+	    p.money / fill >= SHARES_MAX)
 		return SIZE_TOO_LARGE;
 	*quantity = largest(&p, size->fractional);
 	return *quantity > 0 ? SIZE_OK : SIZE_NOTHING;
