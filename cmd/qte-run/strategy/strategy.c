@@ -32,17 +32,20 @@ choose_rules(struct strategy *s, const struct strategy_opts *opts,
 	if (opts->name != NULL &&
 	    (builtin = builtin_find(opts->name, e)) == NULL)
 		return e->status;
-	if (builtin == NULL && *entry == NULL)
+	if (builtin != NULL) {
+		s->name =
+		    *entry == NULL && *exit == NULL ? builtin->name : "custom";
+		*entry = *entry != NULL ? *entry : builtin->entry;
+		*exit = *exit != NULL ? *exit : builtin->exit;
+		return 0;
+	}
+	if (*entry == NULL)
 		return err_set(e, EX_USAGE,
 		    "needs a strategy: --strategy=NAME, or --entry=RULE and "
 		    "--exit=RULE");
-	s->name = builtin != NULL && *entry == NULL && *exit == NULL
-	    ? builtin->name
-	    : "custom";
-	if (*entry == NULL)
-		*entry = builtin->entry;
+	s->name = "custom";
 	if (*exit == NULL)
-		*exit = builtin != NULL ? builtin->exit : "false";
+		*exit = "false";
 	return 0;
 }
 
