@@ -235,8 +235,11 @@ main(int argc, char **argv)
 	int rc;
 
 	rc = cli_parse(&cli, &options_tool, argv, &o, &e);
-	if (rc == 0 && cli.todo == CLI_RUN)
+	if (rc == 0 && cli.todo == CLI_RUN) {
 		rc = options_check(&o, &e);
+		if (rc != 0)
+			cli_release(&cli);
+	}
 	if (rc != 0)
 		return usage(&log, &e, cli.plain);
 	if (o.common.quiet || o.common.verbose)
