@@ -377,17 +377,3 @@ conf_release(struct conf *c)
 	free(c->path);
 	c->path = NULL;
 }
-
-const struct conf_entry *
-conf_find(const struct conf *c, const char *section, const char *key)
-{
-	for (size_t i = 0; i < c->n; i++) {
-		const struct conf_entry *entry = &c->at[i];
-
-		if (entry->key != NULL && entry->label == NULL &&
-		    strcmp(entry->section, section) == 0 &&
-		    strcmp(entry->key, key) == 0)
-			return entry;
-	}
-	return NULL;
-}

@@ -35,8 +35,4 @@ struct conf {
 int conf_read(struct conf *, const char *, struct err *) QTE_MUST_CHECK;
 void conf_release(struct conf *);
 
-/* conf_find(c, section, key): the entry without label, borrowed, or NULL. */
-const struct conf_entry *conf_find(const struct conf *, const char *,
-    const char *);
-
 #endif

@@ -280,21 +280,6 @@ out_str(struct out *out, const char *text)
 	out_write(out, text, strlen(text));
 }
 
-char *
-out_reserve(struct out *out, size_t n)
-{
-	assert(n <= BUFFER_SIZE);
-	if (n > BUFFER_SIZE - out->len)
-		empty(out);
-	return out->data + out->len;
-}
-
-void
-out_advance(struct out *out, size_t used)
-{
-	out->len += used;
-}
-
 int
 out_flush(struct out *out, struct err *e)
 {

@@ -36,14 +36,6 @@ void out_write(struct out *, const void *, size_t);
 void out_str(struct out *, const char *);
 
 /*
- * out_reserve(out, n):
- * Room for ${n} bytes (at most 64 KiB), to be filled and then taken with
- * out_advance(out, used).
- */
-char *out_reserve(struct out *, size_t);
-void out_advance(struct out *, size_t);
-
-/*
  * out_flush(out, e):
  * Hand all to the system.  Return 0 or EX_IOERR with the reason of the first
  * failure.

@@ -128,8 +128,6 @@ check_places(const struct conf *c, const char *data, size_t n)
 		    header ? entry->section : entry->key));
 		if (header)
 			continue;
-		assert(conf_find(c, entry->section, entry->key) == entry ||
-		    entry->label != NULL);
 		check_value(data, n, entry);
 	}
 }

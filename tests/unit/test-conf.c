@@ -182,21 +182,3 @@ UNIT_TEST("conf: a file that cannot be read is a configuration error")
 	CHECK(strncmp(e.msg, "no/such.conf", 12) == 0);
 	CHECK_INT(conf_read(&c, "/", &e), EX_CONFIG);
 }
-
-UNIT_TEST("conf: an entry without label is found by its name")
-{
-	static const char text[] = "[a \"l\"]\nk = 1\n[a]\nk = 2\n[b]\nj = 3\n";
-	const struct conf_entry *entry;
-	struct conf c;
-	struct err e = {0};
-
-	scratch_put("t.conf", text, sizeof(text) - 1);
-	if (!CHECK_INT(conf_read(&c, "t.conf", &e), 0))
-		return;
-	entry = conf_find(&c, "a", "k");
-	if (CHECK(entry != NULL))
-		CHECK_STR(entry->value, "2");
-	CHECK(conf_find(&c, "b", "k") == NULL);
-	CHECK(conf_find(&c, "c", "j") == NULL);
-	conf_release(&c);
-}

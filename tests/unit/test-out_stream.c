@@ -42,7 +42,7 @@ read_slowly(int fd, size_t want)
 	return total == want ? 0 : 2;
 }
 
-/* Write ${want} bytes in pieces of every size, by both ways of writing. */
+/* Write ${want} bytes in pieces of every size. */
 static void
 put_pattern(size_t want)
 {
@@ -54,12 +54,7 @@ put_pattern(size_t want)
 
 		for (size_t i = 0; i < n; i++)
 			piece[i] = (unsigned char)((total + i) * 7 / 11);
-		if (n <= 65536 && size % 2 == 0) {
-			memcpy(out_reserve(&out, n), piece, n);
-			out_advance(&out, n);
-		} else {
-			out_write(&out, piece, n);
-		}
+		out_write(&out, piece, n);
 		total += n;
 	}
 }
