@@ -630,3 +630,10 @@ Try 'qte-run --help' for the options."
 	run --separate-stderr -78 qte-run -c conf -s sma_cross six.csv
 	[[ $stderr == "qte-run: conf:2:9: "* ]]
 }
+
+@test "qte-run: a misspelt variable is 78, with the nearest one" {
+	QTE_RUN_COMISSION=5bp run --separate-stderr -78 qte-run -s rsi six.csv
+	assert_equal "$stderr" "qte-run: unknown variable QTE_RUN_COMISSION; \
+did you mean 'QTE_RUN_COMMISSION'?"
+	QTE_OTHER=1 run -0 qte-run -s buy_hold six.csv
+}

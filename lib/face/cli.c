@@ -301,7 +301,9 @@ merge_all(struct cli *c, const struct cli_tool *tool,
 	bool json;
 	int rc;
 
-	rc = read_config(s, tool, e);
+	rc = optset_environment(&s->set, tool->section, e);
+	if (rc == 0)
+		rc = read_config(s, tool, e);
 	if (rc == 0)
 		rc = merge_owned(s, &actions, false, e);
 	if (rc == 0)

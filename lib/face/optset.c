@@ -3,7 +3,13 @@
 #include "face/optset.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+extern char **environ;
 
 void
 optset_add(struct optset *s, const struct cli_tool *tool, void *base)
@@ -104,6 +110,68 @@ optset_env(const struct optset_slot *slot, struct buf *to)
 	}
 	add_upper(to, slot->opt->name);
 	return true;
+}
+
+/* Adds the nearest of the variables to the message. */
+static void
+suggest_variable(const struct optset *s, const char *name, struct err *e)
+{
+	struct {
+		VEC(char *);
+	} names = {0};
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct buf known = {0};
+
+		if (optset_env(&s->at[i], &known))
+			*VEC_PUSH(&names) = buf_detach(&known);
+	}
+	err_suggest(e, name, (const char *const *)names.at, names.n,
+	    sizeof(names.at[0]));
+	for (size_t i = 0; i < names.n; i++)
+		free(names.at[i]);
+	VEC_RELEASE(&names);
+}
+
+static bool
+is_variable(const struct optset *s, const char *name)
+{
+	struct buf known = {0};
+	bool found = false;
+
+	for (size_t i = 0; i < s->n && !found; i++) {
+		buf_reset(&known);
+		found = optset_env(&s->at[i], &known) &&
+		    strcmp(buf_text(&known), name) == 0;
+	}
+	buf_release(&known);
+	return found;
+}
+
+int
+optset_environment(const struct optset *s, const char *section, struct err *e)
+{
+	struct buf start = {0};
+	int rc = 0;
+
+	buf_str(&start, "QTE_");
+	add_upper(&start, section);
+	buf_char(&start, '_');
+	for (char **p = environ; *p != NULL && rc == 0; p++) {
+		const char *equals = strchr(*p, '=');
+
+		if (equals == NULL || strncmp(*p, start.data, start.len) != 0)
+			continue;
+		char *name = mem_text(*p, (size_t)(equals - *p));
+
+		if (!is_variable(s, name)) {
+			rc = err_set(e, EX_CONFIG, "unknown variable %s", name);
+			suggest_variable(s, name, e);
+		}
+		free(name);
+	}
+	buf_release(&start);
+	return rc;
 }
 
 bool

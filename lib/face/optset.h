@@ -67,6 +67,14 @@ bool optset_env(const struct optset_slot *, struct buf *);
 bool optset_config(const struct optset_slot *, struct buf *);
 
 /*
+ * optset_environment(s, section, e):
+ * EX_CONFIG, with the nearest name, when the environment has a variable that
+ * begins as those of ${section} do and is none of them.
+ */
+int optset_environment(const struct optset *, const char *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
  * optset_suggest(s, e, word):
  * Add the option that is nearest to ${word}, which begins with "--", or the
  * only one that it may be short for, to the message.

@@ -256,6 +256,9 @@ UNIT_TEST("cli: what only the command line has is not in the environment")
 {
 	face_fresh();
 	(void)setenv("QTE_RUN_CACHE", "x", 1);
+	face_error("", EX_CONFIG,
+	    "unknown variable QTE_RUN_CACHE; did you mean 'QTE_RUN_CASH'?");
+	(void)unsetenv("QTE_RUN_CACHE");
 	(void)setenv("QTE_OUTPUT", "x", 1);
 	(void)setenv("QTE_HELP", "x", 1);
 	(void)setenv("QTE_VERSION", "yes", 1);
