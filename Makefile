@@ -122,8 +122,12 @@ golden: ## record the expected output of the tests again
 	@QTE_BIN='$(abspath $(O))' tests/golden/record
 completions: ## write the shell completions again
 	$(run) all
-	@mkdir -p completions/bash
-	@for t in $(TOOLS); do $(O)/$$t --completion=bash >completions/bash/$$t || exit; done
+	@mkdir -p completions/bash completions/zsh completions/fish
+	@for t in $(TOOLS); do \
+		$(O)/$$t --completion=bash >completions/bash/$$t && \
+		$(O)/$$t --completion=zsh >completions/zsh/_$$t && \
+		$(O)/$$t --completion=fish >completions/fish/$$t.fish || exit; \
+	done
 install: all ## install below DESTDIR and PREFIX
 	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' contrib/install $(tools)
 uninstall: ## remove what install put there

@@ -1,13 +1,28 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# What bash offers at the tab key, by the script that --completion=bash prints.
+# What bash, zsh and fish offer at the tab key, by the scripts that --completion
+# prints.
 load helper
 
 setup_file()
 {
-	qte-run --completion=bash >"$BATS_FILE_TMPDIR/qte-run"
-	"$QTE_BIN/tests/tools/facetool" --completion=bash \
-		>"$BATS_FILE_TMPDIR/qte-backup"
+	local shell
+
+	for shell in bash zsh fish; do
+		mkdir "$BATS_FILE_TMPDIR/$shell"
+	done
+	cd "$BATS_FILE_TMPDIR" || return
+	scripts qte-run qte-run
+	# A tool with commands.
+	scripts "$QTE_BIN/tests/tools/facetool" qte-backup
+}
+
+# scripts PROGRAM NAME: what it prints for each shell.
+scripts()
+{
+	"$1" --completion=bash >"bash/$2" &&
+		"$1" --completion=zsh >"zsh/_$2" &&
+		"$1" --completion=fish >"fish/$2.fish"
 }
 
 setup()
@@ -15,6 +30,34 @@ setup()
 	cd "$TMP" || return
 	mkdir dir
 	touch bars.csv 'two words.csv' dir/inner.csv
+}
+
+# has SHELL: the test is passed over without it.
+has()
+{
+	[ -n "$(command -v "$1")" ] || skip "no $1"
+}
+
+# zsh_offers LINE: the answers are the whole line each.
+zsh_offers()
+{
+	has zsh
+	run -0 timeout 60 "$QTE_TREE/tests/tools/offers.zsh" \
+		"$BATS_FILE_TMPDIR/zsh" "$1"
+}
+
+# fish_offers LINE: the answers are the last word each, without what fish says
+# about them.
+fish_offers()
+{
+	has fish
+	# shellcheck disable=SC2016  # fish expands it
+	HOME=$TMP run -0 --separate-stderr fish --no-config -c '
+		source $argv[1]/(string match -r "^\S+" -- $argv[2]).fish
+		complete -C $argv[2] | string replace -r "\\t.*" ""
+		true' \
+		"$BATS_FILE_TMPDIR/fish" "$1"
+	[ -z "$stderr" ] || fail "$stderr"
 }
 
 # offers WORD...: complete the last WORD, cut as bash cuts a line; BREAKS stands
@@ -30,7 +73,7 @@ offers()
 		COMP_CWORD=$(($# - 1))
 		"_${1//-/_}"
 		[ ${#COMPREPLY[@]} = 0 ] || printf "%s\n" "${COMPREPLY[@]}"' \
-		bash "$BATS_FILE_TMPDIR" "$@"
+		bash "$BATS_FILE_TMPDIR/bash" "$@"
 	assert_success
 }
 
@@ -113,6 +156,14 @@ assert_offers()
 	assert_output bars.csv
 }
 
+@test "completion: a built-in strategy, or a file" {
+	touch rule.qts
+	offers qte-run -s r
+	assert_offers <<<$'rsi\nrule.qts'
+	offers qte-run --strategy = r
+	assert_offers <<<$'rsi\nrule.qts'
+}
+
 @test "completion: nothing for free text and for flags with a value" {
 	offers qte-run --cash ''
 	refute_output
@@ -155,26 +206,178 @@ assert_offers()
 @test "completion: the script registers itself" {
 	# shellcheck disable=SC2016  # the inner bash expands it
 	run -0 bash --norc -c '. "$1"; complete -p qte-run' bash \
-		"$BATS_FILE_TMPDIR/qte-run"
+		"$BATS_FILE_TMPDIR/bash/qte-run"
 	assert_output 'complete -F _qte_run qte-run'
 }
 
 @test "completion: the scripts stand up to shellcheck" {
 	[ -n "$(command -v shellcheck)" ] || skip 'no shellcheck'
-	run -0 shellcheck "$BATS_FILE_TMPDIR/qte-run" \
-		"$BATS_FILE_TMPDIR/qte-backup"
+	run -0 shellcheck "$BATS_FILE_TMPDIR/bash/qte-run" \
+		"$BATS_FILE_TMPDIR/bash/qte-backup"
 }
 
-@test "completion: the script in the tree is what the tool prints" {
+@test "completion: the scripts in the tree are what the tool prints" {
 	run -0 diff "$QTE_TREE/completions/bash/qte-run" \
-		"$BATS_FILE_TMPDIR/qte-run"
+		"$BATS_FILE_TMPDIR/bash/qte-run"
+	run -0 diff "$QTE_TREE/completions/zsh/_qte-run" \
+		"$BATS_FILE_TMPDIR/zsh/_qte-run"
+	run -0 diff "$QTE_TREE/completions/fish/qte-run.fish" \
+		"$BATS_FILE_TMPDIR/fish/qte-run.fish"
 }
 
 @test "completion: a shell that is not known is a wrong option" {
-	run -64 --separate-stderr qte-run --completion=csh
+	run -64 --separate-stderr qte-run --completion=dos
 	refute_output
 	# shellcheck disable=SC2154  # bats sets it
 	assert_equal "${#stderr_lines[@]}" 2
 	assert_equal "${stderr_lines[0]}" \
-		"qte-run: --completion: 'csh' is not one of bash"
+		"qte-run: --completion: 'dos' is not one of bash, zsh, fish"
+}
+
+@test "completion: zsh: options, with = where a value follows" {
+	zsh_offers 'qte-run --fo'
+	assert_output 'qte-run --format='
+	zsh_offers 'qte-run --frac'
+	assert_output 'qte-run --fractional'
+	zsh_offers 'qte-run -'
+	assert_line 'qte-run -f'
+	assert_line 'qte-run --reproducible'
+	zsh_offers 'qte-run -- -'
+	refute_output
+}
+
+@test "completion: zsh: every long option of the help is offered" {
+	zsh_offers 'qte-run --'
+	for option in $(qte-run --help=all |
+		sed -n 's/^  [ -].[ ,] \(--[a-z-]*\).*/\1/p'); do
+		assert_line --regexp "^qte-run $option=?\$"
+	done
+}
+
+@test "completion: zsh: choices, lists, and values that may lack" {
+	zsh_offers 'qte-run --format='
+	assert_offers <<<$'qte-run --format=json\nqte-run --format=text'
+	zsh_offers 'qte-run -qf t'
+	assert_output 'qte-run -qf text'
+	zsh_offers 'qte-run --emit=trades,su'
+	assert_output --regexp '^qte-run --emit=trades,summary,?$'
+	zsh_offers 'qte-run --emit trades,tr'
+	refute_output --partial 'trades,trades'
+	zsh_offers 'qte-run --help='
+	assert_output 'qte-run --help=all'
+	zsh_offers 'qte-run --help b'
+	assert_output 'qte-run --help bars.csv'
+	zsh_offers 'qte-run --cash='
+	refute_output
+}
+
+@test "completion: zsh: files and strategies" {
+	touch rule.qts
+	zsh_offers 'qte-run --quiet t'
+	assert_output 'qte-run --quiet two\ words.csv'
+	zsh_offers 'qte-run --output=dir/'
+	assert_output 'qte-run --output=dir/inner.csv'
+	zsh_offers 'qte-run -s r'
+	assert_offers <<<$'qte-run -s rsi\nqte-run -s rule.qts'
+}
+
+@test "completion: zsh: names of the language inside a rule" {
+	zsh_offers 'qte-run --entry=sm'
+	assert_output 'qte-run --entry=sma\('
+	zsh_offers "qte-run --exit 'rsi(close, \$n=4) > cross_b"
+	assert_output "qte-run --exit 'rsi(close, \$n=4) > cross_below("
+}
+
+@test "completion: zsh: commands first, then the options of each" {
+	zsh_offers 'qte-backup '
+	assert_offers <<<$'qte-backup create\nqte-backup list'
+	zsh_offers 'qte-backup --color always li'
+	assert_output 'qte-backup --color always list'
+	zsh_offers 'qte-backup --le'
+	refute_output
+	zsh_offers 'qte-backup create --le'
+	assert_output 'qte-backup create --level='
+	zsh_offers 'qte-backup create b'
+	assert_output 'qte-backup create bars.csv'
+	zsh_offers 'qte-backup list b'
+	refute_output
+	zsh_offers 'qte-backup list --fa'
+	assert_output 'qte-backup list --fast'
+}
+
+@test "completion: fish: options" {
+	fish_offers 'qte-run --fo'
+	assert_output --format
+	fish_offers 'qte-run -'
+	assert_line -- -f
+	assert_line -- --reproducible
+	fish_offers 'qte-run --'
+	for option in $(qte-run --help=all |
+		sed -n 's/^  [ -].[ ,] \(--[a-z-]*\).*/\1/p'); do
+		assert_line -- "$option"
+	done
+}
+
+@test "completion: fish: choices, lists, and values that may lack" {
+	fish_offers 'qte-run --format='
+	assert_offers <<<$'--format=json\n--format=text'
+	fish_offers 'qte-run -f t'
+	assert_output text
+	fish_offers 'qte-run --emit=trades,su'
+	assert_output --emit=trades,summary
+	fish_offers 'qte-run --emit trades,'
+	refute_line trades,trades
+	assert_line trades,equity
+	fish_offers 'qte-run --help='
+	assert_output --help=all
+	fish_offers 'qte-run --help b'
+	assert_output bars.csv
+	fish_offers 'qte-run --cash '
+	refute_output
+}
+
+@test "completion: fish: files and strategies" {
+	touch rule.qts
+	fish_offers 'qte-run t'
+	assert_output 'two words.csv'
+	fish_offers 'qte-run --output dir/'
+	assert_output dir/inner.csv
+	fish_offers 'qte-run -s r'
+	assert_line rsi
+	assert_line rule.qts
+}
+
+@test "completion: fish: names of the language inside a rule" {
+	fish_offers 'qte-run --entry=sm'
+	assert_output '--entry=sma('
+	fish_offers "qte-run --exit 'rsi(close, \$n=4) > cross_b"
+	assert_output "rsi(close, \$n=4) > cross_below("
+	fish_offers "qte-run --print='close, bb"
+	assert_output '--print=close, bbands('
+}
+
+@test "completion: fish: commands first, then the options of each" {
+	fish_offers 'qte-backup '
+	assert_offers <<<$'create\nlist'
+	fish_offers 'qte-backup --color always li'
+	assert_output list
+	fish_offers 'qte-backup --le'
+	refute_output
+	fish_offers 'qte-backup create --le'
+	assert_output --level
+	fish_offers 'qte-backup create b'
+	assert_output bars.csv
+	fish_offers 'qte-backup list b'
+	refute_output
+}
+
+@test "completion: make install puts the scripts where the shells look" {
+	cd "$QTE_TREE"
+	DESTDIR=$TMP PREFIX=/usr contrib/install "$QTE_BIN/qte-run"
+	[ -f "$TMP/usr/share/bash-completion/completions/qte-run" ]
+	[ -f "$TMP/usr/share/zsh/site-functions/_qte-run" ]
+	[ -f "$TMP/usr/share/fish/vendor_completions.d/qte-run.fish" ]
+	DESTDIR=$TMP PREFIX=/usr contrib/install --remove "$QTE_BIN/qte-run"
+	run -0 find "$TMP/usr" -type f
+	refute_output
 }

@@ -33,6 +33,10 @@ same()
 	"$QTE_TREE/tests/examples" "$(man qte-run.1)"
 }
 
+@test "man: every example of qte-strategy(7) runs and prints what stands there" {
+	"$QTE_TREE/tests/examples" "$(man qte-strategy.7)"
+}
+
 @test "man: every example of qte-records(5) runs and prints what stands there" {
 	"$QTE_TREE/tests/examples" "$(man qte-records.5)"
 }
@@ -80,7 +84,8 @@ same()
 @test "man: the options of --help=all are those of qte-run(1)" {
 	local page help
 
-	page=$(sed -n 's/^\.It .*Fl -\([a-z-]*\).*/\1/p' "$(man qte-run.1)")
+	page=$(grep '^\.It ' "$(man qte-run.1)" | grep -o 'Fl -[a-z-]*' |
+		cut -c 5-)
 	help=$(qte-run --help=all |
 		sed -nE 's/^  (-[a-zA-Z],|   ) --([a-z-]*).*/\2/p')
 	same "$page" "$help"
@@ -167,6 +172,10 @@ settings()
 		sed '5s/$/,/' "$TMP/short.csv" |
 			qte-run -s buy_hold -q --on-bad=skip
 		head -n 2 "$csv" | qte-run -s rsi
+		qte-run --print='close, sma(close,3), close > 1400' \
+			"$TMP/short.csv"
+		printf 'entry = bar == 3' >"$TMP/plain.qts"
+		qte-run -s "$TMP/plain.qts" "$TMP/short.csv"
 		qte-run --print-config --format=json
 	} >"$TMP/records"
 	"$QTE_TREE/tests/record-keys" "$TMP/records"
@@ -200,52 +209,222 @@ settings()
 	[ "${#lines[@]}" = 3 ]
 }
 
-@test "man: the built-in strategies are those of qte-run(1), rules included" {
-	local name
+@test "man: the built-in strategies are those of qte-strategy(7), rules included" {
+	diff <(awk '
+	/^\.Sh / { inside = /STRATEGIES/; next }
+	!inside || /^\.[^I]/ || !/^(\.It Cm|entry|exit|  )/ { next }
+	/^\.It/ { print ""; printf "%s", $3; next }
+	/^ / { sub(/^ */, " "); printf "%s", $0; next }
+	{ printf "\n    %-6s", $1; sub(/^[a-z]* */, ""); printf "%s", $0 }
+	END { print "" }' "$(man qte-strategy.7)" | sed 1d) \
+		<(qte-run --list-strategies)
+}
 
-	same "$(items qte-run.1 'Built-in strategies' Cm)" \
-		"$(sed -n 's/.*ROW("\([a-z_]*\)".*/\1/p' \
-		"$QTE_TREE/cmd/qte-run/strategy/builtin.c")"
-	for name in $(items qte-run.1 'Built-in strategies' Cm); do
-		same "$(qte-run -s "$name" "$(data sp500.csv)" |
-			jq -r 'select(.type == "summary") | .entry, .exit')" \
-			"$(awk -v it=".It Cm $name" '
-			/^\./ && $0 !~ /^\.B|^\.E/ { inside = $0 == it; next }
-			/^\./ || !inside { next }
-			/^ / { sub(/^ */, " "); rule = rule $0; next }
-			rule != "" { print rule }
-			{ sub(/^[a-z]* */, ""); rule = $0 }
-			END { print rule }' "$(man qte-run.1)")"
+@test "man: the strategies that are shipped run, each way" {
+	local file way
+
+	for file in "$QTE_TREE"/contrib/examples/strategies/*.qts; do
+		for way in long short long-short; do
+			qte-run -s "$file" --direction="$way" \
+				"$(data sp500.csv)" |
+				jq -e -n '[inputs][-1] | .complete and
+				.trades_closed > 10'
+		done
+		grep -q "${file##*/}" "$(man qte-strategy.7)"
 	done
 }
 
-@test "man: the functions of the language are those of qte-run(1)" {
-	same "$(grep '^\.It Fn' "$(man qte-run.1)" | grep -o 'Fn [a-z_]*' |
-		cut -d ' ' -f 2)" \
-		"$(sed -n 's/^    {"\([a-z_]*\)".*/\1/p' \
-		"$QTE_TREE/cmd/qte-run/strategy/indic.c")"
+@test "man: the fields of the language are those of qte-strategy(7)" {
+	same "$(items qte-strategy.7 Fields Li)" \
+		"$(qte-run --list-functions | awk '$1 !~ /\(/ { print $1 }')"
 }
 
-# first EXPRESSION: the first bar at which it has a value.
-first()
+# functions: what qte-strategy(7) says of each one: a line of its call, the first
+# bar that has a value or "-", and the names and the value that define it or "-".
+functions()
 {
-	qte-run --entry="$1 == $1" --emit=signals "$(data sp500.csv)" |
-		jq -n 'first(inputs | select(.type == "signal")).bar'
+	awk -v OFS='\t' '
+	function put()
+	{
+		if (call != "")
+			print call, from == "" ? "-" : from,
+				value == "" ? "-" : names "v = (" value ")"
+		call = from = names = value = ""
+	}
+	/^\.S[hs] / { put() }
+	/^\.Sh / { inside = /FUNCTIONS/ }
+	!inside { next }
+	/^\.It Fn / {
+		put()
+		call = $3 "("
+		for (i = 4; i <= NF && $i != "Ns"; i++)
+			call = call (i > 4 ? "," : "") $i
+		call = call ")" (i < NF ? $NF : "")
+	}
+	/^From bar / { from = $3; sub(/[.,]$/, "", from) }
+	/^\.Bd / { shown = 1; next }
+	/^\.Ed/ { shown = 0 }
+	shown && /^[a-z]+ = / { names = names $0 "; " }
+	shown && !/^[a-z]+ = / { value = value $0 }
+	' "$(man qte-strategy.7)"
 }
 
-@test "man: functions have a value from the bar on that qte-run(1) gives" {
-	[ "$(first 'sma(close,7)')" = 6 ]
-	[ "$(first 'ema(close,7)')" = 6 ]
-	[ "$(first 'rsi(close,7)')" = 7 ]
-	[ "$(first 'stddev(close,7)')" = 6 ]
-	[ "$(first 'highest(close,7)')" = 6 ]
-	[ "$(first 'lowest(close,7)')" = 6 ]
-	[ "$(first 'bbands(close,7,2).upper')" = 6 ]
-	[ "$(first 'bbands(close,7,2).lower')" = 6 ]
-	[ "$(first 'macd(4,9,5).macd')" = 8 ]
-	[ "$(first 'macd(4,9,5).signal')" = 12 ]
-	[ "$(first 'macd(4,9,5).hist')" = 12 ]
-	[ "$(first 'close[3]')" = 3 ]
+@test "man: the functions of the language are those of qte-strategy(7)" {
+	same "$(functions | cut -f 1)" \
+		"$(qte-run --list-functions | awk '$1 ~ /\(/ { print $1 }')"
+}
+
+# given PARAMETER: what it stands for below.
+given()
+{
+	case $1 in
+	x | a) echo close ;;
+	y | b) echo open ;;
+	c) echo 'close > open' ;;
+	upper) echo high ;;
+	lower) echo low ;;
+	fast) echo 4 ;;
+	slow) echo 9 ;;
+	smooth) echo 3 ;;
+	n) echo 7 ;;
+	k) echo 6 ;;
+	d) echo 5 ;;
+	*) echo "$1" ;;
+	esac
+}
+
+# filled TEXT: with what is given for the names in it.
+filled()
+{
+	local text=$1 name
+
+	while read -r name; do
+		text=$(sed "s/\<$name\>/$(given "$name")/g" <<<"$text")
+	done < <(grep -o '[a-z]*' <<<"$1" | sort -u)
+	printf '%s\n' "$text"
+}
+
+# called CALL: the same of what stands in its parentheses.
+called()
+{
+	local rest=${1#*(}
+
+	printf '%s(%s)%s\n' "${1%%(*}" "$(filled "${rest%%)*}")" "${rest#*)}"
+}
+
+@test "man: functions have a value from the bar on that qte-strategy(7) gives" {
+	local call from wanted='' options=() without=()
+
+	while IFS=$'\t' read -r call from _; do
+		if [ "$from" = - ]; then
+			without+=("${call%%(*}")
+			continue
+		fi
+		from=$(filled "$from")
+		options+=("--print=$(called "$call")")
+		wanted+="$(called "$call") $((from))"$'\n'
+	done < <(functions)
+	assert_equal "${without[*]}" \
+		'cross_above cross_below crossed barssince valuewhen'
+	head -n 60 "$(data sp500.csv)" | qte-run "${options[@]}" |
+		jq -nr 'reduce (inputs | select(has("name") and has("value"))) as $r
+		({}; .[$r.name] //= $r.bar) | to_entries[] |
+		"\(.key) \(.value)"' >"$TMP/got"
+	diff <(sort <<<"${wanted%$'\n'}") <(sort "$TMP/got")
+}
+
+@test "man: events have no value before they can" {
+	bars 2020-01-01,1,1,1,1,1 2020-01-02,2,2,2,2,1 2020-01-03,3,3,3,3,1 \
+		2020-01-04,2,2,2,2,1 >"$TMP/four.csv"
+	qte-run --print='barssince(bar == 1)' --print='valuewhen(bar == 1,close)' \
+		--print='cross_above(close,2), cross_below(close,2.5)' \
+		"$TMP/four.csv" | jq -c 'select(.name) | .value' |
+		paste -d ' ' - - - - >"$TMP/got"
+	diff - "$TMP/got" <<-'END'
+		null null false null
+		0 2 false false
+		1 2 true false
+		2 2 false true
+	END
+}
+
+# One price and hardly a volume, so that every range is nothing.
+flat()
+{
+	local i
+
+	bars
+	for i in {10..49}; do
+		echo "2020-01-01 00:$i,5,5,5,5,$((i % 9 == 0))"
+	done
+}
+
+@test "man: functions are what qte-strategy(7) defines them to be" {
+	local call definition parameter names file
+
+	flat >"$TMP/flat.csv"
+	head -n 500 "$(data sp500.csv)" >"$TMP/short.csv"
+	while IFS=$'\t' read -r call _ definition; do
+		[ "$definition" != - ] || continue
+		names=''
+		for parameter in $(grep -o '(.*)' <<<"$call" | tr '(),' ' '); do
+			names+="$parameter = $(given "$parameter"); "
+		done
+		# Both have a value and it is the same, or neither has.
+		for file in "$TMP/flat.csv" "$TMP/short.csv"; do
+			qte-run --emit=signals --entry="$names$definition
+				w = $call
+				nz(v == w, false) or not nz(v == v, false) and
+				not nz(w == w, false)" "$file" |
+				jq -e -n '[inputs] | (map(select(.rules)) | length)
+				== .[-1].bars' >"$TMP/out" || fail "$call"
+		done
+	done < <(functions)
+}
+
+# exact EXPRESSION...: say of each whether its value is 9000000000.000000001 to
+# the last digit.  To a double that is the same as one with 2 at the end.
+exact()
+{
+	local i name options=()
+
+	{
+		bars
+		for i in {1..9}; do
+			printf '2020-01-0%d' "$i"
+			printf ',9000000000.000000001%.0s' 1 2 3 4 5
+			echo
+		done
+	} >"$TMP/large.csv"
+	for name; do
+		options+=("--print=$name == 9000000000.000000002")
+	done
+	qte-run --entry=true --cash=90000000000 "${options[@]}" "$TMP/large.csv" |
+		jq -r 'select(.bar == 8 and .name) | .value | not'
+}
+
+@test "man: what is exact is what qte-strategy(7) says" {
+	same "$(sed -n '/^\.Ss Exactness/,/^What is exact/s/^\.Fn//p' \
+		"$(man qte-strategy.7)" | grep -o '[a-z]\{2,\}')" \
+		"$(printf '%s\n' sma highest lowest mom valuewhen nz \
+			highestbars lowestbars barssince)"
+	exact open high low close hl2 hlc3 ohlc4 '-(-close)' 'close[2]' \
+		'sma(close,3)' 'sma(sma(close,2),3)' 'highest(close,3)' \
+		'lowest(close,3)' 'valuewhen(true,close)' 'nz(close,open)' \
+		'(bar > 3 ? close : high)' >"$TMP/got"
+	same "$(cat "$TMP/got")" true
+	exact volume entry_price 'close + 0' 'close * 1' 'close / 1' \
+		'close % 1e10' 'ema(close,3)' 'rma(close,3)' 'wma(close,1)' \
+		'kama(close,3)' 'abs(close)' 'max(close,open)' 'min(close,open)' \
+		'linreg(close,1)' 'bbands(close,3,2).upper' \
+		'nz(close,sma(close,3))' '(bar > 3 ? close : sma(close,3))' \
+		>"$TMP/got"
+	same "$(cat "$TMP/got")" false
+	bars 2020-01-01,9e9,9e9,9e9,9e9,0 \
+		2020-01-02,9e9,9000000000.000000001,9e9,9000000000.000000001,0 |
+		qte-run --print='mom(close,1) == 0.000000001, close - close[1]' |
+		jq -c 'select(.bar == 1 and .name).value' >"$TMP/got"
+	diff "$TMP/got" <(printf 'true\n0\n')
 }
 
 @test "man: the kinds of bad rows are those of qte-data(5)" {
@@ -265,8 +444,14 @@ cause()
 	64) qte-run --no-such-option ;;
 	65) qte-run -s rsi /dev/null ;;
 	66) qte-run -s rsi "$TMP/none.csv" ;;
+	69)
+		mkdir -p "$TMP/none"
+		: >"$TMP/none/libarchive.so.13"
+		gzip -c "$csv" >"$TMP/packed.csv.gz"
+		LD_LIBRARY_PATH=$TMP/none qte-run -s rsi "$TMP/packed.csv.gz"
+		;;
 	71) (ulimit -v 20000 && qte-run --entry='close>sma(close,1000000)' "$csv") ;;
-	73) qte-run -s rsi -o "$TMP/none/out" "$csv" ;;
+	73) qte-run -s rsi -o "$TMP/nowhere/out" "$csv" ;;
 	74) qte-run -s rsi "$csv" >/dev/full ;;
 	78) QTE_RUN_CASH=much qte-run -s rsi "$csv" ;;
 	*) echo "no cause for status $1" ;;

@@ -101,8 +101,8 @@ plain()
 @test "qte-run: a column that stands twice is 65, under either name" {
 	printf '%s\n' timestamp,open,high,low,close,close,volume >bad.csv
 	bad 65 "bad.csv:1:31: second column for 'close': 'close' after 'close'"
-	printf '%s\n' date,open,high,low,close,volume,Time >bad.csv
-	bad 65 "bad.csv:1:33: second column for 'timestamp': 'Time' after 'date'"
+	printf '%s\n' timestamp,open,high,low,close,volume,Time >bad.csv
+	bad 65 "bad.csv:1:38: second column for 'timestamp': 'Time' after 'timestamp'"
 }
 
 @test "qte-run: an unknown strategy is 64, with the nearest one" {

@@ -42,6 +42,12 @@ refused()
 	refute_output --partial summary
 }
 
+# narrow COLUMNS: no line of the output is wider.
+narrow()
+{
+	[ "$(wc -L <<<"$output")" -le "$1" ] || fail "wider than $1: $output"
+}
+
 @test "qte-run: --help fits a screen, shows two examples and ends with 0" {
 	run --separate-stderr -0 qte-run --help
 	assert_equal "$stderr" ''
@@ -98,7 +104,7 @@ Try 'qte-run --help' for the options."
 
 @test "qte-run: a strategy is needed" {
 	run --separate-stderr qte-run six.csv
-	refused 64 'needs a strategy: --strategy=NAME, or --entry=RULE and --exit=RULE'
+	refused 64 'needs a strategy: --strategy=NAME or --entry=RULE; --list-strategies shows the names'
 }
 
 @test "qte-run: a terminal is no data" {
@@ -277,6 +283,98 @@ Try 'qte-run --help' for the options."
 	assert_line --regexp '^The last 10 of [0-9]+ trades; --format=json writes all of them\.$'
 }
 
+@test "qte-run: the table is as wide as the terminal at most" {
+	"$QTE_BIN/tests/tools/genbars" 2000 42 >bars.csv
+	local width rule='close > sma(close, 5) and rsi(close, 14) < 55 and bar > 7'
+
+	for width in 70 80 100 120; do
+		COLUMNS=$width run -0 --separate-stderr qte-run -f text \
+			--entry="$rule and $rule" --exit='close < sma(close, 5)' \
+			--cash=1000000000 bars.csv
+		narrow $width
+		assert_line --partial 'The last 10 of'
+		assert_line --partial 'final equity'
+		assert_line --partial 'trades ended'
+	done
+	assert_line --regexp '^ *id +side +qty +entry +price +exit +price +fees +gain$'
+	# Without a terminal that says otherwise it is 80 wide.
+	run -0 --separate-stderr qte-run -s rsi -f text --cash=1000000000 bars.csv
+	narrow 80
+	assert_line --regexp '^ *id +side +entry +price +exit +price +gain$'
+}
+
+@test "qte-run: on a terminal the table has its width" {
+	[ -n "$(command -v script)" ] || skip 'script(1) is not installed'
+	"$QTE_BIN/tests/tools/genbars" 2000 42 >bars.csv
+	for width in 80 120; do
+		run -0 script -qec "stty cols $width; \
+			qte-run -s rsi --cash=1000000000 --color=never bars.csv" \
+			/dev/null
+		narrow $width
+		[ "$(wc -L <<<"$output")" -gt $((width - 10)) ]
+	done
+}
+
+@test "qte-run: the equity as a line, in blocks or in ASCII" {
+	six --format=text
+	assert_line '  equity      ▇▇█▁▁▁  749 to 1,082'
+	LC_ALL=C six --format=text
+	assert_line '  equity      ##@...  749 to 1,082'
+	LC_ALL='' LANG=en_GB.UTF-8 six --format=text
+	assert_line --partial '█'
+	COLUMNS=40 LC_ALL=C six --format=text
+	assert_line '  equity      ##@...  749 to 1,082'
+}
+
+@test "qte-run: buying and holding stands beside the strategy" {
+	# From 100 to 80 to 120, at two bars a year.
+	bars 2020-01-01,100,100,100,100,1 2020-01-02,80,80,80,80,1 \
+		2020-01-03,120,120,120,120,1 >three.csv
+	run -0 qte-run --entry=false --periods=2 -f text three.csv
+	assert_line --regexp '^ {15,}strategy  buy and hold$'
+	assert_line --regexp '^  total return +0.00 % +20.00 %  won '
+	assert_line --regexp '^  annual return +0.00 % +20.00 %  '
+	assert_line --regexp '^  max drawdown +0.00 % +-20.00 %  '
+	# Returns -0.2 and 0.5: mean 0.15, deviation sqrt(0.245), x sqrt(2).
+	assert_line --regexp '^  volatility +0.00 % +70.00 %  '
+	assert_line --regexp '^  Sharpe ratio +- +0.43  '
+	assert_line --regexp '^  Sortino ratio +- +1.50  '
+}
+
+few='Fewer than 30 trades ended: chance alone may explain the figures.'
+short='Less than a year of data: the annual figures are extrapolated.'
+dear='The fees are larger than the gains of the trades that won.'
+
+@test "qte-run: the text says when there are reasons for doubt" {
+	run -0 qte-run -s sma_cross -f text "$(data sp500.csv)"
+	refute_line "$few"
+	refute_line "$short"
+	refute_line "$dear"
+	assert_line --index -1 --partial 'Sortino ratio'
+	run -0 qte-run -s rsi -f text "$(data sp500.csv)"
+	assert_line "$few"
+	refute_line "$short"
+	run -0 qte-run -s sma_cross -f text --commission=1% "$(data sp500.csv)"
+	refute_line "$few"
+	assert_line "$dear"
+	six --format=text
+	assert_line "$few"
+	assert_line "$short"
+	assert_line "$dear"
+	# A trade that has not ended says nothing of fees.
+	run -0 qte-run -s buy_hold -f text six.csv
+	refute_line "$dear"
+}
+
+@test "qte-run: a year of data is 360 days from the first bar to the last" {
+	bars 2020-01-01,1,1,1,1,1 2020-12-25,1,1,1,1,1 >short.csv
+	run -0 qte-run -s buy_hold -f text short.csv
+	assert_line "$short"
+	bars 2020-01-01,1,1,1,1,1 2020-12-26,1,1,1,1,1 >year.csv
+	run -0 qte-run -s buy_hold -f text year.csv
+	refute_line "$short"
+}
+
 @test "qte-run: the trade, to the last digit" {
 	six
 	assert_line --index 1 '{"type":"trade","ts":"2020-01-07T00:00:00Z","id":1,"symbol":"six","side":"long","qty":83,"entry_ts":"2020-01-03T00:00:00Z","entry_bar":2,"entry_price":12,"exit_ts":"2020-01-07T00:00:00Z","exit_bar":4,"exit_price":9,"fees":1.743,"pnl":-250.743,"return_ratio":-0.25175,"bars_held":2,"exit_reason":"signal"}'
@@ -388,6 +486,21 @@ Try 'qte-run --help' for the options."
 		'["short",3,4]'
 	assert_equal "$(record summary '[.short_entry, .short_exit]')" \
 		'["bar == 2","bar == 3"]'
+}
+
+@test "qte-run: the short rules of a strategy file count as those of options" {
+	cat >both.qts <<-'END'
+		entry = close > 11.5
+		exit = close < 9.5
+		short_entry = bar == 2
+		short_exit = bar == 3
+	END
+	run -0 qte-run -s both.qts --direction=short --cash=1000 six.csv
+	assert_equal "$(record trade '[.side, .entry_bar, .exit_bar]')" \
+		'["short",3,4]'
+	run -0 qte-run -s both.qts --cash=1000 six.csv
+	assert_equal "$(record trade '[.side, .entry_bar, .exit_bar]')" \
+		'["long",2,4]'
 }
 
 @test "qte-run: --cash too small for a share trades nothing, and says so" {
@@ -629,6 +742,12 @@ Try 'qte-run --help' for the options."
 	printf '[run]\nparam = fast=5 slow\n' >conf
 	run --separate-stderr -78 qte-run -c conf -s sma_cross six.csv
 	[[ $stderr == "qte-run: conf:2:9: "* ]]
+}
+
+@test "qte-run: a rule that stays keeps the defaults of one that was replaced" {
+	run -0 qte-run -s rsi --entry='bar == 0' --reproducible \
+		"$(data sp500.csv)"
+	assert_equal "$(record summary .params)" '{"n":14,"high":70}'
 }
 
 @test "qte-run: a misspelt variable is 78, with the nearest one" {

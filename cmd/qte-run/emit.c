@@ -167,17 +167,6 @@ trade_exit(struct rec *r, const struct book_trade *t)
 	money(r, "exit_price", t->exit_price);
 }
 
-/* Net gain for each unit of money that went in. */
-static double
-trade_return(const struct book_trade *t)
-{
-	num_i128 value;
-
-	if (!cost_value(t->quantity, t->entry_price, &value) || value == 0)
-		return 0;
-	return num_money(t->pnl) / num_money(value);
-}
-
 static void
 build_trade(struct emit *m, const struct book_trade *t)
 {
@@ -195,7 +184,7 @@ build_trade(struct emit *m, const struct book_trade *t)
 	trade_exit(r, t);
 	money(r, "fees", t->fees);
 	money(r, "pnl", t->pnl);
-	rec_double(r, "return_ratio", trade_return(t));
+	rec_double(r, "return_ratio", book_return(t));
 	rec_int(r, "bars_held", t->exit.bar - t->entry.bar);
 	rec_text(r, "exit_reason", t->open ? "open" : "signal");
 }
@@ -261,4 +250,27 @@ emit_signals(struct emit *m, struct book_moment now, strategy_signals signals)
 			rec_text(r, NULL, strategy_rule_name(rule));
 	rec_shut(r, ']');
 	rec_end(r);
+}
+
+void
+emit_values(struct emit *m, struct book_moment now, const struct strategy *s)
+{
+	if (m->rec.out == NULL)
+		return;
+	for (size_t i = 0; i < s->prints.n; i++) {
+		const struct parse_value *print = &s->prints.at[i];
+		const struct expr_node *node = &s->expr.at[print->node];
+		struct rec *r = begin(m, "value", now);
+
+		rec_bytes(r, "name", print->text.text, print->text.len);
+		if (node->value.kind == VALUE_TRUTH)
+			rec_bool(r, "value", node->value.truth);
+		else if (node->value.kind == VALUE_EXACT && node->den == 1)
+			rec_scaled(r, "value", node->value.units,
+			    NUM_PRICE_SCALE);
+		else if (node->value.kind != VALUE_ABSENT)
+			rec_double(r, "value",
+			    value_double(node->value, node->den));
+		rec_end(r);
+	}
 }

@@ -48,6 +48,7 @@ void emit_trade(struct emit *, const struct book_trade *);
 void emit_equity(struct emit *, struct book_moment, const struct book *,
     double equity);
 void emit_position(struct emit *, const struct book_trade *);
+void emit_values(struct emit *, struct book_moment, const struct strategy *);
 void emit_signals(struct emit *, struct book_moment, strategy_signals);
 
 #endif

@@ -20,6 +20,10 @@
 #include "machine/tty.h"
 #include "market/bars.h"
 #include "options.h"
+#include "strategy/builtin.h"
+#include "strategy/field.h"
+#include "strategy/indic.h"
+#include "strategy/show.h"
 #include "strategy/strategy.h"
 #include "summary.h"
 #include "text.h"
@@ -109,9 +113,7 @@ put_summary(const struct job *job, const struct v1 *run, int64_t start,
 	} else {
 		struct buf text = {0};
 
-		text_run(&s, &text,
-		    tty_colored(out->fd,
-			(enum tty_color)job->options->common.color));
+		text_run(&s, out->fd, &text);
 		out_str(out, buf_text(&text));
 		buf_release(&text);
 	}
@@ -168,22 +170,45 @@ finish(struct out *out, int rc, struct err *e)
 	return rc;
 }
 
+/* What needs no data: lists, and the rules of a strategy. */
+static int
+tell(const struct options *o, struct err *e)
+{
+	struct buf text = {0};
+	struct strategy strategy;
+	struct strategy_opts opts = options_strategy(o);
+	int rc = 0;
+
+	if (o->list_strategies)
+		builtin_list(&text);
+	if (o->list_functions) {
+		field_list(&text);
+		indic_list(&text);
+	}
+	if (o->show) {
+		rc = strategy_build(&strategy, &opts, e);
+		if (rc == 0)
+			rc = show_strategy(&strategy, &opts, &text, e);
+		strategy_release(&strategy);
+	}
+	if (rc == 0)
+		rc = print(&text, e);
+	buf_release(&text);
+	return rc;
+}
+
 static int
 run(const struct job *job, struct err *e)
 {
 	const struct options *o = job->options;
-	struct strategy_opts wanted = {.name = o->strategy,
-	    .rules = {o->entry, o->exit, o->short_entry, o->short_exit},
-	    .params = o->params.at,
-	    .nparams = o->params.n};
-	struct bars_opts bars_opts = {.skip = o->on_bad == ON_BAD_SKIP,
-	    .symbol = o->symbol};
+	struct strategy_opts opts = options_strategy(o);
+	struct bars_opts bars_opts = options_bars(o);
 	struct strategy strategy;
 	struct bars bars;
 	struct out out;
 	int rc;
 
-	rc = strategy_build(&strategy, &wanted, e);
+	rc = strategy_build(&strategy, &opts, e);
 	if (rc != 0)
 		goto release_strategy;
 	if (o->common.output != NULL && path_same(job->path, o->common.output))
@@ -250,6 +275,8 @@ main(int argc, char **argv)
 	sig_catch();
 	if (cli.todo == CLI_PRINT)
 		rc = print(&cli.text, &e);
+	else if (o.show || o.list_strategies || o.list_functions)
+		rc = tell(&o, &e);
 	else if (strcmp(job.path, "-") == 0 && tty_is(STDIN_FILENO))
 		rc = err_set(&e, EX_USAGE,
 		    "needs FILE, or data on standard input");

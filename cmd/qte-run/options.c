@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "input.h"
 #include "strategy/builtin.h"
 #include "strategy/param.h"
-
-/* Of a rule, so that the records that show it stay within theirs. */
-#define RULE_MAX 4096
+#include "strategy/strategy.h"
 
 static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
@@ -27,6 +26,17 @@ const char *
 options_fill_name(const struct options *o)
 {
 	return fills[o->fill];
+}
+
+struct strategy_opts
+options_strategy(const struct options *o)
+{
+	return (struct strategy_opts){.name = o->strategy,
+	    .rules = {o->entry, o->exit, o->short_entry, o->short_exit},
+	    .params = o->params.at,
+	    .nparams = o->params.n,
+	    .prints = o->prints.at,
+	    .nprints = o->prints.n};
 }
 
 int
@@ -47,7 +57,25 @@ options_check(const struct options *o, struct err *e)
 		return err_set(e, EX_USAGE,
 		    "--short-entry and --short-exit "
 		    "need --direction=short or --direction=long-short");
+	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
+		return err_set(e, EX_USAGE, "--from is not before --to");
+	if (o->warmup > 0 && !o->from.given)
+		return err_set(e, EX_USAGE, "--warmup needs --from");
 	return 0;
+}
+
+struct bars_opts
+options_bars(const struct options *o)
+{
+	return (struct bars_opts){.skip = o->on_bad == ON_BAD_SKIP,
+	    .symbol = o->symbol,
+	    .delimiter = o->delimiter,
+	    .columns = o->columns.width > 0 ? &o->columns : NULL,
+	    .range = {.has_from = o->from.given,
+		.has_to = o->to.given,
+		.from_ns = o->from.ns,
+		.to_ns = o->to.ns,
+		.warmup = o->warmup}};
 }
 
 static int
@@ -86,7 +114,9 @@ read_strategy(void *field, const char *text, const struct cli_opt *opt,
 {
 	int rc = cli_text(field, text, opt, e);
 
-	return rc == 0 && builtin_find(text, e) == NULL ? e->status : rc;
+	if (rc == 0 && !strategy_is_file(text) && builtin_find(text, e) == NULL)
+		return e->status;
+	return rc;
 }
 
 /* NAME=VALUE; whether the strategy has such a name is seen later. */
@@ -101,13 +131,17 @@ read_param(void *field, const char *text, const struct cli_opt *opt,
 	return rc != 0 ? rc : cli_repeat(field, text, opt, e);
 }
 
-/* A rule; what stands in it is seen when all of them are compiled. */
+/* A rule or a list of values; what stands in it is seen when all of them are
+ * compiled. */
 static int
 read_rule(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
-	if (strlen(text) > RULE_MAX)
-		return err_set(e, EX_USAGE, "longer than %d bytes", RULE_MAX);
+	if (strlen(text) > STRATEGY_RULE_MAX)
+		return err_set(e, EX_USAGE, "longer than %d bytes",
+		    STRATEGY_RULE_MAX);
+	if ((opt->flags & CLI_REPEAT) != 0)
+		return cli_repeat(field, text, opt, e);
 	return cli_text(field, text, opt, e);
 }
 
@@ -121,6 +155,9 @@ read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
 	if (num_read_rate(text, strlen(text), &units) != NUM_OK)
 		return err_set(e, EX_USAGE,
 		    "'%s' is not a rate such as 0.03 or 3%%", text);
+	if (units <= -NUM_PRICE_ONE || units >= NUM_PRICE_ONE)
+		return err_set(e, EX_USAGE, "'%s' is not between -1 and 1",
+		    text);
 	*(double *)field = num_price(units);
 	return 0;
 }
@@ -128,23 +165,34 @@ read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
 #define FIELD(member) .offset = offsetof(struct options, member)
 
 static const struct cli_opt table[] = {
-    {"strategy", 's', "NAME", NULL, "built-in strategy to run", read_strategy,
-	FIELD(strategy), .choices = builtin_names, .flags = CLI_PLAIN,
-	.group = "Strategy"},
+    {"strategy", 's', "NAME", NULL,
+	"strategy to run: a built-in one, or FILE.qts", read_strategy,
+	FIELD(strategy), .choices = builtin_names,
+	.flags = CLI_PLAIN | CLI_FILES, .group = "Strategy"},
     {"param", 'p', "NAME=VALUE", NULL, "set a parameter of the strategy",
 	read_param, FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN},
     {"entry", 0, "RULE", NULL, "go in when this is true", read_rule,
-	FIELD(entry)},
+	FIELD(entry), .flags = CLI_NAMES},
     {"exit", 0, "RULE", NULL, "go out when this is true", read_rule,
-	FIELD(exit)},
+	FIELD(exit), .flags = CLI_NAMES},
     {"short-entry", 0, "RULE", NULL,
 	"go short when this is true, instead of --exit", read_rule,
-	FIELD(short_entry), .flags = CLI_MORE},
+	FIELD(short_entry), .flags = CLI_MORE | CLI_NAMES},
     {"short-exit", 0, "RULE", NULL,
 	"cover when this is true, instead of --entry", read_rule,
-	FIELD(short_exit), .flags = CLI_MORE},
+	FIELD(short_exit), .flags = CLI_MORE | CLI_NAMES},
     {"direction", 0, "WAY", "long", "long, short or long-short", cli_choice,
 	FIELD(direction), .choices = directions},
+    {"print", 0, "VALUES", NULL, "write values of the language at each bar",
+	read_rule, FIELD(prints),
+	.flags = CLI_REPEAT | CLI_FLAG_ONLY | CLI_NAMES},
+    {"show", 0, NULL, NULL, "print the rules of the strategy, and end",
+	cli_flag, FIELD(show), .flags = CLI_FLAG_ONLY | CLI_MORE},
+    {"list-strategies", 0, NULL, NULL, "print the built-in strategies, and end",
+	cli_flag, FIELD(list_strategies), .flags = CLI_FLAG_ONLY | CLI_MORE},
+    {"list-functions", 0, NULL, NULL,
+	"print the names of the language, and end", cli_flag,
+	FIELD(list_functions), .flags = CLI_FLAG_ONLY | CLI_MORE},
     {"cash", 0, "MONEY", "100000", "money at the start", read_cash, FIELD(cash),
 	.group = "Account"},
     {"size", 0, "SIZE", "all", "all, N shares, or P% of the equity", read_size,
@@ -160,8 +208,18 @@ static const struct cli_opt table[] = {
 	cli_choice, FIELD(fill), .choices = fills, .flags = CLI_MORE},
     {"symbol", 0, "NAME", NULL, "read this symbol only", cli_text,
 	FIELD(symbol), .group = "Data"},
+    {"delimiter", 0, "CHAR", ",", "what parts the fields: a character, or tab",
+	input_delimiter, FIELD(delimiter), .flags = CLI_MORE},
+    {"columns", 0, "LIST", NULL, "what the columns are; the file has no header",
+	input_columns, FIELD(columns), .flags = CLI_MORE},
     {"on-bad", 0, "HOW", "fail", "a bad row: fail, or skip and count",
 	cli_choice, FIELD(on_bad), .choices = on_bad},
+    {"from", 0, "TIME", NULL, "trade no bar before this time", input_time,
+	FIELD(from), .flags = CLI_MORE},
+    {"to", 0, "TIME", NULL, "trade no bar at or after this time", input_time,
+	FIELD(to), .flags = CLI_MORE},
+    {"warmup", 0, "N", "0", "bars before --from that indicators see",
+	input_warmup, FIELD(warmup), .flags = CLI_MORE},
     {"periods", 0, "N", NULL, "bars a year, instead of what the data says",
 	read_periods, FIELD(periods), .flags = CLI_MORE},
     {"rf", 0, "RATE", "0", "annual rate without risk, for the ratios", read_rf,
@@ -185,4 +243,5 @@ const struct cli_tool options_tool = {
     .nopts = QTE_COUNT(table),
     .min_args = 0,
     .max_args = 1,
+    .names = "list-functions",
 };

@@ -5,6 +5,9 @@
 
 #include "base/base.h"
 #include "face/cli.h"
+#include "input.h"
+#include "market/bars.h"
+#include "strategy/strategy.h"
 #include "trading/order.h"
 #include "trading/size.h"
 
@@ -27,6 +30,8 @@ struct options {
 	struct cli_common common;
 	const char *strategy;
 	struct cli_list params;
+	struct cli_list prints;
+	bool show, list_strategies, list_functions;
 	const char *entry, *exit, *short_entry, *short_exit;
 	struct size size; /* ->fractional stands beside it */
 	bool fractional;
@@ -35,6 +40,10 @@ struct options {
 	int64_t commission, slippage; /* in 1e-9 */
 	int fill;		      /* enum options_fill */
 	const char *symbol;
+	char delimiter;
+	struct columns columns; /* width 0: the file has a header */
+	struct input_time from, to;
+	int64_t warmup;
 	double periods; /* a year; 0: from the data */
 	double rf;	/* annual rate without risk */
 	unsigned emit;
@@ -44,11 +53,17 @@ struct options {
 
 extern const struct cli_tool options_tool;
 
+/* options_strategy(o): what they ask of the strategy; texts are borrowed. */
+struct strategy_opts options_strategy(const struct options *);
+
 /*
  * options_check(o, e):
  * EX_USAGE for options that do not go together.
  */
 int options_check(const struct options *, struct err *) QTE_MUST_CHECK;
+
+/* options_bars(o): how the data is to be read; borrows from ${o}. */
+struct bars_opts options_bars(const struct options *);
 
 /* options_direction_name(o), options_fill_name(o): as the user writes it. */
 const char *options_direction_name(const struct options *);

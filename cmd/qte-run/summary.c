@@ -19,8 +19,7 @@ summary_make(struct summary *s, const struct v1 *run, int signo)
 	s->final_equity =
 	    run->curve.bars > 0 ? run->curve.last : run->curve.initial;
 	s->ratios = stats_curve_ratios(&run->curve, s->periods, o->rf);
-	s->buy_hold_return =
-	    bars_price_value(&run->bar.close) / run->first_close - 1;
+	s->hold = stats_curve_ratios(&run->hold, s->periods, o->rf);
 	s->win_rate = (double)book->wins / (double)book->closed;
 	s->profit_factor =
 	    loss > 0 ? num_money(book->gross_profit) / loss : (double)NAN;
@@ -45,6 +44,7 @@ put_data(const struct summary *s, struct rec *r)
 		rec_time(r, "last_ts", run->spacing.last_ns);
 	}
 	rec_double(r, "periods_per_year", s->periods);
+	rec_double(r, "rf", s->run->options->rf);
 }
 
 static void
@@ -55,7 +55,7 @@ put_returns(const struct summary *s, struct rec *r)
 	rec_double(r, "final_equity", s->final_equity);
 	rec_double(r, "total_return", s->ratios.total_return);
 	rec_double(r, "annual_return", s->ratios.annual_return);
-	rec_double(r, "buy_hold_return", s->buy_hold_return);
+	rec_double(r, "buy_hold_return", s->hold.total_return);
 	rec_double(r, "volatility", s->ratios.volatility);
 	rec_double(r, "sharpe", s->ratios.sharpe);
 	rec_double(r, "sortino", s->ratios.sortino);
@@ -106,7 +106,7 @@ put_undefined(const struct summary *s, struct rec *r)
 	} figures[] = {
 	    {"total_return", s->ratios.total_return, reason(s, 1, huge)},
 	    {"annual_return", s->ratios.annual_return, reason(s, 2, huge)},
-	    {"buy_hold_return", s->buy_hold_return,
+	    {"buy_hold_return", s->hold.total_return,
 		s->run->curve.bars < 1 ? "too few bars" : huge},
 	    {"volatility", s->ratios.volatility, reason(s, 3, huge)},
 	    {"sharpe", s->ratios.sharpe,
@@ -144,6 +144,8 @@ put_pending(const struct v1 *run, struct rec *r)
 static void
 put_rows(const struct bars *bars, struct rec *r)
 {
+	const struct range_opts *range = &bars->opts->range;
+
 	rec_int(r, "rows_read", bars->rows);
 	rec_open(r, "rows_skipped", '{');
 	for (int f = 0; f < BARS_FAULTS; f++)
@@ -151,6 +153,10 @@ put_rows(const struct bars *bars, struct rec *r)
 			rec_int(r, bars_fault_name((enum bars_fault)f),
 			    bars->skipped[f]);
 	rec_shut(r, '}');
+	if (range->has_from || range->has_to)
+		rec_int(r, "rows_outside", bars->outside);
+	if (range->warmup > 0)
+		rec_int(r, "warmup_bars", bars->warmup);
 	rec_bool(r, "exact", bars->exact);
 }
 

@@ -18,9 +18,9 @@ struct summary_cost {
 struct summary {
 	const struct v1 *run; /* borrowed */
 	struct stats_ratios ratios;
+	struct stats_ratios hold; /* of the closes: bought and held, no costs */
 	double final_equity;
 	double periods; /* bars a year */
-	double buy_hold_return;
 	/* Of trades that ended; NaN where there is nothing to divide by. */
 	double win_rate, profit_factor;
 	int64_t losses;

@@ -7,7 +7,11 @@
 #include "base/buf.h"
 #include "summary.h"
 
-/* text_run(s, text, color): append the last trades and the figures of ${s}. */
-void text_run(const struct summary *, struct buf *, bool);
+/*
+ * text_run(s, fd, text):
+ * Append the equity, the last trades and the figures of ${s}, and what to keep
+ * in mind of them, as wide and as colourful as ${fd} and the options allow.
+ */
+void text_run(const struct summary *, int, struct buf *);
 
 #endif

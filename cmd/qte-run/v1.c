@@ -8,11 +8,12 @@ static void
 prepare(struct v1 *run)
 {
 	const struct options *o = run->options;
+	char *const *rules = run->strategy->rules;
 
 	run->rules = (struct order_rules){
 	    .direction = (enum order_direction)o->direction,
-	    .short_entry = o->short_entry != NULL,
-	    .short_exit = o->short_exit != NULL,
+	    .short_entry = rules[STRATEGY_SHORT_ENTRY] != NULL,
+	    .short_exit = rules[STRATEGY_SHORT_EXIT] != NULL,
 	};
 	run->book_opts = (struct book_opts){
 	    .cash = o->cash,
@@ -59,34 +60,53 @@ open_trade(const struct v1 *run, struct book_moment now,
 	return book_open_trade(&run->book, &quote, trade, e);
 }
 
-/* Marks the account at the close. */
+static struct expr_account
+account_of(const struct book_trade *t)
+{
+	return (struct expr_account){.position = t->side,
+	    .entry_price = num_money(t->entry_price),
+	    .bars_held = t->exit.bar - t->entry.bar,
+	    .pnl_pct = 100 * book_return(t)};
+}
+
+/* Marks the account at the close; what the strategy may know of it. */
 static int
-mark(struct v1 *run, struct book_moment now, struct err *e)
+mark(struct v1 *run, struct book_moment now, struct expr_account *account,
+    struct err *e)
 {
 	struct book_trade trade;
 	num_i128 equity;
 	int rc = book_equity(&run->book, &run->bar.close, &equity, e);
 
+	*account = (struct expr_account){0};
 	if (rc == 0 && book_position(&run->book) != 0) {
 		rc = open_trade(run, now, &trade, e);
-		if (rc == 0)
+		if (rc == 0) {
 			emit_position(run->emit, &trade);
+			*account = account_of(&trade);
+		}
 	}
 	if (rc != 0)
 		return rc;
-	emit_equity(run->emit, now, &run->book, num_money(equity));
-	stats_curve_add(&run->curve, num_money(equity));
+	account->equity = num_money(equity);
+	emit_equity(run->emit, now, &run->book, account->equity);
+	stats_curve_add(&run->curve, account->equity);
+	stats_curve_add(&run->hold, bars_price_value(&run->bar.close));
+	spark_add(&run->spark, account->equity);
 	stats_spacing_add(&run->spacing, now.ts_ns);
 	return 0;
 }
 
 /* Asks the strategy, and makes the order it leads to. */
 static void
-ask(struct v1 *run, struct book_moment now)
+ask(struct v1 *run, struct book_moment now, const struct expr_account *account)
 {
-	strategy_signals signals =
-	    strategy_step(run->strategy, &run->bar, now.bar);
+	struct expr_moment moment = {.bar = &run->bar,
+	    .number = now.bar,
+	    .account = *account};
+	strategy_signals signals = strategy_step(run->strategy, &moment);
 
+	emit_values(run->emit, now, run->strategy);
 	emit_signals(run->emit, now, signals);
 	if (!order_decide(&run->rules, book_position(&run->book), signals,
 		&run->order))
@@ -97,22 +117,38 @@ ask(struct v1 *run, struct book_moment now)
 	emit_order(run->emit, &run->order);
 }
 
+/* A bar before the range: the strategy sees it, and nothing comes of it. */
+static void
+warm_up(struct v1 *run)
+{
+	struct expr_moment moment = {.bar = &run->bar,
+	    .number = -run->bars->before,
+	    .account = {.equity = run->curve.initial}};
+
+	(void)strategy_step(run->strategy, &moment);
+}
+
 static int
 step(struct v1 *run, struct err *e)
 {
 	struct book_moment now = moment(run);
+	struct expr_account account;
 	int rc;
 
+	if (run->bars->before > 0) {
+		warm_up(run);
+		return 0;
+	}
 	if (now.bar == 0) {
-		run->first_close = bars_price_value(&run->bar.close);
+		stats_curve_init(&run->hold, bars_price_value(&run->bar.close));
 		run->emit->symbol = run->bars->symbol;
 	}
 	rc = fill_order(run, e);
 	if (rc == 0)
-		rc = mark(run, now, e);
+		rc = mark(run, now, &account, e);
 	if (rc != 0)
 		return bars_wrap(run->bars, e);
-	ask(run, now);
+	ask(run, now, &account);
 	return 0;
 }
 

@@ -13,6 +13,7 @@
 #include "figures/stats.h"
 #include "market/bars.h"
 #include "options.h"
+#include "spark.h"
 #include "strategy/strategy.h"
 #include "trading/book.h"
 #include "trading/order.h"
@@ -29,11 +30,12 @@ struct v1 {
 	struct book book;
 	struct order order; /* made at the last close; id 0: none */
 	int64_t orders;
-	struct stats_curve curve;
+	struct stats_curve curve; /* of the equity */
+	struct stats_curve hold;  /* of the closes */
 	struct stats_spacing spacing;
-	struct bar bar; /* the last one */
-	double first_close;
-	bool stopped; /* by a signal, before the end of the data */
+	struct spark spark; /* of the equity */
+	struct bar bar;	    /* the last one */
+	bool stopped;	    /* by a signal, before the end of the data */
 };
 
 /*

@@ -4,8 +4,9 @@
 BEGIN {
 	wrapper["jansson.h"] = "lib/format/jin"
 	wrapper["csv.h"] = "lib/format/csvin"
-	wrapper["archive.h"] = "lib/format/stream|cmd/qte-backup/tarball"
+	wrapper["archive.h"] = "lib/machine/stream|cmd/qte-backup/tarball"
 	wrapper["archive_entry.h"] = wrapper["archive.h"]
+	wrapper["zlib.h"] = "lib/machine/stream"
 	wrapper["argp.h"] = "lib/face/cli"
 	wrapper["sqlite3.h"] = "cmd/qte-report/store"
 	wrapper["nettle/"] = "lib/format/crypt|cmd/qte-backup/age"

@@ -50,7 +50,9 @@ static cli_parser parse_choice, parse_help, parse_path;
 static const char *const formats[] = {"json", "text", NULL};
 static const char *const colors[] = {"auto", "always", "never", NULL};
 static const char *const help_extents[] = {"all", NULL};
-static const char *const shells[] = {"bash", NULL};
+static const char *const shells[] = {"bash", "zsh", "fish", NULL};
+static void (*const scripts[])(
+    const struct complete *) = {complete_bash, complete_zsh, complete_fish};
 
 #define FIELD(member) offsetof(struct cli_common, member)
 static const struct cli_opt common_opts[] = {
@@ -76,9 +78,9 @@ static const struct cli_opt action_opts[] = {
     {"print-config", 0, NULL, NULL, "print each value and its source, and end",
 	cli_flag, FIELD(print_config), NULL,
 	CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL},
-    {"completion", 0, "SHELL", NULL, "print the completions for bash, and end",
-	parse_choice, FIELD(completion), shells,
-	CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL},
+    {"completion", 0, "SHELL", NULL,
+	"print the completions for a shell, and end", parse_choice,
+	FIELD(completion), shells, CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL},
     {"version", 'V', NULL, NULL, "print the version, and end", cli_flag,
 	FIELD(version), NULL, CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL},
     {"help", 'h', "[all]", NULL, "print this help, or all of it, and end",
@@ -228,6 +230,10 @@ print(struct cli *c, const struct cli_tool *tool)
 	    .cmd = c->cmd,
 	    .set = &s->set,
 	    .all = s->actions.help == HELP_ALL};
+	struct complete complete = {.tool = tool,
+	    .set = &s->set,
+	    .list = cli_set,
+	    .to = &c->text};
 
 	c->todo = CLI_PRINT;
 	if (s->actions.help != HELP_NONE)
@@ -235,7 +241,7 @@ print(struct cli *c, const struct cli_tool *tool)
 	else if (s->actions.version)
 		help_version(tool, &c->text);
 	else
-		complete_bash(tool, &s->set, cli_set, &c->text);
+		scripts[s->actions.completion - 1](&complete);
 }
 
 static int

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Completions of a tool's command line for the shell. */
+/* What the completions have in common, and those for bash. */
 #include "face/complete.h"
 
 #include <string.h>
-
-#include "base/utf8.h"
 
 #define LINE 78
 
@@ -17,7 +15,8 @@
 static const char bash_head[] =
     "# shellcheck shell=bash\n"
     "# @_value COMMAND OPTION [NEAR]: how to complete the value of the\n"
-    "# option, in answer: free, files, or words or list and the choices.\n"
+    "# option, in answer: free, files, or words, either (or a file) or\n"
+    "# list and the choices.\n"
     "# Fails for one without a value, or without NEAR one that may lack it.\n"
     "@_value()\n"
     "{\n"
@@ -76,8 +75,9 @@ static const char bash_offer[] =
     "\tfiles)\n"
     "\t\t@_files \"$prefix\"\n"
     "\t\t;;\n"
-    "\twords)\n"
+    "\twords | either)\n"
     "\t\t@_offer \"$prefix\" \"$@\"\n"
+    "\t\t[[ $kind = words ]] || @_files \"$prefix\"\n"
     "\t\t;;\n"
     "\tlist)\n"
     "\t\tgiven=${word%\"${word##*,}\"}\n"
@@ -171,80 +171,93 @@ static const char bash_main[] =
     "\tCOMPREPLY=(\"${COMPREPLY[@]#\"$cut\"}\")\n"
     "}\n";
 
-/* One script in the making. */
-struct script {
-	const struct cli_tool *tool;
-	cli_parser *list;
-	struct buf *to;
-};
-
-/* The name of the main function: "_qte_run". */
 static void
-put_name(const struct script *s)
+put_name(const struct complete *c)
 {
-	buf_char(s->to, '_');
-	for (const char *p = s->tool->name; *p != '\0'; p++)
-		buf_char(s->to, *p == '-' ? '_' : *p);
+	buf_char(c->to, '_');
+	for (const char *p = c->tool->name; *p != '\0'; p++)
+		buf_char(c->to, *p == '-' ? '_' : *p);
 }
 
-/* ${text} with the name for each @ that a letter does not follow. */
-static void
-put_template(const struct script *s, const char *text)
+void
+complete_text(const struct complete *c, const char *text)
 {
 	for (; *text != '\0'; text++) {
-		if (text[0] == '@' && (text[1] == '_' || text[1] == '('))
-			put_name(s);
+		if (text[0] == '@' && strchr("_(", text[1]) != NULL)
+			put_name(c);
 		else
-			buf_char(s->to, *text);
+			buf_char(c->to, *text);
 	}
 }
 
-/* How the value of ${opt} completes. */
-static void
-put_answer(const struct script *s, const struct cli_opt *opt)
+enum complete_kind
+complete_kind(const struct complete *c, const struct cli_opt *opt)
 {
-	const char *kind = opt->flags & CLI_FILES ? "files" : "free";
+	bool files = (opt->flags & CLI_FILES) != 0;
 
-	if (opt->choices != NULL)
-		kind = opt->parse == s->list ? "list" : "words";
-	buf_fmt(s->to, "\t\tanswer=(%s", kind);
+	if ((opt->flags & CLI_NAMES) != 0 && c->tool->names != NULL)
+		return COMPLETE_NAMES;
+	if (opt->choices == NULL)
+		return files ? COMPLETE_FILES : COMPLETE_FREE;
+	if (opt->parse == c->list)
+		return COMPLETE_LIST;
+	return files ? COMPLETE_EITHER : COMPLETE_WORDS;
+}
+
+/*
+ * How the value of ${opt} completes.  Names are left out: readline would close
+ * the quotes that they stand in.
+ */
+static void
+put_answer(const struct complete *c, const struct cli_opt *opt)
+{
+	static const char *const kinds[] = {
+	    [COMPLETE_FREE] = "free",
+	    [COMPLETE_FILES] = "files",
+	    [COMPLETE_WORDS] = "words",
+	    [COMPLETE_EITHER] = "either",
+	    [COMPLETE_LIST] = "list",
+	    [COMPLETE_NAMES] = "free",
+	};
+
+	buf_fmt(c->to, "\t\tanswer=(%s", kinds[complete_kind(c, opt)]);
 	for (size_t i = 0; opt->choices != NULL && opt->choices[i]; i++)
-		buf_fmt(s->to, " %s", opt->choices[i]);
-	buf_str(s->to, ")\n");
+		buf_fmt(c->to, " %s", opt->choices[i]);
+	buf_str(c->to, ")\n");
 	if (optset_optional(opt))
-		buf_str(s->to, "\t\t[[ ${3-} ]]\n");
-	buf_str(s->to, "\t\t;;\n");
+		buf_str(c->to, "\t\t[[ ${3-} ]]\n");
+	buf_str(c->to, "\t\t;;\n");
 }
 
 static void
-put_value(const struct script *s, const char *command,
+put_value(const struct complete *c, const char *command,
     const struct cli_opt *opt)
 {
 	if (opt->arg == NULL)
 		return;
-	buf_fmt(s->to, "\t%s:--%s", command, opt->name);
+	buf_fmt(c->to, "\t%s:--%s", command, opt->name);
 	if (opt->key != '\0')
-		buf_fmt(s->to, " | %s:-%c", command, opt->key);
-	buf_str(s->to, ")\n");
-	put_answer(s, opt);
+		buf_fmt(c->to, " | %s:-%c", command, opt->key);
+	buf_str(c->to, ")\n");
+	put_answer(c, opt);
 }
 
 static void
-put_values(const struct script *s, const struct optset *set)
+put_values(const struct complete *c)
 {
-	const struct cli_tool *tool = s->tool;
+	const struct cli_tool *tool = c->tool;
 
-	for (size_t c = 0; c < tool->ncmds; c++)
-		for (size_t i = 0; i < tool->cmds[c].nopts; i++)
-			put_value(s, tool->cmds[c].name,
-			    &tool->cmds[c].opts[i]);
-	for (size_t i = 0; i < set->n; i++)
-		put_value(s, "*", set->at[i].opt);
+	for (size_t k = 0; k < tool->ncmds; k++)
+		for (size_t i = 0; i < tool->cmds[k].nopts; i++)
+			put_value(c, tool->cmds[k].name,
+			    &tool->cmds[k].opts[i]);
+	for (size_t i = 0; i < c->set->n; i++)
+		put_value(c, "*", c->set->at[i].opt);
 }
 
 /* ${opt} on a line that is ${at} columns long; return where it ends now. */
 static size_t
-put_option(const struct script *s, const struct cli_opt *opt, size_t at)
+put_option(const struct complete *c, const struct cli_opt *opt, size_t at)
 {
 	struct buf word = {0};
 
@@ -254,90 +267,86 @@ put_option(const struct script *s, const struct cli_opt *opt, size_t at)
 	if (opt->arg != NULL && !optset_optional(opt))
 		buf_char(&word, '=');
 	if (at == 0 || at + 1 + word.len > LINE) {
-		buf_str(s->to, "\n\t\t");
+		buf_str(c->to, "\n\t\t");
 		at = 16;
 	} else {
-		buf_char(s->to, ' ');
+		buf_char(c->to, ' ');
 		at++;
 	}
-	buf_str(s->to, buf_text(&word));
+	buf_str(c->to, buf_text(&word));
 	at += word.len;
 	buf_release(&word);
 	return at;
 }
 
 static void
-put_options(const struct script *s, const struct optset *set)
+put_options(const struct complete *c)
 {
-	const struct cli_tool *tool = s->tool;
+	const struct cli_tool *tool = c->tool;
 	size_t at = 0;
 
-	buf_str(s->to, "\tanswer=(");
-	for (size_t i = 0; i < set->n; i++)
-		at = put_option(s, set->at[i].opt, at);
-	buf_str(s->to, "\n\t)\n");
-	for (size_t c = 0; c < tool->ncmds; c++) {
-		if (tool->cmds[c].nopts == 0)
+	buf_str(c->to, "\tanswer=(");
+	for (size_t i = 0; i < c->set->n; i++)
+		at = put_option(c, c->set->at[i].opt, at);
+	buf_str(c->to, "\n\t)\n");
+	for (size_t k = 0; k < tool->ncmds; k++) {
+		if (tool->cmds[k].nopts == 0)
 			continue;
-		buf_fmt(s->to, "\t[[ $1 != %s ]] || answer+=(",
-		    tool->cmds[c].name);
+		buf_fmt(c->to, "\t[[ $1 != %s ]] || answer+=(",
+		    tool->cmds[k].name);
 		at = 0;
-		for (size_t i = 0; i < tool->cmds[c].nopts; i++)
-			at = put_option(s, &tool->cmds[c].opts[i], at);
-		buf_str(s->to, "\n\t)\n");
+		for (size_t i = 0; i < tool->cmds[k].nopts; i++)
+			at = put_option(c, &tool->cmds[k].opts[i], at);
+		buf_str(c->to, "\n\t)\n");
 	}
 }
 
 static void
-put_operands(const struct script *s)
+put_operands(const struct complete *c)
 {
-	const struct cli_tool *tool = s->tool;
+	const struct cli_tool *tool = c->tool;
 	const char *files = "@_files ''\n";
 
-	buf_str(s->to, "\tcase $1 in\n");
-	for (size_t c = 0; c < tool->ncmds; c++) {
-		buf_fmt(s->to, "\t%s)\n\t\t", tool->cmds[c].name);
-		put_template(s, tool->cmds[c].max_args != 0 ? files : ":\n");
-		buf_str(s->to, "\t\t;;\n");
+	buf_str(c->to, "\tcase $1 in\n");
+	for (size_t k = 0; k < tool->ncmds; k++) {
+		buf_fmt(c->to, "\t%s)\n\t\t", tool->cmds[k].name);
+		complete_text(c, tool->cmds[k].max_args != 0 ? files : ":\n");
+		buf_str(c->to, "\t\t;;\n");
 	}
 	if (tool->ncmds > 0) {
-		put_template(s, "\t'')\n\t\t@_offer ''");
-		for (size_t c = 0; c < tool->ncmds; c++)
-			buf_fmt(s->to, " %s", tool->cmds[c].name);
-		buf_str(s->to, "\n");
+		complete_text(c, "\t'')\n\t\t@_offer ''");
+		for (size_t k = 0; k < tool->ncmds; k++)
+			buf_fmt(c->to, " %s", tool->cmds[k].name);
+		buf_str(c->to, "\n");
 		if (tool->max_args != 0) {
-			buf_str(s->to, "\t\t");
-			put_template(s, files);
+			buf_str(c->to, "\t\t");
+			complete_text(c, files);
 		}
-		buf_str(s->to, "\t\t;;\n");
+		buf_str(c->to, "\t\t;;\n");
 	}
 	if (tool->max_args != 0) {
-		buf_str(s->to, "\t*)\n\t\t");
-		put_template(s, files);
-		buf_str(s->to, "\t\t;;\n");
+		buf_str(c->to, "\t*)\n\t\t");
+		complete_text(c, files);
+		buf_str(c->to, "\t\t;;\n");
 	}
-	buf_str(s->to, "\tesac\n");
+	buf_str(c->to, "\tesac\n");
 }
 
 void
-complete_bash(const struct cli_tool *tool, const struct optset *set,
-    cli_parser *list, struct buf *to)
+complete_bash(const struct complete *c)
 {
-	struct script s = {.tool = tool, .list = list, .to = to};
-
-	buf_fmt(to,
+	buf_fmt(c->to,
 	    "# Completions of %s for bash, made by %s --completion=bash.\n",
-	    tool->name, tool->name);
-	put_template(&s, bash_head);
-	put_values(&s, set);
-	put_template(&s, bash_options);
-	put_options(&s, set);
-	put_template(&s, bash_operands);
-	put_operands(&s);
-	put_template(&s, bash_offer);
-	put_template(&s, bash_join);
-	put_template(&s, bash_main);
-	buf_str(to, "\ncomplete -F ");
-	put_name(&s);
-	buf_fmt(to, " %s\n", tool->name);
+	    c->tool->name, c->tool->name);
+	complete_text(c, bash_head);
+	put_values(c);
+	complete_text(c, bash_options);
+	put_options(c);
+	complete_text(c, bash_operands);
+	put_operands(c);
+	complete_text(c, bash_offer);
+	complete_text(c, bash_join);
+	complete_text(c, bash_main);
+	complete_text(c, "\ncomplete -F @");
+	buf_fmt(c->to, " %s\n", c->tool->name);
 }

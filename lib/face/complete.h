@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Completions of a tool's command line for the shell. */
+/*
+ * Completions of a tool's command line for the shells: scripts that need
+ * nothing but the shell (bash 4, zsh 5, fish 3), and complete the options of
+ * the tool and its subcommands, their values, and operands.
+ */
 #ifndef QTE_COMPLETE_H
 #define QTE_COMPLETE_H
 
@@ -8,14 +12,35 @@
 #include "face/opt.h"
 #include "face/optset.h"
 
+struct complete {
+	const struct cli_tool *tool;
+	const struct optset *set; /* options of every tool and of this one */
+	cli_parser *list;	  /* whose choices are set apart by commas */
+	struct buf *to;		  /* where the script goes */
+};
+
+/* complete_SHELL(c): append the script for that shell to ->to. */
+void complete_bash(const struct complete *);
+void complete_zsh(const struct complete *);
+void complete_fish(const struct complete *);
+
+/* What the value of an option completes to. */
+enum complete_kind {
+	COMPLETE_FREE, /* nothing */
+	COMPLETE_FILES,
+	COMPLETE_WORDS,	 /* a choice */
+	COMPLETE_EITHER, /* a choice or a file */
+	COMPLETE_LIST,	 /* choices with commas between them */
+	COMPLETE_NAMES	 /* words that the tool's option ->names prints */
+};
+enum complete_kind complete_kind(const struct complete *,
+    const struct cli_opt *);
+
 /*
- * complete_bash(tool, set, list, text):
- * Append a bash script that completes the options of ${tool} and its
- * subcommands, and those of every tool, which are in ${set}, to ${text}.
- * Choices of options whose parser is ${list} are set apart by commas.  The
- * script needs bash 4 and nothing else.
+ * complete_text(c, text):
+ * Append ${text}, with the tool's name as that of a function ("_qte_run") for
+ * each @ that stands before '_', '(' or the end.
  */
-void complete_bash(const struct cli_tool *, const struct optset *,
-    cli_parser *list, struct buf *);
+void complete_text(const struct complete *, const char *);
 
 #endif

@@ -32,7 +32,8 @@ enum cli_flag {
 	CLI_FILES = 8,	 /* completes to file names */
 	CLI_SHARED = 16, /* every tool's: QTE_NAME and [common] */
 	CLI_NO_KEY = 32, /* in the environment, not in the configuration */
-	CLI_PLAIN = 64	 /* the help does not tell what a right value is */
+	CLI_PLAIN = 64,	 /* the help does not tell what a right value is */
+	CLI_NAMES = 128	 /* completes to what the tool's option ->names lists */
 };
 
 struct cli_opt {
@@ -62,6 +63,7 @@ struct cli_tool {
 	size_t ncmds;
 	int min_args, max_args; /* operands; max -1: any number */
 	const char *operands;	/* their name in messages; NULL: "FILE" */
+	const char *names; /* option that prints names, one a line, or NULL */
 };
 
 /* Values of a CLI_REPEAT option, in order. */

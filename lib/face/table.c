@@ -25,7 +25,8 @@ struct line {
 	const struct table_style *style;
 	const struct table *table;
 	const size_t *widths;
-	size_t owed; /* blanks that are due before the next text */
+	size_t owed;  /* blanks that are due before the next text */
+	bool started; /* a column stands in it */
 };
 
 void
@@ -79,6 +80,26 @@ measure(const struct table *t, bool heads, size_t *widths)
 	}
 }
 
+size_t
+table_width(const struct table *t, const struct table_style *style)
+{
+	size_t widths[QTE_COUNT(t->heads)], width = 0;
+
+	measure(t, !style->no_heads, widths);
+	for (size_t c = 0; c < t->ncols; c++)
+		if (!t->hidden[c])
+			width += widths[c] + (width > 0 ? GAP : 0);
+	return style->indent + width;
+}
+
+void
+table_fit(struct table *t, const struct table_style *style, size_t width,
+    const int *order)
+{
+	for (; *order >= 0 && table_width(t, style) > width; order++)
+		t->hidden[*order] = true;
+}
+
 /* Blanks are only written once a text follows: no line ends in one. */
 static void
 put_cell(struct line *l, size_t column, const char *text, const char *code)
@@ -87,8 +108,11 @@ put_cell(struct line *l, size_t column, const char *text, const char *code)
 	size_t width = width_of(text);
 	size_t pad = l->widths[column] - width;
 
-	if (column > 0)
+	if (l->table->hidden[column])
+		return;
+	if (l->started)
 		l->owed += GAP;
+	l->started = true;
 	if (right)
 		l->owed += pad;
 	if (width > 0) {
@@ -107,6 +131,7 @@ static void
 start_line(struct line *l)
 {
 	l->owed = l->style->indent;
+	l->started = false;
 }
 
 static void
@@ -158,5 +183,5 @@ table_release(struct table *t)
 	for (size_t i = 0; i < t->n; i++)
 		free(t->at[i].text);
 	VEC_RELEASE(t);
-	t->ncols = 0;
+	*t = (struct table){0};
 }

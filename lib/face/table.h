@@ -25,6 +25,7 @@ struct table {
 	VEC(struct table_cell_text);
 	const char *heads[16]; /* borrowed: '<' or '>' and the heading */
 	size_t ncols;
+	bool hidden[16]; /* columns that are left out */
 };
 
 struct table_style {
@@ -42,6 +43,16 @@ void table_columns(struct table *, ...) __attribute__((sentinel));
  */
 void table_cell(struct table *, const char *);
 void table_tinted(struct table *, int, const char *);
+
+/* table_width(t, style): columns of the terminal that the lines take. */
+size_t table_width(const struct table *, const struct table_style *);
+
+/*
+ * table_fit(t, style, width, order):
+ * Leave columns out, in the ${order} that ends with -1, until the lines take at
+ * most ${width} columns of the terminal or no more may go.
+ */
+void table_fit(struct table *, const struct table_style *, size_t, const int *);
 
 /* table_put(t, text, style): append the table's lines to ${text}. */
 void table_put(const struct table *, struct buf *, const struct table_style *);

@@ -7,6 +7,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "base/sig.h"
+
 int
 fd_above_standard(int fd)
 {
@@ -39,4 +41,28 @@ void
 fd_wait_out(int fd)
 {
 	wait_for(fd, POLLOUT);
+}
+
+int
+fd_read(int fd, void *to, size_t n, size_t *got)
+{
+	*got = 0;
+	for (;;) {
+		if (sig_seen() != 0)
+			return FD_SIGNAL;
+
+		ssize_t done = read(fd, to, n);
+
+		/* What ends with a signal may not be all there was. */
+		if (done == 0 && sig_seen() != 0)
+			return FD_SIGNAL;
+		if (done >= 0) {
+			*got = (size_t)done;
+			return 0;
+		}
+		if (errno == EAGAIN)
+			fd_wait_in(fd);
+		else if (errno != EINTR)
+			return errno;
+	}
 }

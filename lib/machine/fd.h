@@ -21,4 +21,14 @@ int fd_above_standard(int) QTE_MUST_CHECK;
 void fd_wait_in(int);
 void fd_wait_out(int);
 
+/* fd_read: a signal came.  Not an errno; those are positive. */
+#define FD_SIGNAL (-2)
+
+/*
+ * fd_read(fd, to, n, got):
+ * Read up to ${n} bytes, however long that takes; ${*got} is 0 at the end.
+ * Return 0, FD_SIGNAL, or an errno.
+ */
+int fd_read(int, void *, size_t, size_t *) QTE_MUST_CHECK;
+
 #endif

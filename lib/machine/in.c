@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/sig.h"
 #include "machine/fd.h"
+#include "machine/stream.h"
 
 static const char *
 shown(const struct in *in)
@@ -83,31 +84,76 @@ make_room(struct in *in, size_t max)
 	in->data = mem_resize(in->data, in->cap, 1);
 }
 
+/* Read a block of the file as it is. */
+static int
+fill_plain(struct in *in, size_t *got, struct err *e)
+{
+	int rc = fd_read(in->fd, in->data + in->len, IN_BLOCK, got);
+
+	if (rc == FD_SIGNAL)
+		return IN_SIGNAL;
+	if (rc != 0)
+		return err_sys(e, EX_IOERR, rc, "%s: cannot read", shown(in));
+	return 0;
+}
+
+/* Read enough of the start to see whether it is compressed. */
+static int
+look(struct in *in, struct err *e)
+{
+	enum stream_kind kind;
+	size_t got = 1;
+	int rc;
+
+	while (
+	    got > 0 && (in->len == 0 || stream_undecided(in->data, in->len))) {
+		make_room(in, IN_BLOCK);
+		rc = fill_plain(in, &got, e);
+		if (rc != 0)
+			return rc;
+		in->len += got;
+	}
+	in->looked = true;
+	in->eof = got == 0;
+	rc = stream_kind(shown(in), in->data, in->len, &kind, e);
+	if (rc != 0 || kind == STREAM_PLAIN)
+		return rc;
+
+	struct stream_source source = {.fd = in->fd,
+	    .name = shown(in),
+	    .data = in->data,
+	    .len = in->len,
+	    .cap = in->cap};
+
+	in->data = NULL;
+	in->pos = in->len = in->cap = 0;
+	in->eof = false;
+	return stream_open(&in->stream, kind, &source, e);
+}
+
 /* Read a block, or note the end. */
 static int
 fill(struct in *in, size_t max, struct err *e)
 {
-	make_room(in, max);
-	for (;;) {
-		if (sig_seen() != 0)
-			return IN_SIGNAL;
+	size_t got;
+	int rc;
 
-		ssize_t n = read(in->fd, in->data + in->len, IN_BLOCK);
-
-		/* What ends with a signal may not be all there was. */
-		if (n == 0 && sig_seen() != 0)
-			return IN_SIGNAL;
-		if (n >= 0) {
-			in->len += (size_t)n;
-			in->eof = n == 0;
-			return 0;
-		}
-		if (errno == EAGAIN)
-			fd_wait_in(in->fd);
-		else if (errno != EINTR)
-			return err_sys(e, EX_IOERR, errno, "%s: cannot read",
-			    shown(in));
+	if (!in->looked) {
+		rc = look(in, e);
+		if (rc != 0 || in->len > 0 || in->eof)
+			return rc;
 	}
+	make_room(in, max);
+	if (in->stream != NULL)
+		rc = stream_read(in->stream, in->data + in->len, IN_BLOCK, &got,
+		    e);
+	else
+		rc = fill_plain(in, &got, e);
+	if (rc != 0)
+		return rc;
+	in->len += got;
+	in->eof = got == 0;
+	return 0;
 }
 
 static void
@@ -159,6 +205,7 @@ in_close(struct in *in)
 	/* Standard input is not ours to close. */
 	if (in->fd > STDIN_FILENO)
 		(void)close(in->fd);
+	stream_close(in->stream);
 	free(in->data);
 	*in = (struct in){.fd = -1};
 }

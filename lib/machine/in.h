@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Bytes in: files, pipes and standard input by one path, a block at a time,
- * handed out line by line.  Memory stays at a block and one line.
+ * handed out line by line.  What is compressed is read as what it holds.
+ * Memory stays at a block and one line.
  */
 #ifndef QTE_IN_H
 #define QTE_IN_H
@@ -18,13 +19,17 @@
 /* in_line: the line is longer than allowed. */
 #define IN_LONG (-3)
 
+struct stream;
+
 struct in {
 	int fd;
 	const char *name; /* for messages, borrowed: the path or "-" */
 	char *data;	  /* owned; data[pos..len) is not handed out yet */
 	size_t pos, len, cap;
 	bool eof;
-	int64_t bytes; /* handed out so far */
+	bool looked;	       /* at the first bytes: are they compressed */
+	struct stream *stream; /* owned: they are */
+	int64_t bytes;	       /* handed out so far */
 };
 
 /*
@@ -40,7 +45,8 @@ int in_open(struct in *, const char *, struct err *) QTE_MUST_CHECK;
  * The next line with its '\n' (the last one may lack it): ${*n} bytes at
  * ${*line}, borrowed until the next call.  Return 0, IN_END, IN_SIGNAL, IN_LONG
  * when the line has more than ${max} bytes, its '\n' included (the first ${max}
- * are in ${*line}; calling again is not allowed), or EX_IOERR.
+ * are in ${*line}; calling again is not allowed), EX_IOERR, or for a compressed
+ * input EX_DATAERR or EX_UNAVAILABLE (stream.h).
  */
 int in_line(struct in *, size_t, const char **, size_t *,
     struct err *) QTE_MUST_CHECK;

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -44,4 +45,24 @@ tty_colored(int fd, enum tty_color when)
 	if (refused != NULL && refused[0] != '\0')
 		return false;
 	return tty_is(fd) && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+bool
+tty_utf8(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	const char *locale = NULL, *dot;
+
+	for (size_t i = 0; i < QTE_COUNT(names); i++) {
+		locale = getenv(names[i]);
+		if (locale != NULL && locale[0] != '\0')
+			break;
+	}
+	if (locale == NULL)
+		return false;
+	dot = strchr(locale, '.');
+	if (dot != NULL)
+		locale = dot + 1;
+	return strncasecmp(locale, "UTF-8", 5) == 0 ||
+	    strncasecmp(locale, "UTF8", 4) == 0;
 }

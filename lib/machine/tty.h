@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The terminal: is there one, how wide is it, may it be coloured. */
+/* The terminal: is there one, its width, its colours and its characters. */
 #ifndef QTE_TTY_H
 #define QTE_TTY_H
 
@@ -19,5 +19,12 @@ size_t tty_width(int);
  * "dumb", and NO_COLOR is not set or empty.
  */
 bool tty_colored(int, enum tty_color);
+
+/*
+ * tty_utf8():
+ * Whether the locale of LC_ALL, LC_CTYPE or LANG, the first that is set, has
+ * UTF-8.
+ */
+bool tty_utf8(void);
 
 #endif

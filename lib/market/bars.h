@@ -8,6 +8,10 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "market/bars_fault.h"
+#include "market/bars_price.h"
+#include "market/columns.h"
+#include "market/range.h"
 
 /* Of a symbol, in bytes. */
 #define BARS_SYMBOL_MAX 256
@@ -15,51 +19,13 @@
 #define BARS_END (-1)
 #define BARS_SIGNAL (-2)
 
-/*
- * A price: a whole number of 1e-9 while its text had no more digits than that,
- * otherwise the nearest double.
- */
-struct bars_price {
-	bool exact;
-	union {
-		int64_t units;
-		double value;
-	};
-};
-
-struct bar {
-	int64_t ts_ns;
-	struct bars_price open, high, low, close; /* > 0 */
-	double volume;				  /* >= 0 */
-};
-
-/* Why a row is refused; the names are rule ids of qte-verify. */
-enum bars_fault {
-	BARS_NUL_BYTE,
-	BARS_INVALID_UTF8,
-	BARS_STRAY_QUOTE,
-	BARS_LONE_CR,
-	BARS_TRUNCATED_LAST_LINE,
-	BARS_COLUMN_COUNT,
-	BARS_MISSING_VALUE,
-	BARS_NOT_A_NUMBER,
-	BARS_NOT_FINITE,
-	BARS_ZERO_PRICE,
-	BARS_NEGATIVE_PRICE,
-	BARS_NEGATIVE_VOLUME,
-	BARS_HIGH_BELOW_LOW,
-	BARS_OPEN_OUTSIDE_RANGE,
-	BARS_CLOSE_OUTSIDE_RANGE,
-	BARS_BAD_TIMESTAMP,
-	BARS_ZONE_MISMATCH,
-	BARS_NOT_MONOTONIC,
-	BARS_DUPLICATE_TIMESTAMP,
-	BARS_FAULTS
-};
-
 struct bars_opts {
 	bool skip;	    /* pass over refused rows and count them */
 	const char *symbol; /* read this one only, or NULL: there must be one */
+	char delimiter;	    /* between fields; 0: a comma */
+	/* of a file without a header, borrowed; or NULL: it has one */
+	const struct columns *columns;
+	struct range_opts range;
 };
 
 struct bars {
@@ -68,7 +34,10 @@ struct bars {
 			     * or the file's stem */
 	int64_t rows;	    /* data rows read, whatever became of them */
 	int64_t skipped[BARS_FAULTS];
-	bool exact; /* every price so far was */
+	int64_t outside; /* bars that are not in the range */
+	int64_t before;	 /* the range: where the last bar stands (range.h) */
+	int64_t warmup;	 /* bars handed out that are before it */
+	bool exact;	 /* every price handed out so far was */
 	struct bars_source *source;
 };
 
@@ -83,9 +52,10 @@ int bars_open(struct bars *, const char *, const struct bars_opts *,
 
 /*
  * bars_next(b, bar, e):
- * The next bar.  Return 0; BARS_END; BARS_SIGNAL; EX_DATAERR with the place in
- * the message for a row that cannot be used, and at the end when there was none
- * that could; EX_IOERR.
+ * The next bar of the range, or before it.  Rows outside it are checked as all
+ * others.  Return 0; BARS_END; BARS_SIGNAL; EX_DATAERR with the place in the
+ * message for a row that cannot be used, and at the end when there was none
+ * that could; EX_IOERR.  ${bar} is as it was unless there is one.
  */
 int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
 
@@ -98,11 +68,5 @@ int bars_wrap(const struct bars *, struct err *);
 
 /* bars_close(b): give everything back. */
 void bars_close(struct bars *);
-
-/* bars_fault_name(f): the rule id, as "high-below-low". */
-const char *bars_fault_name(enum bars_fault);
-
-/* bars_price_value(p): as a double, rounded once. */
-double bars_price_value(const struct bars_price *);
 
 #endif

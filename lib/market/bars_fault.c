@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The names of what a row is refused for. */
-#include "market/bars.h"
+#include "market/bars_fault.h"
 
 const char *
 bars_fault_name(enum bars_fault fault)

@@ -2,10 +2,13 @@
 /* The header of a market-data file. */
 #include "market/columns.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
+#include "base/vec.h"
 #include "base/when.h"
 
 /* A header with more columns than this is not repeated in a message. */
@@ -15,20 +18,29 @@
 static const struct {
 	const char *name;
 	enum columns_what what;
+	bool date; /* a time of day may stand beside it */
 } names[] = {
-    {"timestamp", COLUMNS_TIMESTAMP},
-    {"datetime", COLUMNS_TIMESTAMP},
-    {"date", COLUMNS_TIMESTAMP},
-    {"time", COLUMNS_TIMESTAMP},
-    {"open", COLUMNS_OPEN},
-    {"high", COLUMNS_HIGH},
-    {"low", COLUMNS_LOW},
-    {"close", COLUMNS_CLOSE},
-    {"volume", COLUMNS_VOLUME},
-    {"vol", COLUMNS_VOLUME},
-    {"symbol", COLUMNS_SYMBOL},
-    {"code", COLUMNS_SYMBOL},
-    {"ticker", COLUMNS_SYMBOL},
+    {"timestamp", COLUMNS_TIMESTAMP, false},
+    {"datetime", COLUMNS_TIMESTAMP, false},
+    {"date", COLUMNS_TIMESTAMP, true},
+    {"日期", COLUMNS_TIMESTAMP, true},
+    {"time", COLUMNS_TIME, false},
+    {"时间", COLUMNS_TIME, false},
+    {"open", COLUMNS_OPEN, false},
+    {"开盘", COLUMNS_OPEN, false},
+    {"high", COLUMNS_HIGH, false},
+    {"最高", COLUMNS_HIGH, false},
+    {"low", COLUMNS_LOW, false},
+    {"最低", COLUMNS_LOW, false},
+    {"close", COLUMNS_CLOSE, false},
+    {"收盘", COLUMNS_CLOSE, false},
+    {"volume", COLUMNS_VOLUME, false},
+    {"vol", COLUMNS_VOLUME, false},
+    {"成交量", COLUMNS_VOLUME, false},
+    {"symbol", COLUMNS_SYMBOL, false},
+    {"code", COLUMNS_SYMBOL, false},
+    {"ticker", COLUMNS_SYMBOL, false},
+    {"代码", COLUMNS_SYMBOL, false},
 };
 
 const char *
@@ -41,13 +53,15 @@ columns_name(enum columns_what what)
 	return names[i].name;
 }
 
-static enum columns_what
-meaning(const char *name)
+/* The index in names, or their number. */
+static size_t
+find(const char *name)
 {
-	for (size_t i = 0; i < QTE_COUNT(names); i++)
-		if (strcasecmp(names[i].name, name) == 0)
-			return names[i].what;
-	return COLUMNS_COUNT;
+	size_t i = 0;
+
+	while (i < QTE_COUNT(names) && strcasecmp(names[i].name, name) != 0)
+		i++;
+	return i;
 }
 
 /* Whether the header is one field that another delimiter would part. */
@@ -60,6 +74,7 @@ other_delimiter(const struct csvin *csv)
 		return NULL;
 	return strchr(text, ';') != NULL ? "';'"
 	    : strchr(text, '\t') != NULL ? "tabs"
+	    : strchr(text, ',') != NULL	 ? "','"
 					 : NULL;
 }
 
@@ -106,37 +121,157 @@ missing(const struct csvin *csv, enum columns_what what, struct err *e)
 	return e->status;
 }
 
-static int
-second(const struct csvin *csv, size_t i, size_t before, struct err *e)
+/* Note that column ${i} has this name; false: ${*before} means the same. */
+static bool
+put(struct columns *c, size_t i, size_t name, size_t *before)
 {
-	const char *name = csvin_field(csv, i)->text;
+	enum columns_what what = names[name].what;
 
-	return csvin_err(csv, i, e, "second column for '%s': '%s' after '%s'",
-	    columns_name(meaning(name)), name, csvin_field(csv, before)->text);
+	*before = c->at[what];
+	if (*before != COLUMNS_NONE)
+		return false;
+	c->at[what] = i;
+	if (what == COLUMNS_TIMESTAMP)
+		c->date = names[name].date;
+	return true;
+}
+
+/*
+ * A time is the timestamp when it stands alone, and of day beside a date; else
+ * false: column ${*i} means the same as ${*before}.
+ */
+static bool
+settle_time(struct columns *c, size_t *i, size_t *before)
+{
+	size_t day = c->at[COLUMNS_TIMESTAMP], time = c->at[COLUMNS_TIME];
+
+	if (day == COLUMNS_NONE) {
+		c->at[COLUMNS_TIMESTAMP] = time;
+		c->at[COLUMNS_TIME] = COLUMNS_NONE;
+		return true;
+	}
+	*i = day > time ? day : time;
+	*before = day > time ? time : day;
+	return c->date || time == COLUMNS_NONE;
+}
+
+/* Two names of one meaning. */
+static int
+second(int status, const char *name, const char *before, struct err *e)
+{
+	enum columns_what what = names[find(name)].what;
+
+	return err_set(e, status, "second column for '%s': '%s' after '%s'",
+	    columns_name(what == COLUMNS_TIME ? COLUMNS_TIMESTAMP : what), name,
+	    before);
+}
+
+static void
+clear(struct columns *c)
+{
+	*c = (struct columns){0};
+	for (size_t i = 0; i < COLUMNS_COUNT; i++)
+		c->at[i] = COLUMNS_NONE;
+}
+
+/* The first of those that are needed and not there, or COLUMNS_NEEDED. */
+static enum columns_what
+lacking(const struct columns *c)
+{
+	enum columns_what what = 0;
+
+	while (what < COLUMNS_NEEDED && c->at[what] != COLUMNS_NONE)
+		what++;
+	return what;
+}
+
+static int
+second_field(const struct csvin *csv, size_t i, size_t before, struct err *e)
+{
+	int64_t line;
+	size_t column;
+
+	second(EX_DATAERR, csvin_field(csv, i)->text,
+	    csvin_field(csv, before)->text, e);
+	csvin_place(csv, i, &line, &column);
+	return err_wrap(e, "%s:%lld:%zu", csvin_name(csv), (long long)line,
+	    column);
 }
 
 int
 columns_read(struct columns *c, const struct csvin *csv, struct err *e)
 {
-	enum columns_what what;
+	size_t i, before;
 
+	clear(c);
 	c->width = csvin_count(csv);
-	for (size_t i = 0; i < COLUMNS_COUNT; i++)
-		c->at[i] = COLUMNS_NONE;
-	for (size_t i = 0; i < c->width; i++) {
-		what = meaning(csvin_field(csv, i)->text);
-		if (what == COLUMNS_COUNT)
-			continue;
-		if (c->at[what] != COLUMNS_NONE)
-			return second(csv, i, c->at[what], e);
-		c->at[what] = i;
+	for (i = 0; i < c->width; i++) {
+		size_t name = find(csvin_field(csv, i)->text);
+
+		if (name < QTE_COUNT(names) && !put(c, i, name, &before))
+			return second_field(csv, i, before, e);
 	}
+	if (!settle_time(c, &i, &before))
+		return second_field(csv, i, before, e);
 	/* Data frames write their index first, without a name. */
 	if (c->at[COLUMNS_TIMESTAMP] == COLUMNS_NONE &&
 	    csvin_field(csv, 0)->len == 0)
 		c->at[COLUMNS_TIMESTAMP] = 0;
-	for (what = 0; what < COLUMNS_NEEDED; what++)
-		if (c->at[what] == COLUMNS_NONE)
-			return missing(csv, what, e);
+	if (lacking(c) < COLUMNS_NEEDED)
+		return missing(csv, lacking(c), e);
 	return 0;
+}
+
+static int
+unknown(const char *name, struct err *e)
+{
+	err_set(e, EX_USAGE, "unknown column '%s': '-' passes one over", name);
+	err_suggest(e, name, &names[0].name, QTE_COUNT(names),
+	    sizeof(names[0]));
+	return e->status;
+}
+
+static int
+take_names(struct columns *c, char **at, struct err *e)
+{
+	size_t i, before;
+
+	for (i = 0; i < c->width; i++) {
+		size_t name = find(at[i]);
+
+		if (at[i][0] == '\0' || strcmp(at[i], "-") == 0)
+			continue;
+		if (name == QTE_COUNT(names))
+			return unknown(at[i], e);
+		if (!put(c, i, name, &before))
+			return second(EX_USAGE, at[i], at[before], e);
+	}
+	if (!settle_time(c, &i, &before))
+		return second(EX_USAGE, at[i], at[before], e);
+	if (lacking(c) < COLUMNS_NEEDED)
+		return err_set(e, EX_USAGE, "no column '%s'",
+		    columns_name(lacking(c)));
+	return 0;
+}
+
+int
+columns_list(struct columns *c, const char *list, struct err *e)
+{
+	char *text = mem_text(list, strlen(list)), *p = text;
+	struct {
+		VEC(char *);
+	} parts = {0};
+	int rc;
+
+	clear(c);
+	*VEC_PUSH(&parts) = p;
+	while ((p = strchr(p, ',')) != NULL) {
+		*p++ = '\0';
+		*VEC_PUSH(&parts) = p;
+	}
+	c->width = parts.n;
+	rc = take_names(c, parts.at, e);
+	VEC_RELEASE(&parts);
+	free(text);
+	return rc;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which column of a market-data file holds what.  Columns go by the names in
- * the header, in any order and letter case; those nobody asked for may stand
- * between them.
+ * the header, English or Chinese, in any order and letter case; those nobody
+ * asked for may stand between them.
  */
 #ifndef QTE_COLUMNS_H
 #define QTE_COLUMNS_H
@@ -20,13 +20,15 @@ enum columns_what {
 	COLUMNS_VOLUME,
 	COLUMNS_NEEDED, /* those above must be there */
 	COLUMNS_SYMBOL = COLUMNS_NEEDED,
+	COLUMNS_TIME, /* of day, beside a timestamp that is a date */
 	COLUMNS_COUNT
 };
 
 #define COLUMNS_NONE SIZE_MAX
 
 struct columns {
-	size_t width;		  /* fields in the header */
+	size_t width;		  /* fields in each row */
+	bool date;		  /* by its name the timestamp is a day */
 	size_t at[COLUMNS_COUNT]; /* the field's index, or COLUMNS_NONE */
 };
 
@@ -37,6 +39,14 @@ struct columns {
  */
 int columns_read(struct columns *, const struct csvin *,
     struct err *) QTE_MUST_CHECK;
+
+/*
+ * columns_list(c, list, e):
+ * The names with commas between them that a file without a header lacks; "-"
+ * and nothing stand for a column to pass over.  EX_USAGE for a name that is
+ * none, two of one meaning, and a needed one that is not there.
+ */
+int columns_list(struct columns *, const char *, struct err *) QTE_MUST_CHECK;
 
 /* columns_name(what): the column's own name, as "high". */
 const char *columns_name(enum columns_what);

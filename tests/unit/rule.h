@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rules of the strategy language for tests: a text, compiled and stepped over
- * bars.  What is left of "==" in "(TEXT) == 0" may be a number, so that
- * indicators can be looked at.
+ * Texts of the strategy language for tests, compiled and stepped over bars: a
+ * rule, or a number, so that indicators can be looked at.
  */
 #ifndef RULE_H
 #define RULE_H
@@ -21,30 +20,48 @@ struct rule {
 	struct params params;
 	struct param_names used;
 	struct expr x;
+	size_t node; /* of the text's value */
 	struct err e;
+	struct expr_account account;
 	int64_t bars; /* stepped so far */
 	int rc;
 };
+
+static inline void
+rule_collect(struct rule *r, const struct lex_source *source)
+{
+	r->rc = param_collect(&r->params, source, &r->used, &r->e);
+	if (r->rc == 0)
+		r->rc = param_check(&r->params, &r->used, &r->e);
+}
 
 /* rule_open(r, text): compile; ->rc and ->e say whether that went well. */
 static inline void
 rule_open(struct rule *r, const char *text)
 {
-	r->rc = param_collect(&r->params, "rule", text, &r->used, &r->e);
+	struct lex_source source = {"rule", text, EX_USAGE};
+	struct parse_value value = {0};
+
+	rule_collect(r, &source);
 	if (r->rc == 0)
-		r->rc = param_check(&r->params, &r->used, &r->e);
-	if (r->rc == 0)
-		r->rc = parse_rule(&r->x, "rule", text, &r->params, &r->e);
+		r->rc = parse_rule(&r->x, &source, &r->params, &value, &r->e);
+	r->node = value.node;
 }
 
-/* rule_open_number(r, text): the same for a text that is a number. */
+/* rule_open_number(r, text): the same for a text that is one value. */
 static inline void
 rule_open_number(struct rule *r, const char *text)
 {
-	char whole[4096];
+	struct lex_source source = {"value", text, EX_USAGE};
+	struct parse_values values = {0};
 
-	snprintf(whole, sizeof(whole), "(%s) == 0", text);
-	rule_open(r, whole);
+	rule_collect(r, &source);
+	if (r->rc == 0)
+		r->rc =
+		    parse_values(&r->x, &source, &r->params, &values, &r->e);
+	if (r->rc == 0)
+		r->node = values.at[0].node;
+	VEC_RELEASE(&values);
 }
 
 static inline void
@@ -81,25 +98,28 @@ rule_bar(struct bars_price price)
 	    .volume = 1};
 }
 
-/* rule_step(r, bar): take the bar in; the value of the rule at its close. */
+/* rule_value(r): of the text, at the last bar. */
+static inline struct value
+rule_value(const struct rule *r)
+{
+	return r->x.at[r->node].value;
+}
+
+/* rule_step(r, bar): take the bar in; the value of the text at its close. */
 static inline struct value
 rule_step(struct rule *r, const struct bar *bar)
 {
-	return expr_step(&r->x, bar, r->bars++);
+	struct expr_moment moment = {bar, r->bars++, r->account};
+
+	expr_step(&r->x, &moment);
+	return rule_value(r);
 }
 
-/* rule_number(r): of rule_open_number, the number at the last bar. */
-static inline struct value
-rule_number(const struct rule *r)
-{
-	return r->x.at[r->x.at[r->x.root].arg[0]].value;
-}
-
-/* rule_double(r): the same as a double; NaN where it is absent. */
+/* rule_double(r): the same number as a double; NaN where it is absent. */
 static inline double
 rule_double(const struct rule *r)
 {
-	const struct expr_node *node = &r->x.at[r->x.at[r->x.root].arg[0]];
+	const struct expr_node *node = &r->x.at[r->node];
 
 	if (node->value.kind == VALUE_ABSENT)
 		return (double)NAN;

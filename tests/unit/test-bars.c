@@ -5,56 +5,11 @@
 #include "base/buf.h"
 #include "base/num.h"
 #include "base/when.h"
-#include "market/bars.h"
-#include "scratch.h"
+#include "reading.h"
 #include "unit.h"
-
-#define HEADER "timestamp,open,high,low,close,volume\n"
-#define GOOD "2020-01-02,10,12,9,11,100\n"
 
 static const struct bars_opts strict = {0};
 static const struct bars_opts skip = {.skip = true};
-
-struct reading {
-	int rc;		/* of what ended it */
-	int64_t bars;	/* handed out */
-	struct bar bar; /* the last */
-	int64_t rows;
-	int64_t skipped[BARS_FAULTS];
-	bool exact;
-	char symbol[64];
-	struct err e;
-};
-
-/* Read all of the text; the result lives until the next call. */
-static const struct reading *
-read_bytes(const char *bytes, size_t n, const struct bars_opts *opts)
-{
-	static struct reading r;
-	struct bars b;
-
-	memset(&r, 0, sizeof(r));
-	scratch_put("t.csv", bytes, n);
-	r.rc = bars_open(&b, "t.csv", opts, &r.e);
-	if (r.rc != 0) {
-		CHECK(b.source == NULL);
-		return &r;
-	}
-	while ((r.rc = bars_next(&b, &r.bar, &r.e)) == 0)
-		r.bars++;
-	r.rows = b.rows;
-	r.exact = b.exact;
-	memcpy(r.skipped, b.skipped, sizeof(r.skipped));
-	snprintf(r.symbol, sizeof(r.symbol), "%s", b.symbol);
-	bars_close(&b);
-	return &r;
-}
-
-static const struct reading *
-read_text(const char *text, const struct bars_opts *opts)
-{
-	return read_bytes(text, strlen(text), opts);
-}
 
 /* The text is refused with the message. */
 static void
@@ -178,8 +133,9 @@ UNIT_TEST("bars: a header that does not do is refused")
 	    "t.csv:1:1: no column 'timestamp'");
 	refused("timestamp,open,high,low,close,volume,Close\n",
 	    "t.csv:1:38: second column for 'close': 'Close' after 'close'");
-	refused("date,time,open\n",
-	    "t.csv:1:6: second column for 'timestamp': 'time' after 'date'");
+	refused("datetime,time,open\n",
+	    "t.csv:1:10: second column for 'timestamp': 'time' after "
+	    "'datetime'");
 	refused("timestamp,\"open\n",
 	    "t.csv:1:11: unclosed quote: opened here, and the file ends before "
 	    "it closes");

@@ -216,8 +216,8 @@ UNIT_TEST("cli: a wrong command line says what is wrong")
 	face_error("a b c", 64, "one operand too many: 'c'");
 	face_error("-q -v", 64, "quiet and verbose exclude each other");
 	face_error("--help=al", 64, "--help: 'al' is not one of all");
-	face_error("--completion=zsh", 64,
-	    "--completion: 'zsh' is not one of bash");
+	face_error("--completion=dos", 64,
+	    "--completion: 'dos' is not one of bash, zsh, fish");
 }
 
 UNIT_TEST("cli: abbreviations are refused")

@@ -201,8 +201,8 @@ UNIT_TEST("expr: x[k] is x as it was k bars ago, and stays exact")
 				CHECK(isnan(rule_double(&r)));
 				continue;
 			}
-			CHECK_INT(rule_number(&r).kind, VALUE_EXACT);
-			CHECK_INT(rule_number(&r).units,
+			CHECK_INT(rule_value(&r).kind, VALUE_EXACT);
+			CHECK_INT(rule_value(&r).units,
 			    (n + 1 - backs[i]) * INT64_C(10000000));
 		}
 		rule_close(&r);
@@ -269,12 +269,187 @@ UNIT_TEST("expr: a price of more than 9 decimals is a double like another")
 
 	rule_open_number(&r, "close");
 	(void)rule_step(&r, &bar);
-	CHECK_INT(rule_number(&r).kind, VALUE_DOUBLE);
+	CHECK_INT(rule_value(&r).kind, VALUE_DOUBLE);
 	CHECK_DBL(rule_double(&r), 0.12345678901);
 	/* The next may be exact again. */
 	bar = rule_bar(rule_price("0.5"));
 	(void)rule_step(&r, &bar);
-	CHECK_INT(rule_number(&r).kind, VALUE_EXACT);
+	CHECK_INT(rule_value(&r).kind, VALUE_EXACT);
 	CHECK_DBL(rule_double(&r), 0.5);
 	rule_close(&r);
+}
+
+UNIT_TEST("expr: a choice is absent with its condition, else what it chose")
+{
+	CHECK_DBL(number("close > 5 ? 1 : 1/0"), 1);
+	CHECK_DBL(number("close > 5 ? 1/0 : 1"), (double)NAN);
+	CHECK_DBL(number("1/0 > 5 ? 1 : 1"), (double)NAN);
+	CHECK_INT(truth("close > 5 ? close > 6 : 1/0 > 1"), YES);
+	CHECK_INT(truth("1/0 > 5 ? true : true"), GONE);
+}
+
+UNIT_TEST("expr: what is not chosen is stepped all the same")
+{
+	static const char *const closes[] = {"1", "2", "3", "4", "5", "6"};
+	struct rule r = {0};
+
+	rule_open_number(&r, "bar < 5 ? 0 : sma(close, 3) + cum(close)");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		(void)rule_step(&r, &bar);
+	}
+	CHECK_DBL(rule_double(&r), 5 + 21);
+	rule_close(&r);
+}
+
+UNIT_TEST("expr: nz is the one way out of absence")
+{
+	CHECK_DBL(number("nz(1/0, 3)"), 3);
+	CHECK_DBL(number("nz(2, 3)"), 2);
+	CHECK_DBL(number("nz(1/0, 1/0)"), (double)NAN);
+	CHECK_INT(truth("nz(1/0 > 1, true)"), YES);
+	CHECK_INT(truth("nz(false, true)"), NO);
+	CHECK_DBL(number("max(1/0, 1)"), (double)NAN);
+	CHECK_DBL(number("min(1, 1/0)"), (double)NAN);
+}
+
+UNIT_TEST("expr: functions of one bar, at their edges")
+{
+	CHECK_DBL(number("abs(-2.5)"), 2.5);
+	CHECK_DBL(number("sign(-2.5)"), -1);
+	CHECK_DBL(number("sign(close - close)"), 0);
+	CHECK_DBL(number("sign(0.001)"), 1);
+	CHECK_DBL(number("max(2, 3)"), 3);
+	CHECK_DBL(number("min(2, 3)"), 2);
+	CHECK_DBL(number("log(1)"), 0);
+	CHECK_DBL(number("log(0)"), (double)NAN);
+	CHECK_DBL(number("log(-1)"), (double)NAN);
+	CHECK_DBL(number("sqrt(2.25)"), 1.5);
+	CHECK_DBL(number("sqrt(0)"), 0);
+	CHECK_DBL(number("sqrt(-0.000000001)"), (double)NAN);
+	CHECK_DBL(number("7 % 0"), (double)NAN);
+}
+
+UNIT_TEST("expr: barssince and valuewhen begin with the first truth")
+{
+	static const char *const closes[] = {"1", "2", "5", "3", "5", "6", "1"};
+	static const double since[] = {(double)NAN, (double)NAN, 0, 1, 0, 0, 1};
+	static const double when[] = {(double)NAN, (double)NAN, 5, 5, 5, 6, 6};
+	struct rule bars = {0}, value = {0};
+
+	rule_open_number(&bars, "barssince(close > 4)");
+	rule_open_number(&value, "valuewhen(close > 4, close)");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		(void)rule_step(&bars, &bar);
+		(void)rule_step(&value, &bar);
+		CHECK_DBL(rule_double(&bars), since[i]);
+		CHECK_DBL(rule_double(&value), when[i]);
+	}
+	rule_close(&bars);
+	rule_close(&value);
+}
+
+UNIT_TEST("expr: means of prices are exact, also when compared")
+{
+	struct bar bar = {.open = rule_price("0.1"),
+	    .high = rule_price("0.3"),
+	    .low = rule_price("0.1"),
+	    .close = rule_price("0.2"),
+	    .volume = 1};
+	struct rule r = {0};
+
+	rule_open(&r,
+	    "hl2 == 0.2 and hlc3 == 0.2 and ohlc4 == 0.175 and "
+	    "hl2 == hlc3 and sma(hlc3, 1) == hl2");
+	CHECK_INT(r.rc, 0);
+	CHECK_INT(which(rule_step(&r, &bar)), YES);
+	bar.high = rule_price("0.300000001");
+	CHECK_INT(which(rule_step(&r, &bar)), NO);
+	rule_close(&r);
+	bar.high = rule_price("0.30000000001");
+	rule_open_number(&r, "hl2");
+	CHECK_INT(rule_step(&r, &bar).kind, VALUE_DOUBLE);
+	CHECK_DBL(rule_double(&r), (0.30000000001 + 0.1) / 2);
+	rule_close(&r);
+}
+
+UNIT_TEST("expr: differences of differences turn to doubles before they wrap")
+{
+	char text[1024];
+	size_t n = 0;
+	struct rule r = {0};
+
+	/* Each doubles the last, since the price goes up and down. */
+	n += (size_t)snprintf(text, sizeof(text), "x0 = mom(close,1)\n");
+	for (int i = 1; i <= 40; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n,
+		    "x%d = mom(x%d,1)\n", i, i - 1);
+	snprintf(text + n, sizeof(text) - n, "x40 == sma(x40,1)");
+	rule_open(&r, text);
+	CHECK_INT(r.rc, 0);
+	for (int i = 0; i < 60; i++) {
+		struct bar bar =
+		    rule_bar(rule_price(i % 2 != 0 ? "1" : "9000000000"));
+
+		CHECK_INT(which(rule_step(&r, &bar)), i < 41 ? GONE : YES);
+	}
+	rule_close(&r);
+}
+
+UNIT_TEST("expr: the clock is that of the bar, in UTC, before 1970 too")
+{
+	static const struct {
+		int64_t ts_s;
+		int hour, minute, weekday;
+	} table[] = {
+	    {0, 0, 0, 4}, /* a Thursday */
+	    {-1, 23, 59, 3},
+	    {1577836799, 23, 59, 2},
+	    {1577836800, 0, 0, 3},
+	    {1583020799, 23, 59, 6}, /* 29 February 2020 */
+	    {1583020800, 0, 0, 7},
+	    {1583107200 + 9 * 3600 + 30 * 60 + 59, 9, 30, 1},
+	};
+
+	for (size_t i = 0; i < QTE_COUNT(table); i++) {
+		struct bar bar = rule_bar(rule_price("1"));
+		struct rule r = {0};
+
+		bar.ts_ns = table[i].ts_s * 1000000000;
+		rule_open_number(&r, "weekday * 10000 + hour * 100 + minute");
+		(void)rule_step(&r, &bar);
+		CHECK_DBL(rule_double(&r),
+		    table[i].weekday * 10000 + table[i].hour * 100 +
+			table[i].minute);
+		rule_close(&r);
+	}
+}
+
+UNIT_TEST("expr: the account is seen as it is; without a position in part")
+{
+	static const char *const texts[] = {"pos", "equity", "entry_price",
+	    "bars_held", "pnl_pct"};
+	static const double flat[] = {0, 500, (double)NAN, (double)NAN,
+	    (double)NAN};
+	static const double held[] = {-1, 500, 12.5, 3, -4.25};
+	struct bar bar = rule_bar(rule_price("1"));
+
+	for (size_t i = 0; i < QTE_COUNT(texts); i++) {
+		struct rule r = {.account = {.equity = 500}};
+
+		rule_open_number(&r, texts[i]);
+		(void)rule_step(&r, &bar);
+		CHECK_DBL(rule_double(&r), flat[i]);
+		r.account = (struct expr_account){.position = -1,
+		    .entry_price = 12.5,
+		    .bars_held = 3,
+		    .pnl_pct = -4.25,
+		    .equity = 500};
+		(void)rule_step(&r, &bar);
+		CHECK_DBL(rule_double(&r), held[i]);
+		rule_close(&r);
+	}
 }

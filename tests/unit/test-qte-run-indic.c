@@ -1,362 +1,440 @@
 /* SPDX-License-Identifier: MIT */
-/* Tests of the indicators: by hand, and against each definition worked out anew
- * over the whole series. */
-#include "rule.h"
+/* Tests of the indicators: by hand, exactness, and what is absent. */
+#include "series.h"
 #include "unit.h"
-
-#define BARS 400
-#define TOLERANCE 1e-12
-
-struct series {
-	int64_t units[BARS]; /* of the close, 1e-9 */
-	double value[BARS];
-	int n;
-};
-
-static void
-series_of(struct series *s, int n, const double *closes)
-{
-	s->n = n;
-	for (int i = 0; i < n; i++) {
-		s->value[i] = closes[i];
-		s->units[i] = llround(closes[i] * 1e9);
-	}
-}
-
-/* Cents that walk at random, so that equal means are common. */
-static void
-series_random(struct series *s, uint64_t seed, int64_t start, int64_t reach)
-{
-	int64_t cents = start;
-
-	s->n = BARS;
-	for (int i = 0; i < BARS; i++) {
-		seed = seed * UINT64_C(6364136223846793005) + 1;
-		cents += (int64_t)(seed >> 33) % (2 * reach + 1) - reach;
-		cents = cents < 1 ? 1 : cents;
-		s->units[i] = cents * 10000000;
-		s->value[i] = (double)cents / 100;
-	}
-}
-
-/* ${text} over the series, of which each bar has but one price. */
-static void
-run(const char *text, const struct series *s, double *got)
-{
-	struct rule r = {0};
-
-	rule_open_number(&r, text);
-	CHECK(r.rc == 0);
-	for (int i = 0; r.rc == 0 && i < s->n; i++) {
-		struct bar bar =
-		    rule_bar((struct bars_price){true, {.units = s->units[i]}});
-
-		(void)rule_step(&r, &bar);
-		got[i] = rule_double(&r);
-	}
-	rule_close(&r);
-}
-
-static bool
-near(double a, double b)
-{
-	if (isnan(a) || isnan(b))
-		return isnan(a) && isnan(b);
-	return fabs(a - b) <= TOLERANCE * fmax(1, fmax(fabs(a), fabs(b)));
-}
-
-/* Checks ${text} over a series against ${want}. */
-static void
-compare(const char *text, const struct series *s, const double *want)
-{
-	double got[BARS];
-
-	run(text, s, got);
-	for (int i = 0; i < s->n; i++) {
-		if (near(got[i], want[i]))
-			continue;
-		printf("# %s at bar %d: got %.17g, want %.17g\n", text, i,
-		    got[i], want[i]);
-		CHECK(false);
-		return;
-	}
-}
-
-#define GONE ((double)NAN)
-#define BY_HAND(text, ...)                           \
-	by_hand(text, (const double[]){__VA_ARGS__}, \
-	    sizeof((const double[]){__VA_ARGS__}) / sizeof(double))
 
 static struct series hand;
 
-static void
-by_hand(const char *text, const double *want, size_t n)
-{
-	CHECK_INT(n, hand.n);
-	compare(text, &hand, want);
-}
-
 UNIT_TEST("indic: by hand, means and extremes")
 {
-	series_of(&hand, 6, (const double[]){2, 4, 6, 8, 10, 1});
-	BY_HAND("sma(close,1)", 2, 4, 6, 8, 10, 1);
-	BY_HAND("sma(close,3)", GONE, GONE, 4, 6, 8, 19.0 / 3);
-	BY_HAND("ema(close,1)", 2, 4, 6, 8, 10, 1);
-	BY_HAND("ema(close,3)", GONE, GONE, 4, 6, 8, 4.5);
-	BY_HAND("highest(close,2)", GONE, 4, 6, 8, 10, 10);
-	BY_HAND("lowest(close,2)", GONE, 2, 4, 6, 8, 1);
-	BY_HAND("lowest(close,6)", GONE, GONE, GONE, GONE, GONE, 1);
-	BY_HAND("highest(close,2)[1]", GONE, GONE, 4, 6, 8, 10);
-	BY_HAND("sma(close,7)", GONE, GONE, GONE, GONE, GONE, GONE);
+	series_closes(&hand, 6, (const double[]){2, 4, 6, 8, 10, 1});
+	SERIES_BY_HAND("sma(close,1)", &hand, 2, 4, 6, 8, 10, 1);
+	SERIES_BY_HAND("sma(close,3)", &hand, GONE, GONE, 4, 6, 8, 19.0 / 3);
+	SERIES_BY_HAND("ema(close,1)", &hand, 2, 4, 6, 8, 10, 1);
+	SERIES_BY_HAND("ema(close,3)", &hand, GONE, GONE, 4, 6, 8, 4.5);
+	SERIES_BY_HAND("highest(close,2)", &hand, GONE, 4, 6, 8, 10, 10);
+	SERIES_BY_HAND("lowest(close,2)", &hand, GONE, 2, 4, 6, 8, 1);
+	SERIES_BY_HAND("lowest(close,6)", &hand, GONE, GONE, GONE, GONE, GONE,
+	    1);
+	SERIES_BY_HAND("highest(close,2)[1]", &hand, GONE, GONE, 4, 6, 8, 10);
+	SERIES_BY_HAND("sma(close,7)", &hand, GONE, GONE, GONE, GONE, GONE,
+	    GONE);
 }
 
 UNIT_TEST("indic: by hand, rsi with its averages of rises and falls")
 {
 	/* Changes 1 -1 2 0 -3; U .5 1.25 .625 .3125, D .5 .25 .125 1.5625. */
-	series_of(&hand, 6, (const double[]){10, 11, 10, 12, 12, 9});
-	BY_HAND("rsi(close,2)", GONE, GONE, 50, 125 / 1.5, 62.5 / 0.75,
-	    31.25 / 1.875);
-	BY_HAND("rsi(close,1)", GONE, 100, 0, 100, 50, 0);
+	series_closes(&hand, 6, (const double[]){10, 11, 10, 12, 12, 9});
+	SERIES_BY_HAND("rsi(close,2)", &hand, GONE, GONE, 50, 125 / 1.5,
+	    62.5 / 0.75, 31.25 / 1.875);
+	SERIES_BY_HAND("rsi(close,1)", &hand, GONE, 100, 0, 100, 50, 0);
 }
 
 UNIT_TEST("indic: by hand, rsi is 50 when nothing moves, 100 and 0 one way")
 {
-	series_of(&hand, 4, (const double[]){5, 5, 5, 5});
-	BY_HAND("rsi(close,2)", GONE, GONE, 50, 50);
-	series_of(&hand, 4, (const double[]){5, 6, 6, 7});
-	BY_HAND("rsi(close,2)", GONE, GONE, 100, 100);
-	series_of(&hand, 4, (const double[]){5, 4, 4, 3});
-	BY_HAND("rsi(close,2)", GONE, GONE, 0, 0);
+	series_closes(&hand, 4, (const double[]){5, 5, 5, 5});
+	SERIES_BY_HAND("rsi(close,2)", &hand, GONE, GONE, 50, 50);
+	series_closes(&hand, 4, (const double[]){5, 6, 6, 7});
+	SERIES_BY_HAND("rsi(close,2)", &hand, GONE, GONE, 100, 100);
+	series_closes(&hand, 4, (const double[]){5, 4, 4, 3});
+	SERIES_BY_HAND("rsi(close,2)", &hand, GONE, GONE, 0, 0);
 }
 
 UNIT_TEST("indic: by hand, deviation and bands")
 {
-	series_of(&hand, 8, (const double[]){2, 4, 4, 4, 5, 5, 7, 9});
-	BY_HAND("stddev(close,8)", GONE, GONE, GONE, GONE, GONE, GONE, GONE, 2);
-	BY_HAND("stddev(close,1)", 0, 0, 0, 0, 0, 0, 0, 0);
-	BY_HAND("bbands(close,8,2).upper", GONE, GONE, GONE, GONE, GONE, GONE,
-	    GONE, 9);
-	BY_HAND("bbands(close,8,2).mid", GONE, GONE, GONE, GONE, GONE, GONE,
-	    GONE, 5);
-	BY_HAND("bbands(close,8,1.5).lower", GONE, GONE, GONE, GONE, GONE, GONE,
-	    GONE, 2);
+	series_closes(&hand, 8, (const double[]){2, 4, 4, 4, 5, 5, 7, 9});
+	SERIES_BY_HAND("stddev(close,8)", &hand, GONE, GONE, GONE, GONE, GONE,
+	    GONE, GONE, 2);
+	SERIES_BY_HAND("stddev(close,1)", &hand, 0, 0, 0, 0, 0, 0, 0, 0);
+	SERIES_BY_HAND("bbands(close,8,2).upper", &hand, GONE, GONE, GONE, GONE,
+	    GONE, GONE, GONE, 9);
+	SERIES_BY_HAND("bbands(close,8,2).mid", &hand, GONE, GONE, GONE, GONE,
+	    GONE, GONE, GONE, 5);
+	SERIES_BY_HAND("bbands(close,8,1.5).lower", &hand, GONE, GONE, GONE,
+	    GONE, GONE, GONE, GONE, 2);
 }
 
 UNIT_TEST("indic: by hand, macd, its signal and what is between them")
 {
-	series_of(&hand, 4, (const double[]){3, 6, 9, 6});
-	BY_HAND("macd(1,2,2).macd", GONE, 1.5, 1.5, -0.5);
-	BY_HAND("macd(1,2,2).signal", GONE, GONE, 1.5, 1.5 - 4.0 / 3);
-	BY_HAND("macd(1,2,2).hist", GONE, GONE, 0, -0.5 - (1.5 - 4.0 / 3));
+	series_closes(&hand, 4, (const double[]){3, 6, 9, 6});
+	SERIES_BY_HAND("macd(1,2,2).macd", &hand, GONE, 1.5, 1.5, -0.5);
+	SERIES_BY_HAND("macd(1,2,2).signal", &hand, GONE, GONE, 1.5,
+	    1.5 - 4.0 / 3);
+	SERIES_BY_HAND("macd(1,2,2).hist", &hand, GONE, GONE, 0,
+	    -0.5 - (1.5 - 4.0 / 3));
 }
+
+static const struct {
+	const char *text;
+	int first;
+} firsts[] = {
+    {"sma(close,1)", 0},
+    {"sma(close,5)", 4},
+    {"ema(close,1)", 0},
+    {"ema(close,5)", 4},
+    {"rsi(close,1)", 1},
+    {"rsi(close,5)", 5},
+    {"stddev(close,5)", 4},
+    {"highest(high,5)", 4},
+    {"lowest(low,5)", 4},
+    {"highest(high,5)[1]", 5},
+    {"bbands(close,5,2).upper", 4},
+    {"bbands(close,5,2).mid", 4},
+    {"bbands(close,5,2).lower", 4},
+    {"macd(3,7,4).macd", 6},
+    {"macd(3,7,4).signal", 9},
+    {"macd(3,7,4).hist", 9},
+    {"macd(7,3,4).macd", 6},
+    {"sma(sma(close,3),4)", 5},
+    {"ema(sma(close,3),4)", 5},
+    {"rsi(sma(close,3),4)", 6},
+    {"stddev(ema(close,3),4)", 5},
+    {"highest(rsi(close,3),4)", 6},
+    {"rma(close,1)", 0},
+    {"rma(close,5)", 4},
+    {"wma(close,5)", 4},
+    {"kama(close,5)", 5},
+    {"meandev(close,5)", 4},
+    {"highestbars(high,5)", 4},
+    {"lowestbars(low,5)", 4},
+    {"mom(close,5)", 5},
+    {"roc(close,5)", 5},
+    {"cum(close)", 0},
+    {"zscore(close,5)", 4},
+    {"slope(close,5)", 4},
+    {"linreg(close,5)", 4},
+    {"linreg(close,1)", 0},
+    {"tr", 0},
+    {"tr()", 0},
+    {"atr(1)", 1},
+    {"atr(5)", 5},
+    {"stoch(5,3,4).k", 6},
+    {"stoch(5,3,4).d", 9},
+    {"stoch(1,1,1).d", 0},
+    {"willr(5)", 4},
+    {"cci(5)", 4},
+    {"obv", 0},
+    {"vwap(5)", 4},
+    {"vwma(close,5)", 4},
+    {"plus_di(5)", 5},
+    {"minus_di(5)", 5},
+    {"adx(5)", 9},
+    {"mfi(5)", 5},
+    {"aroon(5).up", 5},
+    {"aroon(5).down", 5},
+    {"aroon(5).osc", 5},
+    {"trix(close,5)", 13},
+    {"keltner(5,2).upper", 5},
+    {"keltner(5,2).mid", 4},
+    {"keltner(5,2).lower", 5},
+    {"supertrend(5,2)", 5},
+    {"hl2 + hlc3 + ohlc4", 0},
+};
 
 UNIT_TEST("indic: each is valid from its first bar on, and not before")
 {
-	static const struct {
-		const char *text;
-		int first;
-	} table[] = {
-	    {"sma(close,1)", 0},
-	    {"sma(close,5)", 4},
-	    {"ema(close,1)", 0},
-	    {"ema(close,5)", 4},
-	    {"rsi(close,1)", 1},
-	    {"rsi(close,5)", 5},
-	    {"stddev(close,5)", 4},
-	    {"highest(high,5)", 4},
-	    {"lowest(low,5)", 4},
-	    {"highest(high,5)[1]", 5},
-	    {"bbands(close,5,2).upper", 4},
-	    {"bbands(close,5,2).mid", 4},
-	    {"bbands(close,5,2).lower", 4},
-	    {"macd(3,7,4).macd", 6},
-	    {"macd(3,7,4).signal", 9},
-	    {"macd(3,7,4).hist", 9},
-	    {"macd(7,3,4).macd", 6},
-	    {"sma(sma(close,3),4)", 5},
-	    {"ema(sma(close,3),4)", 5},
-	    {"rsi(sma(close,3),4)", 6},
-	    {"stddev(ema(close,3),4)", 5},
-	    {"highest(rsi(close,3),4)", 6},
-	};
-	double got[BARS];
+	double got[SERIES_MAX];
 	struct series s;
 
-	series_random(&s, 1, 10000, 50);
-	for (size_t i = 0; i < QTE_COUNT(table); i++) {
+	series_walk(&s, 1, 10000, 50);
+	for (size_t i = 0; i < QTE_COUNT(firsts); i++) {
 		int first = 0;
 
-		run(table[i].text, &s, got);
+		series_run(firsts[i].text, &s, got);
 		while (first < s.n && isnan(got[first]))
 			first++;
-		if (first != table[i].first)
-			printf("# %s\n", table[i].text);
-		CHECK_INT(first, table[i].first);
+		if (first != firsts[i].first)
+			printf("# %s\n", firsts[i].text);
+		CHECK_INT(first, firsts[i].first);
 		for (int k = first; k < s.n; k++)
 			CHECK(!isnan(got[k]));
 	}
 }
 
-/* What the definitions say, over whole series. */
-
-static void
-naive_sma(const struct series *s, int n, double *to)
+UNIT_TEST("indic: means that are equal are equal, to the last bar")
 {
-	for (int i = 0; i < s->n; i++) {
-		long double sum = 0;
+	int64_t ties = 0, seen[3] = {0};
+	struct rule rules[3] = {0};
+	struct series s;
 
-		for (int k = i - n + 1; k <= i; k++)
-			sum += k < 0 ? (long double)NAN : s->value[k];
-		to[i] = (double)(sum / n);
-	}
-}
+	rule_open(&rules[0], "sma(close,3) < sma(close,7)");
+	rule_open(&rules[1], "sma(close,3) == sma(close,7)");
+	rule_open(&rules[2], "sma(close,3) > sma(close,7)");
+	series_walk(&s, 5, 1000, 1);
+	for (int i = 0; i < s.n; i++) {
+		int64_t three = 0, seven = 0;
+		bool wanted[3];
 
-static void
-naive_ema(const double *x, int count, int n, double *to)
-{
-	int first = 0;
-
-	while (first < count && isnan(x[first]))
-		first++;
-	for (int i = 0; i < count; i++) {
-		long double sum = 0;
-
-		to[i] = GONE;
-		if (i < first + n - 1)
-			continue;
-		/* The whole history as one weighted sum. */
-		for (int k = first; k < first + n; k++)
-			sum += x[k] / (long double)n;
-		for (int k = first + n; k <= i; k++)
-			sum = (sum * (n - 1) + 2.0L * x[k]) / (n + 1);
-		to[i] = (double)sum;
-	}
-}
-
-static void
-naive_rsi(const struct series *s, int n, double *to)
-{
-	for (int i = 0; i < s->n; i++) {
-		long double up = 0, down = 0;
-
-		to[i] = GONE;
-		if (i < n)
-			continue;
-		for (int k = 1; k <= i; k++) {
-			double moved = s->value[k] - s->value[k - 1];
-			long double rise = moved > 0 ? moved : 0;
-			long double fall = moved < 0 ? -moved : 0;
-
-			up = k <= n ? up + rise / n : (up * (n - 1) + rise) / n;
-			down = k <= n ? down + fall / n
-				      : (down * (n - 1) + fall) / n;
+		for (int k = i - 6; k <= i && i >= 6; k++) {
+			seven += s.bar[k].close.units;
+			three += k > i - 3 ? s.bar[k].close.units : 0;
 		}
-		to[i] =
-		    up + down > 0 ? (double)(100 - 100 / (1 + up / down)) : 50;
-		if (down <= 0 && up > 0)
-			to[i] = 100;
+		wanted[0] = three * 7 < seven * 3;
+		wanted[1] = i >= 6 && three * 7 == seven * 3;
+		wanted[2] = three * 7 > seven * 3;
+		for (int r = 0; r < 3; r++) {
+			CHECK_INT(value_true(rule_step(&rules[r], &s.bar[i])),
+			    wanted[r]);
+			seen[r] += wanted[r];
+		}
+		ties += wanted[1];
+	}
+	/* The series has to have them for the test to mean anything. */
+	CHECK(ties >= 10 && seen[0] > 100 && seen[2] > 100);
+	for (int r = 0; r < 3; r++)
+		rule_close(&rules[r]);
+}
+
+UNIT_TEST("indic: a mean of decimals is not off by a bit, as doubles are")
+{
+	struct rule r = {0};
+	static const char *const closes[] = {"0.1", "0.2", "0.3"};
+	bool last = false;
+
+	CHECK((0.1 + 0.2 + 0.3) / 3 > 0.2);
+	rule_open(&r, "sma(close,3) == 0.2 and sma(sma(close,2),2) == 0.2");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		last = value_true(rule_step(&r, &bar));
+	}
+	CHECK(last);
+	rule_close(&r);
+}
+
+UNIT_TEST("indic: exact through mean, extreme and past; a double after that")
+{
+	static const struct {
+		const char *text;
+		enum value_kind kind;
+	} table[] = {
+	    {"close", VALUE_EXACT},
+	    {"sma(close,3)", VALUE_EXACT},
+	    {"sma(sma(close,3),5)[1]", VALUE_EXACT},
+	    {"highest(sma(close,3),4)", VALUE_EXACT},
+	    {"lowest(close,4)", VALUE_EXACT},
+	    {"bbands(close,3,2).mid", VALUE_EXACT},
+	    {"-close", VALUE_EXACT},
+	    {"hl2", VALUE_EXACT},
+	    {"sma(hlc3,3)", VALUE_EXACT},
+	    {"ohlc4[1]", VALUE_EXACT},
+	    {"mom(close,2)", VALUE_EXACT},
+	    {"mom(mom(close,1),1)", VALUE_EXACT},
+	    {"highestbars(close,3)", VALUE_EXACT},
+	    {"barssince(close > 1)", VALUE_EXACT},
+	    {"valuewhen(close > 1, close)", VALUE_EXACT},
+	    {"nz(close[1], open)", VALUE_EXACT},
+	    {"close > 1 ? open : close", VALUE_EXACT},
+	    {"nz(close, hl2)", VALUE_DOUBLE},
+	    {"close > 1 ? hl2 : close", VALUE_DOUBLE},
+	    {"wma(close,3)", VALUE_DOUBLE},
+	    {"roc(close,3)", VALUE_DOUBLE},
+	    {"max(close,open)", VALUE_DOUBLE},
+	    {"abs(close)", VALUE_DOUBLE},
+	    {"close % 1", VALUE_DOUBLE},
+	    {"close + 0", VALUE_DOUBLE},
+	    {"close * 1", VALUE_DOUBLE},
+	    {"ema(close,3)", VALUE_DOUBLE},
+	    {"stddev(close,3)", VALUE_DOUBLE},
+	    {"sma(close + 0,3)", VALUE_DOUBLE},
+	    {"volume", VALUE_DOUBLE},
+	};
+	struct bar bar = rule_bar(rule_price("1.25"));
+
+	for (size_t i = 0; i < QTE_COUNT(table); i++) {
+		struct rule r = {0};
+
+		rule_open_number(&r, table[i].text);
+		for (int k = 0; k < 10; k++)
+			(void)rule_step(&r, &bar);
+		CHECK_INT(rule_value(&r).kind, table[i].kind);
+		rule_close(&r);
 	}
 }
 
-static void
-naive_stddev(const struct series *s, int n, double *to)
+UNIT_TEST("indic: means of means fall back to doubles when they grow too deep")
 {
-	for (int i = 0; i < s->n; i++) {
-		long double mean = 0, squares = 0;
+	struct rule exact = {0}, deep = {0};
+	struct bar bar = rule_bar(rule_price("0.1"));
 
-		for (int k = i - n + 1; k <= i; k++)
-			mean += (k < 0 ? (long double)NAN : s->value[k]) / n;
-		for (int k = i - n + 1; k <= i && k >= 0; k++)
-			squares += (s->value[k] - mean) * (s->value[k] - mean);
-		to[i] = isnan(mean) ? GONE : (double)sqrtl(squares / n);
+	/* 100^4 fits under 2^30, 100^5 does not. */
+	rule_open_number(&exact, "sma(sma(sma(sma(close,100),100),100),100)");
+	rule_open_number(&deep,
+	    "sma(sma(sma(sma(sma(close,100),100),100),100),100)");
+	for (int i = 0; i < 500; i++) {
+		(void)rule_step(&exact, &bar);
+		(void)rule_step(&deep, &bar);
+		CHECK_INT(isnan(rule_double(&exact)), i < 4 * 99);
+		CHECK_INT(isnan(rule_double(&deep)), i < 5 * 99);
 	}
+	CHECK_INT(rule_value(&exact).kind, VALUE_EXACT);
+	CHECK_DBL(rule_double(&exact), 0.1);
+	CHECK_INT(rule_value(&deep).kind, VALUE_DOUBLE);
+	CHECK(series_near(rule_double(&deep), 0.1, SERIES_ROUNDED));
+	rule_close(&exact);
+	rule_close(&deep);
 }
 
-static void
-naive_extreme(const struct series *s, int n, bool high, double *to)
+UNIT_TEST("indic: a tiny deviation at a great level is seen")
 {
-	for (int i = 0; i < s->n; i++) {
-		to[i] = i < n - 1 ? GONE : s->value[i];
-		for (int k = i - n + 1; k <= i && i >= n - 1; k++)
-			if (high ? s->value[k] > to[i] : s->value[k] < to[i])
-				to[i] = s->value[k];
+	static const char *const closes[] = {"9000000000.000000001",
+	    "9000000000"};
+	struct rule r = {0};
+
+	rule_open_number(&r, "stddev(close,2)");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		CHECK(bar.close.exact);
+		(void)rule_step(&r, &bar);
 	}
+	CHECK_DBL(rule_double(&r), 0.5e-9);
+	rule_close(&r);
 }
 
-static void
-check_random(const struct series *s, int n)
+UNIT_TEST("indic: the deviation of a wide spread falls back to doubles")
 {
-	double want[BARS], deviation[BARS];
-	char text[64];
+	struct rule r = {0};
 
-	naive_sma(s, n, want);
-	snprintf(text, sizeof(text), "sma(close,%d)", n);
-	compare(text, s, want);
-	naive_stddev(s, n, deviation);
-	snprintf(text, sizeof(text), "stddev(close,%d)", n);
-	compare(text, s, deviation);
-	for (int i = 0; i < s->n; i++)
-		want[i] -= 1.25 * deviation[i];
-	snprintf(text, sizeof(text), "bbands(close,%d,1.25).lower", n);
-	compare(text, s, want);
-	naive_ema(s->value, s->n, n, want);
-	snprintf(text, sizeof(text), "ema(close,%d)", n);
-	compare(text, s, want);
-	naive_rsi(s, n, want);
-	snprintf(text, sizeof(text), "rsi(close,%d)", n);
-	compare(text, s, want);
-	naive_extreme(s, n, true, want);
-	snprintf(text, sizeof(text), "highest(close,%d)", n);
-	compare(text, s, want);
-	naive_extreme(s, n, false, want);
-	snprintf(text, sizeof(text), "lowest(close,%d)", n);
-	compare(text, s, want);
-}
+	rule_open_number(&r, "stddev(close,4)");
+	for (int i = 0; i < 8; i++) {
+		struct bar bar =
+		    rule_bar(rule_price(i % 2 != 0 ? "1" : "9000000000"));
 
-UNIT_TEST("indic: each agrees with its definition on random series")
-{
-	static const int windows[] = {1, 2, 3, 14, 50, 399, 400};
-	struct series s;
-
-	for (int seed = 1; seed <= 4; seed++) {
-		series_random(&s, (uint64_t)seed, seed * 2500, seed * 40);
-		for (size_t i = 0; i < QTE_COUNT(windows); i++)
-			check_random(&s, windows[i]);
+		(void)rule_step(&r, &bar);
 	}
+	CHECK(series_near(rule_double(&r) / 4499999999.5, 1, SERIES_ROUNDED));
+	rule_close(&r);
 }
 
-UNIT_TEST("indic: macd agrees with its definition on random series")
+UNIT_TEST("indic: a level price has no deviation at all")
 {
-	double fast[BARS], slow[BARS], line[BARS], signal[BARS];
-	struct series s;
+	struct bar bar = rule_bar(rule_price("0.1"));
+	struct rule r = {0};
 
-	series_random(&s, 9, 10000, 100);
-	naive_ema(s.value, s.n, 12, fast);
-	naive_ema(s.value, s.n, 26, slow);
-	for (int i = 0; i < s.n; i++)
-		line[i] = fast[i] - slow[i];
-	naive_ema(line, s.n, 9, signal);
-	compare("macd(12,26,9).macd", &s, line);
-	compare("macd(12,26,9).signal", &s, signal);
+	rule_open_number(&r, "stddev(close,7)");
+	for (int i = 0; i < 20; i++)
+		(void)rule_step(&r, &bar);
+	CHECK_DBL(rule_double(&r), 0);
+	rule_close(&r);
 }
 
 UNIT_TEST("indic: a window with an absent value is absent until that leaves")
 {
 	/* 1/(close - 6) is absent at the third bar alone. */
-	series_of(&hand, 6, (const double[]){2, 4, 6, 8, 10, 14});
-	BY_HAND("1/(close - 6)", -0.25, -0.5, GONE, 0.5, 0.25, 0.125);
-	BY_HAND("sma(1/(close - 6),2)", GONE, -0.375, GONE, GONE, 0.375,
-	    0.1875);
-	BY_HAND("highest(1/(close - 6),2)", GONE, -0.25, GONE, GONE, 0.5, 0.25);
-	BY_HAND("stddev(1/(close - 6),2)", GONE, 0.125, GONE, GONE, 0.125,
-	    0.0625);
+	series_closes(&hand, 6, (const double[]){2, 4, 6, 8, 10, 14});
+	SERIES_BY_HAND("1/(close - 6)", &hand, -0.25, -0.5, GONE, 0.5, 0.25,
+	    0.125);
+	SERIES_BY_HAND("sma(1/(close - 6),2)", &hand, GONE, -0.375, GONE, GONE,
+	    0.375, 0.1875);
+	SERIES_BY_HAND("highest(1/(close - 6),2)", &hand, GONE, -0.25, GONE,
+	    GONE, 0.5, 0.25);
+	SERIES_BY_HAND("stddev(1/(close - 6),2)", &hand, GONE, 0.125, GONE,
+	    GONE, 0.125, 0.0625);
 }
 
 UNIT_TEST("indic: ema and rsi pass over an absent value and go on")
 {
-	series_of(&hand, 6, (const double[]){2, 4, 6, 8, 10, 14});
-	BY_HAND("ema(1/(close - 6),3)", GONE, GONE, GONE, -0.25 / 3, 0.25 / 3,
-	    0.3125 / 3);
-	BY_HAND("rsi(1/(close - 6),2)", GONE, GONE, GONE, 80,
-	    0.25 / 0.4375 * 100, 0.125 / 0.28125 * 100);
+	series_closes(&hand, 6, (const double[]){2, 4, 6, 8, 10, 14});
+	SERIES_BY_HAND("ema(1/(close - 6),3)", &hand, GONE, GONE, GONE,
+	    -0.25 / 3, 0.25 / 3, 0.3125 / 3);
+	/* -0.5 0.5 - 1 0.25 -1 moves by 1, -0.75 and -1.25. */
+	series_closes(&hand, 6, (const double[]){4, 8, 6, 7, 10, 5});
+	SERIES_BY_HAND("rsi(1/(close - 6),2)", &hand, GONE, GONE, GONE, GONE,
+	    50 / 0.875, 25 / 1.0625);
+}
+
+UNIT_TEST("indic: a double in the window makes the mean a double")
+{
+	static const char *const closes[] = {"0.5", "0.12345678901", "0.25",
+	    "0.75"};
+	static const enum value_kind kinds[] = {VALUE_ABSENT, VALUE_DOUBLE,
+	    VALUE_DOUBLE, VALUE_EXACT};
+	struct rule r = {0};
+
+	rule_open_number(&r, "sma(close,2)");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		(void)rule_step(&r, &bar);
+		CHECK_INT(rule_value(&r).kind, kinds[i]);
+		if (i == 1)
+			CHECK_DBL(rule_double(&r), (0.5 + 0.12345678901) / 2);
+	}
+	CHECK_DBL(rule_double(&r), 0.5);
+	rule_close(&r);
+}
+
+UNIT_TEST("indic: constant prices have no slope, no change and no range")
+{
+	static const struct {
+		const char *text;
+		double want;
+	} table[] = {
+	    {"wma(close,7)", 0.1},
+	    {"linreg(close,7)", 0.1},
+	    {"slope(close,7)", 0},
+	    {"slope(sma(close,3),7)", 0},
+	    {"kama(close,7)", 0.1},
+	    {"meandev(close,7)", 0},
+	    {"highestbars(close,7)", 0},
+	    {"lowestbars(close,7)", 0},
+	    {"mom(close,7)", 0},
+	    {"roc(close,7)", 0},
+	    {"rsi(close,7)", 50},
+	    {"mfi(7)", 50},
+	    {"tr", 0},
+	    {"atr(7)", 0},
+	    {"stoch(7,3,2).k", 0},
+	    {"willr(7)", 0},
+	    {"cci(7)", 0},
+	    {"obv", 1},
+	    {"aroon(7).up", 100},
+	    {"aroon(7).osc", 0},
+	    {"trix(close,7)", 0},
+	    {"zscore(close,7)", GONE},
+	    {"plus_di(7)", GONE},
+	    {"adx(7)", GONE},
+	};
+	struct bar bar = rule_bar(rule_price("0.1"));
+
+	for (size_t i = 0; i < QTE_COUNT(table); i++) {
+		struct rule r = {0};
+
+		rule_open_number(&r, table[i].text);
+		for (int k = 0; k < 40; k++)
+			(void)rule_step(&r, &bar);
+		if (!CHECK(series_near(rule_double(&r), table[i].want, 1e-15)))
+			printf("# %s is %.17g\n", table[i].text,
+			    rule_double(&r));
+		rule_close(&r);
+	}
+}
+
+UNIT_TEST("indic: without volume its means are absent, its sums stand")
+{
+	struct rule vwap = {0}, vwma = {0}, obv = {0}, mfi = {0};
+	struct bar bar = rule_bar(rule_price("5"));
+
+	rule_open_number(&vwap, "vwap(2)");
+	rule_open_number(&vwma, "vwma(close,2)");
+	rule_open_number(&obv, "obv");
+	rule_open_number(&mfi, "mfi(2)");
+	for (int i = 0; i < 6; i++) {
+		bar.volume = i < 4 ? 0 : 7;
+		bar.close.units += 1000000000;
+		bar.high = bar.close;
+		(void)rule_step(&vwap, &bar);
+		(void)rule_step(&vwma, &bar);
+		(void)rule_step(&obv, &bar);
+		(void)rule_step(&mfi, &bar);
+		CHECK_INT(isnan(rule_double(&vwap)), i < 4);
+		CHECK_INT(isnan(rule_double(&vwma)), i < 4);
+		CHECK_DBL(rule_double(&obv), i < 4 ? 0 : 7 * (i - 3));
+		CHECK_DBL(rule_double(&mfi), i < 2 ? GONE : i < 4 ? 50 : 100);
+	}
+	rule_close(&vwap);
+	rule_close(&vwma);
+	rule_close(&obv);
+	rule_close(&mfi);
 }

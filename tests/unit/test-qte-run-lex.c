@@ -7,14 +7,14 @@
 static const char *
 words(const char *text)
 {
-	static const char kinds[] = "-nap+";
+	static const char kinds[] = "-nap+;";
 	static char all[1024];
 	struct lex_token t = {.kind = LEX_SIGN};
 	struct err e = {0};
 	struct lex l;
 	size_t n = 0;
 
-	lex_init(&l, "rule", text);
+	lex_init(&l, &(struct lex_source){"rule", text, EX_USAGE});
 	while (lex_next(&l, &t, &e) == 0 && t.kind != LEX_END)
 		n += (size_t)snprintf(all + n, sizeof(all) - n, "%s%c%.*s",
 		    n > 0 ? "|" : "", kinds[t.kind], (int)t.len, t.text);
@@ -52,7 +52,7 @@ UNIT_TEST("lex: what is neither a number nor a name is refused")
 {
 	CHECK_STR(words("10x"), "!rule:1:1: '10x' is not a number");
 	CHECK_STR(words("a + 1e"), "aa|++!rule:1:5: '1e' is not a number");
-	CHECK_STR(words("a ; b"), "aa!rule:1:3: ';' has no meaning here");
+	CHECK_STR(words("a @ b"), "aa!rule:1:3: '@' has no meaning here");
 	CHECK_STR(words("! a"), "!rule:1:1: '!' has no meaning here");
 	CHECK_STR(words("$ a"),
 	    "!rule:1:1: a parameter needs a name, as $fast");
@@ -69,8 +69,8 @@ UNIT_TEST("lex: a character beyond ASCII is named whole")
 
 UNIT_TEST("lex: the place of a word counts lines and bytes from 1")
 {
-	CHECK_STR(words("close >\n  open and ?"),
-	    "aclose|+>|aopen|aand!rule:2:12: '?' has no meaning here");
+	CHECK_STR(words("close(\n  open and !"),
+	    "aclose|+(|aopen|aand!rule:2:12: '!' has no meaning here");
 }
 
 UNIT_TEST("lex: the caret stands under the word, in the line it is in")
@@ -79,13 +79,15 @@ UNIT_TEST("lex: the caret stands under the word, in the line it is in")
 	struct lex_token t;
 	struct lex l;
 
-	lex_init(&l, "--entry", "close >\n  opne > 1\nand");
+	lex_init(&l,
+	    &(struct lex_source){"--entry", "close\n  > opne > 1\nand",
+		EX_USAGE});
 	for (int i = 0; i < 3; i++)
 		CHECK_INT(lex_next(&l, &t, &e), 0);
 	CHECK(lex_is(&t, "opne"));
 	CHECK_INT(lex_err(&l, &t, &e, "unknown %s", "name"), EX_USAGE);
-	CHECK_STR(e.msg, "--entry:2:3: unknown name");
-	CHECK_STR(e.excerpt, "  opne > 1\n  ^~~~");
+	CHECK_STR(e.msg, "--entry:2:5: unknown name");
+	CHECK_STR(e.excerpt, "  > opne > 1\n    ^~~~");
 }
 
 UNIT_TEST("lex: the caret of a parameter covers its dollar")
@@ -94,7 +96,7 @@ UNIT_TEST("lex: the caret of a parameter covers its dollar")
 	struct lex_token t;
 	struct lex l;
 
-	lex_init(&l, "rule", "$fast");
+	lex_init(&l, &(struct lex_source){"rule", "$fast", EX_USAGE});
 	CHECK_INT(lex_next(&l, &t, &e), 0);
 	(void)lex_err(&l, &t, &e, "x");
 	CHECK_STR(e.excerpt, "$fast\n^~~~~");
@@ -106,11 +108,52 @@ UNIT_TEST("lex: a parameter is not the name or sign that it looks like")
 	struct lex_token t;
 	struct lex l;
 
-	lex_init(&l, "rule", "$and");
+	lex_init(&l, &(struct lex_source){"rule", "$and", EX_USAGE});
 	CHECK_INT(lex_next(&l, &t, &e), 0);
 	CHECK_INT(t.kind, LEX_PARAM);
 	CHECK(!lex_is(&t, "and"));
 	CHECK_INT(lex_next(&l, &t, &e), 0);
 	CHECK_INT(t.kind, LEX_END);
 	CHECK(!lex_is(&t, ""));
+}
+
+UNIT_TEST("lex: a line that is complete ends, and so does what a ; ends")
+{
+	CHECK_STR(words("a = 1\nb = 2; c"), "aa|+=|n1|;\n|ab|+=|n2|;;|ac");
+	CHECK_STR(words("a\n\n \n b"), "aa|;\n|ab");
+	CHECK_STR(words("a\r\nb\r\n"), "aa|;\r|ab");
+	CHECK_STR(words("\n a"), ";\n|aa");
+	CHECK_STR(words(";;"), ";;|;;");
+}
+
+UNIT_TEST("lex: a line goes on inside brackets, and before an operator")
+{
+	CHECK_STR(words("f(a,\n b\n)[\n1\n]"), "af|+(|aa|+,|ab|+)|+[|n1|+]");
+	CHECK_STR(words("a\n+ b\nand c\nor d\n[1]\n? e\n: f\n.g\n== h\n!= i"),
+	    "aa|++|ab|aand|ac|aor|ad|+[|n1|+]|+?|ae|+:|af|+.|ag|+==|ah|+!=|"
+	    "ai");
+	CHECK_STR(words("a\nandy\nnot b\n$c\n(d"),
+	    "aa|;\n|aandy|;\n|anot|ab|;\n|pc|;\n|+(|ad");
+	/* What was never opened does not close anything. */
+	CHECK_STR(words("a)\nb"), "aa|+)|;\n|ab");
+}
+
+UNIT_TEST("lex: a comment goes to the end of its line, and ends none")
+{
+	CHECK_STR(words("# a\n"), "");
+	CHECK_STR(words("a # ; b\n# c\n\n+ d # e"), "aa|++|ad");
+	CHECK_STR(words("a # b\nc"), "aa|; |ac");
+	CHECK_STR(words("a; # b\nc"), "aa|;;|; |ac");
+	CHECK_STR(words("# \xff\xfe"), "");
+}
+
+UNIT_TEST("lex: an error has the status of its source")
+{
+	struct err e = {0};
+	struct lex_token t;
+	struct lex l;
+
+	lex_init(&l, &(struct lex_source){"a.qts", "@", EX_DATAERR});
+	CHECK_INT(lex_next(&l, &t, &e), EX_DATAERR);
+	CHECK_INT(e.status, EX_DATAERR);
 }

@@ -11,7 +11,9 @@ static struct err e;
 static int
 collect(const char *text)
 {
-	return param_collect(&ps, "--entry", text, &used, &e);
+	struct lex_source source = {"--entry", text, EX_USAGE};
+
+	return param_collect(&ps, &source, &used, &e);
 }
 
 static void

@@ -144,11 +144,14 @@ UNIT_TEST("parse: a rule is a condition, and ends where it ends")
 	    "number",
 	    "^~~~~~~~~~~~~~~~~");
 	refused("close > 1 open",
-	    "rule:1:11: the rule should end here, or go on with an operator",
+	    "rule:1:11: an operator or the end should stand here, not 'open'",
 	    "          ^~~~");
 	refused("close > 1)",
-	    "rule:1:10: the rule should end here, or go on with an operator",
+	    "rule:1:10: an operator or the end should stand here, not ')'",
 	    "         ^");
+	refused("close > 1; open",
+	    "rule:1:12: the rule should end here, or go on with an operator",
+	    "           ^~~~");
 	refused("* 2 > 1", "rule:1:1: a value should stand here, not '*'", "^");
 }
 
@@ -211,19 +214,19 @@ UNIT_TEST("parse: unknown names are told, with the nearest one")
 
 UNIT_TEST("parse: a call has as many values as the function takes")
 {
-	refused("sma(close) > 1", "rule:1:1: sma takes 2 values, not 1", "^~~");
-	refused("sma(close, 2, 3) > 1",
-	    "rule:1:1: sma takes 2 values, not more", "^~~");
-	refused("sma() > 1", "rule:1:5: a value should stand here, not ')'",
+	refused("sma(close) > 1", "rule:1:1: sma takes 2 values", "^~~");
+	refused("sma(close, 2, 3) > 1", "rule:1:1: sma takes 2 values", "^~~");
+	refused("sma() > 1", "rule:1:1: sma takes 2 values", "^~~");
+	refused("sma(,) > 1", "rule:1:5: a value should stand here, not ','",
 	    "    ^");
-	refused("macd(12, 26).macd > 1", "rule:1:1: macd takes 3 values, not 2",
+	refused("macd(12, 26).macd > 1", "rule:1:1: macd takes 3 values",
 	    "^~~~");
 }
 
 UNIT_TEST("parse: a window is a whole number, known from the start")
 {
 	static const char *const windows[] = {"0", "-1", "2.5", "1000001",
-	    "close", "1e9", "1 + 1"};
+	    "close", "1e9", "1 / 2"};
 	char text[64], caret[64];
 
 	for (size_t i = 0; i < QTE_COUNT(windows); i++) {
@@ -265,7 +268,7 @@ UNIT_TEST("parse: of several series one has to be named")
 	    ".hist",
 	    "^~~~");
 	refused("sma(close,20).mid > 1",
-	    "rule:1:14: the rule should end here, or go on with an operator",
+	    "rule:1:14: an operator or the end should stand here, not '.'",
 	    "             ^");
 }
 
@@ -326,4 +329,126 @@ UNIT_TEST("parse: an error behind a line names that line")
 {
 	refused("close > 1 and\nopen >> 2",
 	    "rule:2:7: a value should stand here, not '>'", "      ^");
+}
+
+UNIT_TEST("parse: names stand for values, in the order in which they are given")
+{
+	CHECK(holds("x = close; x == 7"));
+	CHECK(holds("x = close + 1\ny = x * 2\ny == 16 and x == 8"));
+	CHECK(holds("\n\nx = close # why\n\n x == 7\n"));
+	CHECK(holds("up = close > 6; up and not (up == false)"));
+	CHECK(holds("n = 1; sma(close, n) == 7 and close[n - 1] == 7"));
+	CHECK(holds("x =\n  close\nx\n  == 7;"));
+	CHECK(holds("x = 1; x = 1; x < 2"));
+	/* A formula's own names are not the text's. */
+	CHECK(holds("up = 5; top = 6; nz(rsi(close,1), 50) + up == 55 and "
+		    "willr(1) + top == 6"));
+	refused("x = 1; x = 2; x > 1",
+	    "rule:1:8: 'x' has another value already", "       ^");
+	refused("x = y; y = x; x > 1", "rule:1:5: unknown name 'y'", "    ^");
+	refused("x = x; x > 1", "rule:1:5: unknown name 'x'", "    ^");
+	refused("x = close",
+	    "rule:1:10: the text ends where a value should "
+	    "stand",
+	    "         ^");
+	refused("x = close; x = 2", "rule:1:12: 'x' has another value already",
+	    "           ^");
+	refused("fast = close; close > fsat",
+	    "rule:1:23: unknown name 'fsat'; did you mean 'fast'?",
+	    "                      ^~~~");
+}
+
+UNIT_TEST("parse: a name that means something already is none to give")
+{
+	static const char *const taken[] = {"close", "sma", "rsi", "tr", "pos",
+	    "true", "not", "or"};
+	char text[64], msg[128], caret[16];
+
+	for (size_t i = 0; i < QTE_COUNT(taken); i++) {
+		snprintf(text, sizeof(text), "%s = 1; close > 1", taken[i]);
+		snprintf(msg, sizeof(msg),
+		    "rule:1:1: '%s' has a meaning already", taken[i]);
+		snprintf(caret, sizeof(caret), "^%.*s",
+		    (int)strlen(taken[i]) - 1, "~~~~~~");
+		refused(text, msg, caret);
+	}
+}
+
+UNIT_TEST("parse: a choice binds loosest, to the right, and between one type")
+{
+	CHECK(holds("(true ? 1 : 2) == 1"));
+	CHECK(holds("(false ? 1 : 2) == 2"));
+	CHECK(holds("true ? close > 6 : close > 8"));
+	CHECK(holds("(false ? 1 : false ? 2 : 3) == 3"));
+	CHECK(holds("(true ? false ? 1 : 2 : 3) == 2"));
+	CHECK(holds("(close > 6 and close < 8 ? 1 + 1 : 0) == 2"));
+	CHECK(holds("true\n? true\n: false"));
+	CHECK(holds("x = close > 6 ? 1 : 2; x == 1"));
+	refused("(true ? 1 : false) == 1",
+	    "rule:1:13: a number should stand here, not true or false",
+	    "            ^~~~~");
+	refused("(1 ? 1 : 2) == 1",
+	    "rule:1:2: a condition (true or false) should stand here, not a "
+	    "number",
+	    " ^");
+	refused("true ? true",
+	    "rule:1:12: the text ends where ':' should stand", "           ^");
+	CHECK_INT(nested("true ? true : ", "true", "", 100000), EX_USAGE);
+	CHECK_INT(nested("true ? ", "true", " : false", 100000), EX_USAGE);
+}
+
+UNIT_TEST("parse: % has the rank of * and the sign of what is divided")
+{
+	CHECK(holds("7 % 3 == 1"));
+	CHECK(holds("-7 % 3 == -1"));
+	CHECK(holds("7 % -3 == 1"));
+	CHECK(holds("5.5 % 2 == 1.5"));
+	CHECK(holds("2 * 7 % 4 == 2"));
+	CHECK(holds("1 + 7 % 4 == 4"));
+	CHECK(holds("nz(7 % 0, 5) == 5"));
+}
+
+UNIT_TEST("parse: constants are worked out, so that they can be windows")
+{
+	CHECK(holds("sma(close, $n=2 - 1) == 7"));
+	CHECK(holds("nz(sma(close, 2 * $n=3), 1) == 1"));
+	CHECK(holds("close[2 * 3 - 6] == 7"));
+	CHECK(holds("bbands(close, 1, -$k=1 / 2).mid == 7"));
+	refused("sma(close, 1 - 1) > 1",
+	    "rule:1:12: a whole number from 1 to 1000000 should stand here",
+	    "           ^~~~~");
+	refused("sma(close, 1 / 0) > 1",
+	    "rule:1:12: a whole number from 1 to 1000000 should stand here",
+	    "           ^~~~~");
+}
+
+UNIT_TEST("parse: an error inside a formula points at the call")
+{
+	refused("aroon(1000000).up > 1",
+	    "rule:1:1: aroon:1:30: a whole number from 1 to 1000000 should "
+	    "stand here",
+	    "^~~~~");
+}
+
+UNIT_TEST("parse: a value that starts a line is pointed at in that line")
+{
+	refused("x =\n  # why\n  open and\n  true\nx",
+	    "rule:3:3: a condition (true or false) should stand here, not a "
+	    "number",
+	    "  ^~~~");
+}
+
+UNIT_TEST("parse: equal parts are one node")
+{
+	struct rule once = {0}, twice = {0};
+
+	rule_open(&once, "rsi(close,5) > 1");
+	rule_open(&twice,
+	    "x = close; n = 5; rsi(x, n) > 1 or rsi(close, 5) > 1");
+	CHECK_INT(once.rc, 0);
+	CHECK_INT(twice.rc, 0);
+	/* All but "or". */
+	CHECK_INT(twice.x.n, once.x.n + 1);
+	rule_close(&once);
+	rule_close(&twice);
 }

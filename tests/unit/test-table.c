@@ -128,3 +128,43 @@ UNIT_TEST("table: sixteen columns fit")
 	check_table(&t, &style,
 	    "1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  g\n");
 }
+
+UNIT_TEST("table: columns go, in their order, until the others fit")
+{
+	static const int order[] = {2, 0, -1};
+	static const char *const want[] = {"a  b   ccc  d\n1  22  3    4\n",
+	    "a  b   d\n1  22  4\n", " b  d\n22  4\n"};
+	static const size_t widths[] = {13, 12, 7};
+	struct table_style style = {0};
+
+	for (size_t i = 0; i < 3; i++) {
+		struct table t = {0};
+
+		table_columns(&t, "<a", i < 2 ? "<b" : ">b", "<ccc", "<d",
+		    NULL);
+		table_cell(&t, "1");
+		table_cell(&t, "22");
+		table_cell(&t, "3");
+		table_cell(&t, "4");
+		CHECK_INT(table_width(&t, &style), 13);
+		table_fit(&t, &style, widths[i], order);
+		check_table(&t, &style, want[i]);
+	}
+}
+
+UNIT_TEST("table: a width counts the indent, and headings that are there")
+{
+	static const int order[] = {1, -1};
+	struct table_style style = {.no_heads = true, .indent = 2};
+	struct table t = {0};
+
+	table_columns(&t, "<wide", "<b", NULL);
+	table_cell(&t, "1");
+	table_cell(&t, "2");
+	CHECK_INT(table_width(&t, &style), 6);
+	table_fit(&t, &style, 0, order);
+	CHECK_INT(table_width(&t, &style), 3);
+	style.no_heads = false;
+	CHECK_INT(table_width(&t, &style), 6);
+	table_release(&t);
+}

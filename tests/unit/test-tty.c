@@ -94,3 +94,33 @@ UNIT_TEST("tty: colour is for terminals that have it and people who want it")
 	CHECK(!tty_colored(fd, TTY_COLOR_AUTO));
 	(void)close(fd);
 }
+
+/* An empty variable counts as not set; NULL is one that is not. */
+static bool
+utf8(const char *all, const char *ctype, const char *lang)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	const char *const values[] = {all, ctype, lang};
+
+	for (size_t i = 0; i < QTE_COUNT(names); i++) {
+		if (values[i] != NULL)
+			CHECK(setenv(names[i], values[i], 1) == 0);
+		else
+			CHECK(unsetenv(names[i]) == 0);
+	}
+	return tty_utf8();
+}
+
+UNIT_TEST("tty: the first locale that is set has UTF-8 or not")
+{
+	CHECK(utf8("C.UTF-8", NULL, NULL));
+	CHECK(utf8(NULL, NULL, "en_GB.utf8"));
+	CHECK(utf8("", "zh_CN.UTF-8", "C"));
+	CHECK(utf8("", "", "de_DE.UTF-8@euro"));
+	CHECK(utf8(NULL, "UTF-8", NULL));
+	CHECK(!utf8("C", "C.UTF-8", "C.UTF-8"));
+	CHECK(!utf8(NULL, "POSIX", "C.UTF-8"));
+	CHECK(!utf8(NULL, NULL, "zh_CN.GB18030"));
+	CHECK(!utf8(NULL, NULL, ""));
+	CHECK(!utf8(NULL, NULL, NULL));
+}

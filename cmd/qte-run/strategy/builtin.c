@@ -21,6 +21,14 @@
 	ROW("rsi", "rsi(close, $n=14) < $low=30", "rsi(close, $n) > $high=70") \
 	ROW("bollinger", "close < bbands(close, $n=20, $k=2).lower",           \
 	    "close > bbands(close, $n, $k).mid")                               \
+	ROW("momentum", "cross_above(roc(close, $n=63), 0)",                   \
+	    "cross_below(roc(close, $n), 0)")                                  \
+	ROW("mean_reversion", "zscore(close, $n=20) < -$z=2",                  \
+	    "zscore(close, $n) > 0")                                           \
+	ROW("breakout_atr", "close > close[1] + $k=1.5 * atr($n=14)[1]",       \
+	    "close < highest(close, $n) - $stop=3 * atr($n)")                  \
+	ROW("turtle", "close > highest(high, $in=20)[1]",                      \
+	    "close < lowest(low, $out=10)[1]")                                 \
 	ROW("donchian", "close > highest(high, $n=20)[1]",                     \
 	    "close < lowest(low, $n)[1]")
 
@@ -41,4 +49,12 @@ builtin_find(const char *name, struct err *e)
 	err_suggest(e, name, builtin_names, QTE_COUNT(builtins),
 	    sizeof(builtin_names[0]));
 	return NULL;
+}
+
+void
+builtin_list(struct buf *list)
+{
+	for (size_t i = 0; i < QTE_COUNT(builtins); i++)
+		buf_fmt(list, "%s\n    entry %s\n    exit  %s\n",
+		    builtins[i].name, builtins[i].entry, builtins[i].exit);
 }

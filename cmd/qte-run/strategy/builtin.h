@@ -5,6 +5,7 @@
 #define QTE_RUN_BUILTIN_H
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 struct builtin {
@@ -18,5 +19,8 @@ extern const char *const builtin_names[];
 
 /* builtin_find(name, e): the strategy, or NULL and EX_USAGE in ${e}. */
 const struct builtin *builtin_find(const char *, struct err *);
+
+/* builtin_list(list): append each strategy, with its rules. */
+void builtin_list(struct buf *);
 
 #endif

@@ -2,7 +2,11 @@
 /* Evaluates an expression, bar by bar. */
 #include "strategy/expr.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "base/mem.h"
+#include "strategy/field.h"
 #include "strategy/indic.h"
 
 static size_t
@@ -10,14 +14,45 @@ ring_size(const struct expr_node *node)
 {
 	if (node->op == EXPR_PAST)
 		return (size_t)node->n + 1;
-	if (node->op == EXPR_INDICATOR && node->indic->looks_back)
-		return (size_t)node->n;
+	if (node->op == EXPR_INDICATOR && node->indic->looks_back > 0)
+		return (size_t)node->n + (size_t)node->indic->looks_back - 1;
 	return 0;
+}
+
+static bool
+same_value(struct value a, struct value b)
+{
+	if (a.kind != b.kind)
+		return false;
+	switch (a.kind) {
+	case VALUE_TRUTH:
+		return a.truth == b.truth;
+	case VALUE_EXACT:
+		return a.units == b.units;
+	case VALUE_DOUBLE:
+		return a.number == b.number &&
+		    !signbit(a.number) == !signbit(b.number);
+	case VALUE_ABSENT:
+		break;
+	}
+	return true;
+}
+
+static bool
+same_node(const struct expr_node *a, const struct expr_node *b)
+{
+	return a->op == b->op && a->truth == b->truth && a->den == b->den &&
+	    a->field == b->field && a->n == b->n && a->indic == b->indic &&
+	    memcmp(a->arg, b->arg, sizeof(a->arg)) == 0 &&
+	    (a->op != EXPR_CONST || same_value(a->value, b->value));
 }
 
 size_t
 expr_add(struct expr *x, const struct expr_node *node)
 {
+	for (size_t i = 0; i < x->n; i++)
+		if (same_node(&x->at[i], node))
+			return i;
 	struct expr_node *copy = VEC_PUSH(x);
 
 	*copy = *node;
@@ -44,38 +79,15 @@ ring_put(struct expr_ring *r, struct value v)
 }
 
 const struct value *
-expr_ring_window(const struct expr_ring *r)
+expr_window(const struct expr_node *node)
 {
-	return r->at + r->next;
+	return node->ring.at + node->ring.next;
 }
 
-static struct value
-price(const struct bars_price *p)
+const struct expr_node *
+expr_arg(const struct expr *x, const struct expr_node *node, size_t i)
 {
-	if (!p->exact)
-		return value_number(p->value);
-	return (struct value){.kind = VALUE_EXACT, .units = p->units};
-}
-
-static struct value
-field(enum expr_field f, const struct bar *bar, int64_t number)
-{
-	switch (f) {
-	case EXPR_OPEN:
-		return price(&bar->open);
-	case EXPR_HIGH:
-		return price(&bar->high);
-	case EXPR_LOW:
-		return price(&bar->low);
-	case EXPR_CLOSE:
-		return price(&bar->close);
-	case EXPR_VOLUME:
-		return value_number(bar->volume);
-	case EXPR_BAR:
-		break;
-	}
-	return (struct value){.kind = VALUE_EXACT,
-	    .units = (num_i128)number * NUM_PRICE_ONE};
+	return &x->at[node->arg[i]];
 }
 
 static struct value
@@ -98,6 +110,8 @@ arithmetic(enum expr_op op, double a, double b)
 		return value_number(a - b);
 	case EXPR_MULTIPLY:
 		return value_number(a * b);
+	case EXPR_MODULO:
+		return value_number(fmod(a, b));
 	default:
 		return value_number(a / b); /* x/0 is not finite: absent */
 	}
@@ -123,14 +137,15 @@ compare(enum expr_op op, int order)
 }
 
 /* An operator of two operands, where absence of one makes the result absent. */
-static struct value
-binary(enum expr_op op, const struct expr_node *a, const struct expr_node *b)
+struct value
+expr_binary(enum expr_op op, const struct expr_node *a,
+    const struct expr_node *b)
 {
 	if (a->value.kind == VALUE_ABSENT)
 		return a->value;
 	if (b->value.kind == VALUE_ABSENT)
 		return b->value;
-	if (op >= EXPR_ADD && op <= EXPR_DIVIDE)
+	if (op >= EXPR_ADD && op <= EXPR_MODULO)
 		return arithmetic(op, value_double(a->value, a->den),
 		    value_double(b->value, b->den));
 	if (a->truth)
@@ -141,28 +156,41 @@ binary(enum expr_op op, const struct expr_node *a, const struct expr_node *b)
 }
 
 static struct value
-indicator(struct expr_node *node, const struct expr_node *a)
+choose(const struct expr *x, const struct expr_node *node)
 {
-	if (node->indic->looks_back)
-		ring_put(&node->ring, a->value);
-	return node->indic->step(node, a);
+	const struct expr_node *c = expr_arg(x, node, 0);
+
+	if (c->value.kind == VALUE_ABSENT)
+		return c->value;
+	const struct expr_node *chosen =
+	    expr_arg(x, node, c->value.truth ? 1 : 2);
+
+	return value_as(chosen->value, chosen->den, node->den);
 }
 
 static struct value
-evaluate(struct expr *x, struct expr_node *node, const struct bar *bar,
-    int64_t number)
+indicator(const struct expr *x, struct expr_node *node)
 {
-	const struct expr_node *a = &x->at[node->arg[0]];
-	const struct expr_node *b = &x->at[node->arg[1]];
+	if (node->ring.size > 0)
+		ring_put(&node->ring, expr_arg(x, node, 0)->value);
+	return node->indic->step(x, node);
+}
+
+static struct value
+evaluate(const struct expr *x, struct expr_node *node,
+    const struct expr_moment *moment)
+{
+	const struct expr_node *a = expr_arg(x, node, 0);
+	const struct expr_node *b = expr_arg(x, node, 1);
 
 	switch (node->op) {
 	case EXPR_CONST:
 		return node->value;
 	case EXPR_FIELD:
-		return field(node->field, bar, number);
+		return field_value(node->field, moment);
 	case EXPR_PAST:
 		ring_put(&node->ring, a->value);
-		return expr_ring_window(&node->ring)[0];
+		return expr_window(node)[0];
 	case EXPR_NEGATE:
 		return negate(a->value);
 	case EXPR_NOT:
@@ -171,17 +199,18 @@ evaluate(struct expr *x, struct expr_node *node, const struct bar *bar,
 		return value_and(a->value, b->value);
 	case EXPR_OR:
 		return value_or(a->value, b->value);
+	case EXPR_CHOOSE:
+		return choose(x, node);
 	case EXPR_INDICATOR:
-		return indicator(node, a);
+		return indicator(x, node);
 	default:
-		return binary(node->op, a, b);
+		return expr_binary(node->op, a, b);
 	}
 }
 
-struct value
-expr_step(struct expr *x, const struct bar *bar, int64_t number)
+void
+expr_step(struct expr *x, const struct expr_moment *moment)
 {
 	for (size_t i = 0; i < x->n; i++)
-		x->at[i].value = evaluate(x, &x->at[i], bar, number);
-	return x->at[x->root].value;
+		x->at[i].value = evaluate(x, &x->at[i], moment);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A compiled expression: nodes in an order in which each stands behind what it
- * needs, evaluated once a bar.  A node that looks back keeps just as many past
- * values as it needs, so memory does not grow with the data.
+ * Compiled expressions: nodes in an order in which each stands behind what it
+ * needs, evaluated once a bar.  Equal nodes are one.  A node that looks back
+ * keeps just as many past values as it needs, so memory does not grow with the
+ * data.
  */
 #ifndef QTE_RUN_EXPR_H
 #define QTE_RUN_EXPR_H
@@ -12,15 +13,18 @@
 #include "market/bars.h"
 #include "strategy/value.h"
 
+#define EXPR_ARGS 4
+
 enum expr_op {
 	EXPR_CONST, /* ->value */
-	EXPR_FIELD, /* of the bar: ->field */
+	EXPR_FIELD, /* of the bar or the account: ->field */
 	EXPR_PAST,  /* arg[0] as it was ->n bars ago */
 	EXPR_NEGATE,
 	EXPR_ADD,
 	EXPR_SUBTRACT,
 	EXPR_MULTIPLY,
 	EXPR_DIVIDE,
+	EXPR_MODULO,
 	EXPR_LESS,
 	EXPR_LESS_EQUAL,
 	EXPR_GREATER,
@@ -30,7 +34,8 @@ enum expr_op {
 	EXPR_NOT,
 	EXPR_AND,
 	EXPR_OR,
-	EXPR_INDICATOR /* ->indic of arg[0] over ->n bars */
+	EXPR_CHOOSE,   /* arg[0] ? arg[1] : arg[2] */
+	EXPR_INDICATOR /* ->indic of the args, over ->n bars */
 };
 
 enum expr_field {
@@ -38,8 +43,36 @@ enum expr_field {
 	EXPR_HIGH,
 	EXPR_LOW,
 	EXPR_CLOSE,
+	EXPR_HL2, /* the mean of high and low, */
+	EXPR_HLC3,
+	EXPR_OHLC4,
 	EXPR_VOLUME,
-	EXPR_BAR /* the bar's number, from 0 */
+	EXPR_BAR, /* the bar's number, from 0 */
+	EXPR_HOUR,
+	EXPR_MINUTE,
+	EXPR_WEEKDAY, /* 1 Monday to 7 Sunday */
+	EXPR_POS,     /* 1 long, 0 flat, -1 short */
+	EXPR_ENTRY_PRICE,
+	EXPR_BARS_HELD,
+	EXPR_EQUITY,
+	EXPR_PNL_PCT,
+	EXPR_FIELDS
+};
+
+/* The account at the close of a bar. */
+struct expr_account {
+	int position;
+	double entry_price; /* the rest counts only in a position */
+	int64_t bars_held;
+	double pnl_pct; /* of the value at entry */
+	double equity;	/* always */
+};
+
+/* What an expression sees of a bar. */
+struct expr_moment {
+	const struct bar *bar;
+	int64_t number; /* from 0, without a gap */
+	struct expr_account account;
 };
 
 /*
@@ -54,16 +87,17 @@ struct expr_ring {
 
 /* What a recursive indicator carries from bar to bar. */
 struct expr_carry {
-	int64_t count; /* of values or changes taken in */
-	double a, b;   /* averages */
+	int64_t count; /* of values taken in */
+	double a, b;
 	struct value last;
+	bool side;
 };
 
 struct expr_node {
 	enum expr_op op;
 	bool truth;   /* its type: true or false, else a number */
 	uint64_t den; /* of its exact values; 0: all its values are doubles */
-	size_t arg[2];
+	size_t arg[EXPR_ARGS];
 	enum expr_field field;
 	int64_t n;
 	const struct indic *indic;
@@ -74,29 +108,36 @@ struct expr_node {
 
 struct expr {
 	VEC(struct expr_node);
-	size_t root; /* index of the node that is the whole */
 };
 
 /*
  * expr_add(x, node):
- * Append a copy of ${node}, with a ring of the size it needs.  Return its
- * index.
+ * The index of a node like ${node}: one that is there, or a new one with a
+ * ring of the size it needs.
  */
 size_t expr_add(struct expr *, const struct expr_node *);
 
 /*
- * expr_step(x, bar, number):
- * Take in bar ${number} (from 0, without a gap) and return the value at its
- * close.
+ * expr_binary(op, a, b):
+ * What arithmetic or comparison ${op} makes of the values of two nodes.
  */
-struct value expr_step(struct expr *, const struct bar *, int64_t);
+struct value expr_binary(enum expr_op, const struct expr_node *,
+    const struct expr_node *);
+
+/* expr_step(x, moment): take in the next bar; each node gets its value. */
+void expr_step(struct expr *, const struct expr_moment *);
 
 void expr_release(struct expr *);
 
 /*
- * expr_ring_window(r):
- * The last ${r->size} values, oldest first; absent those before the first bar.
+ * expr_window(node):
+ * The last values of the series that ${node} looks back on, oldest first;
+ * absent those before the first bar.
  */
-const struct value *expr_ring_window(const struct expr_ring *);
+const struct value *expr_window(const struct expr_node *);
+
+/* expr_arg(x, node, i): the node that is the ${i}-th argument of ${node}. */
+const struct expr_node *expr_arg(const struct expr *, const struct expr_node *,
+    size_t);
 
 #endif

@@ -1,245 +1,150 @@
 /* SPDX-License-Identifier: MIT */
-/* The functions of the language: indicators in C, formulas in the language. */
+/* The functions of the language: a table of code and a table of formulas. */
 #include "strategy/indic.h"
 
-#include <math.h>
 #include <string.h>
 
-static const struct value absent = {.kind = VALUE_ABSENT};
-
-/* What the last n values are: one absent, one a double, or all exact. */
-enum window_kind { WINDOW_ABSENT, WINDOW_DOUBLE, WINDOW_EXACT };
-
-static enum window_kind
-window_kind(const struct expr_node *node)
-{
-	const struct value *w = expr_ring_window(&node->ring);
-	enum window_kind kind = WINDOW_EXACT;
-
-	for (int64_t i = 0; i < node->n; i++) {
-		if (w[i].kind == VALUE_ABSENT)
-			return WINDOW_ABSENT;
-		if (w[i].kind == VALUE_DOUBLE)
-			kind = WINDOW_DOUBLE;
-	}
-	return kind;
-}
-
-/* The sum of the window as doubles, oldest first. */
-static double
-window_sum(const struct expr_node *node, uint64_t den)
-{
-	const struct value *w = expr_ring_window(&node->ring);
-	double sum = 0;
-
-	for (int64_t i = 0; i < node->n; i++)
-		sum += value_double(w[i], den);
-	return sum;
-}
-
-/* sma(x,n): the mean of the last n values. */
-static struct value
-sma_step(struct expr_node *node, const struct expr_node *x)
-{
-	const struct value *w = expr_ring_window(&node->ring);
-	enum window_kind kind = window_kind(node);
-	num_i128 sum = 0;
-
-	if (kind == WINDOW_ABSENT)
-		return absent;
-	if (kind == WINDOW_DOUBLE || node->den == 0)
-		return value_number(window_sum(node, x->den) / (double)node->n);
-	for (int64_t i = 0; i < node->n; i++)
-		sum += w[i].units;
-	return (struct value){.kind = VALUE_EXACT, .units = sum};
-}
-
-/* The greatest (sign 1) or least (sign -1) of the window. */
-static struct value
-extreme(const struct expr_node *node, uint64_t den, int sign)
-{
-	const struct value *w = expr_ring_window(&node->ring);
-	struct value best = w[0];
-
-	if (window_kind(node) == WINDOW_ABSENT)
-		return absent;
-	for (int64_t i = 1; i < node->n; i++)
-		if (sign * value_compare(w[i], den, best, den) > 0)
-			best = w[i];
-	return best;
-}
-
-/* highest(x,n): the greatest of the last n values, this bar's included. */
-static struct value
-highest_step(struct expr_node *node, const struct expr_node *x)
-{
-	return extreme(node, x->den, 1);
-}
-
-/* lowest(x,n): the least of the last n values, this bar's included. */
-static struct value
-lowest_step(struct expr_node *node, const struct expr_node *x)
-{
-	return extreme(node, x->den, -1);
-}
-
-/*
- * n^2 times the variance of an exact window, in squared units, by the sums of
- * the distances y to its least value: n.sum(y^2) - (sum y)^2.  That needs the
- * products to fit: n times the spread below 2^63.  Return false where it is
- * not.
- */
-static bool
-exact_spread(const struct expr_node *node, num_i128 *spread)
-{
-	const struct value *w = expr_ring_window(&node->ring);
-	num_i128 low = w[0].units, high = low;
-	num_i128 sum = 0, squares = 0;
-
-	for (int64_t i = 1; i < node->n; i++) {
-		low = w[i].units < low ? w[i].units : low;
-		high = w[i].units > high ? w[i].units : high;
-	}
-	if ((high - low) > INT64_MAX / node->n)
-		return false;
-	for (int64_t i = 0; i < node->n; i++) {
-		num_i128 y = w[i].units - low;
-
-		sum += y;
-		squares += y * y;
-	}
-	*spread = (num_i128)node->n * squares - sum * sum;
-	return true;
-}
-
-/* n^2 times the variance of the window as doubles, in two passes. */
-static double
-double_spread(const struct expr_node *node, uint64_t den)
-{
-	const struct value *w = expr_ring_window(&node->ring);
-	double n = (double)node->n;
-	double mean = window_sum(node, den) / n, squares = 0;
-
-	for (int64_t i = 0; i < node->n; i++) {
-		double y = value_double(w[i], den) - mean;
-
-		squares += y * y;
-	}
-	return n * squares;
-}
-
-/* stddev(x,n): population deviation, sqrt(n.sum(x^2) - (sum x)^2)/n. */
-static struct value
-stddev_step(struct expr_node *node, const struct expr_node *x)
-{
-	enum window_kind kind = window_kind(node);
-	double n = (double)node->n;
-	num_i128 spread;
-
-	if (kind == WINDOW_ABSENT)
-		return absent;
-	/* Means of means would need a den squared: left to the doubles. */
-	if (kind == WINDOW_DOUBLE || x->den != 1 ||
-	    !exact_spread(node, &spread))
-		return value_number(sqrt(double_spread(node, x->den)) / n);
-	return value_number(
-	    sqrt(num_ratio(spread, (uint64_t)NUM_MONEY_ONE)) / n);
-}
-
-/*
- * Takes ${x} into an average of weight ${weight}, seeded by the mean of the
- * first n values.  Return whether the average is valid.
- */
-static bool
-average(double *mean, double x, int64_t count, int64_t n, double weight)
-{
-	if (count <= n) {
-		*mean += x;
-		if (count == n)
-			*mean /= (double)n;
-		return count == n;
-	}
-	*mean += weight * (x - *mean);
-	return true;
-}
-
-/* ema(x,n): e + 2/(n+1) (x - e); the first is the mean of the first n values.
- */
-static struct value
-ema_step(struct expr_node *node, const struct expr_node *x)
-{
-	struct expr_carry *c = &node->carry;
-
-	if (x->value.kind == VALUE_ABSENT)
-		return absent;
-	double weight = 2.0 / ((double)node->n + 1.0);
-
-	if (!average(&c->a, value_double(x->value, x->den), ++c->count, node->n,
-		weight))
-		return absent;
-	return value_number(c->a);
-}
-
-/* The change from ${from} to ${to}; exact values are subtracted exactly. */
-static double
-change(struct value from, struct value to, uint64_t den)
-{
-	if (from.kind == VALUE_EXACT && to.kind == VALUE_EXACT) {
-		to.units -= from.units;
-		return value_double(to, den);
-	}
-	return value_double(to, den) - value_double(from, den);
-}
-
-/*
- * rsi(x,n): 100 U/(U+D), Wilder's averages of rises and falls, each
- * u + (rise - u)/n; 50 when U + D = 0.  J. W. Wilder, New Concepts in Technical
- * Trading Systems (1978).
- */
-static struct value
-rsi_step(struct expr_node *node, const struct expr_node *x)
-{
-	struct expr_carry *c = &node->carry;
-	struct value last = c->last;
-
-	if (x->value.kind == VALUE_ABSENT)
-		return absent;
-	c->last = x->value;
-	if (last.kind == VALUE_ABSENT)
-		return absent;
-	double moved = change(last, x->value, x->den);
-	double weight = 1.0 / (double)node->n;
-
-	c->count++;
-	average(&c->b, moved < 0 ? -moved : 0, c->count, node->n, weight);
-	if (!average(&c->a, moved > 0 ? moved : 0, c->count, node->n, weight))
-		return absent;
-	if (c->a + c->b <= 0)
-		return value_number(50);
-	return value_number(100 * c->a / (c->a + c->b));
-}
+#include "strategy/steps.h"
 
 static const struct indic indicators[] = {
-    {"sma", INDIC_GIVES_MEAN, true, sma_step},
-    {"ema", INDIC_GIVES_DOUBLE, false, ema_step},
-    {"rsi", INDIC_GIVES_DOUBLE, false, rsi_step},
-    {"stddev", INDIC_GIVES_DOUBLE, true, stddev_step},
-    {"highest", INDIC_GIVES_SAME, true, highest_step},
-    {"lowest", INDIC_GIVES_SAME, true, lowest_step},
+    {"sma", "sw", INDIC_GIVES_MEAN, 1, steps_sma,
+	"(x,n) mean of the last n values"},
+    {"ema", "sw", INDIC_GIVES_DOUBLE, 0, steps_ema,
+	"(x,n) exponential mean: e + 2/(n+1) * (x - e), from the mean of "
+	"the first n"},
+    {"rma", "sw", INDIC_GIVES_DOUBLE, 0, steps_rma,
+	"(x,n) Wilder's mean: r + (x - r)/n, from the mean of the first n"},
+    {"wma", "sw", INDIC_GIVES_DOUBLE, 1, steps_wma,
+	"(x,n) mean weighted 1 for the oldest to n for the newest"},
+    {"kama", "sw", INDIC_GIVES_DOUBLE, 2, steps_kama,
+	"(x,n) Kaufman's adaptive mean"},
+    {"stddev", "sw", INDIC_GIVES_DOUBLE, 1, steps_stddev,
+	"(x,n) deviation of the last n values, population"},
+    {"meandev", "sw", INDIC_GIVES_DOUBLE, 1, steps_meandev,
+	"(x,n) mean distance of the last n values to their mean"},
+    {"highest", "sw", INDIC_GIVES_FIRST, 1, steps_highest,
+	"(x,n) greatest of the last n values"},
+    {"lowest", "sw", INDIC_GIVES_FIRST, 1, steps_lowest,
+	"(x,n) least of the last n values"},
+    {"highestbars", "sw", INDIC_GIVES_COUNT, 1, steps_highestbars,
+	"(x,n) bars since the greatest of the last n values"},
+    {"lowestbars", "sw", INDIC_GIVES_COUNT, 1, steps_lowestbars,
+	"(x,n) bars since the least of the last n values"},
+    {"mom", "sw", INDIC_GIVES_FIRST, 2, steps_mom, "(x,n) x - x[n]"},
+    {"cum", "s", INDIC_GIVES_DOUBLE, 0, steps_cum,
+	"(x) sum of all values so far"},
+    {"barssince", "b", INDIC_GIVES_COUNT, 0, steps_barssince,
+	"(c) bars since c was true"},
+    {"valuewhen", "ba", INDIC_GIVES_LAST, 0, steps_valuewhen,
+	"(c,x) x when c was last true"},
+    {"ratchet", "sss", INDIC_GIVES_DOUBLE, 0, steps_ratchet,
+	"(x,upper,lower) the band that x has not crossed yet"},
+    {"abs", "s", INDIC_GIVES_DOUBLE, 0, steps_abs, "(x) x without its sign"},
+    {"sign", "s", INDIC_GIVES_DOUBLE, 0, steps_sign, "(x) -1, 0 or 1"},
+    {"log", "s", INDIC_GIVES_DOUBLE, 0, steps_log, "(x) natural logarithm"},
+    {"sqrt", "s", INDIC_GIVES_DOUBLE, 0, steps_sqrt, "(x) square root"},
+    {"max", "ss", INDIC_GIVES_DOUBLE, 0, steps_max, "(a,b) the greater"},
+    {"min", "ss", INDIC_GIVES_DOUBLE, 0, steps_min, "(a,b) the lesser"},
+    {"nz", "aa", INDIC_GIVES_BOTH, 0, steps_nz,
+	"(x,y) x, or y where x is absent"},
 };
 
 static const struct indic_formula formulas[] = {
-    {"cross_above", NULL, "ss", {"a", "b"}, "a[1] <= b[1] and a > b"},
-    {"cross_below", NULL, "ss", {"a", "b"}, "a[1] >= b[1] and a < b"},
-    {"bbands", "upper", "swk", {"x", "n", "k"}, "sma(x,n) + k*stddev(x,n)"},
-    {"bbands", "mid", "swk", {"x", "n", "k"}, "sma(x,n)"},
-    {"bbands", "lower", "swk", {"x", "n", "k"}, "sma(x,n) - k*stddev(x,n)"},
+    {"cross_above", NULL, "ss", {"a", "b"}, "a[1] <= b[1] and a > b",
+	"(a,b) a comes from at or below b to above it"},
+    {"cross_below", NULL, "ss", {"a", "b"}, "a[1] >= b[1] and a < b",
+	"(a,b) a comes from at or above b to below it"},
+    {"crossed", NULL, "ss", {"a", "b"}, "cross_above(a,b) or cross_below(a,b)",
+	"(a,b) either of these"},
+    {"rsi", NULL, "sw", {"x", "n"},
+	"up = rma(max(mom(x,1), 0), n); down = rma(max(-mom(x,1), 0), n); "
+	"up + down == 0 ? 50 : 100 * up / (up + down)",
+	"(x,n) Wilder's relative strength, 0 to 100"},
+    {"bbands", "upper", "swk", {"x", "n", "k"}, "sma(x,n) + k*stddev(x,n)",
+	"(x,n,k) Bollinger's band above"},
+    {"bbands", "mid", "swk", {"x", "n", "k"}, "sma(x,n)",
+	"(x,n,k) the mean between"},
+    {"bbands", "lower", "swk", {"x", "n", "k"}, "sma(x,n) - k*stddev(x,n)",
+	"(x,n,k) Bollinger's band below"},
     {"macd", "macd", "www", {"fast", "slow", "n"},
-	"ema(close,fast) - ema(close,slow)"},
+	"ema(close,fast) - ema(close,slow)", "(fast,slow,n) Appel's line"},
     {"macd", "signal", "www", {"fast", "slow", "n"},
-	"ema(macd(fast,slow,n).macd, n)"},
+	"ema(macd(fast,slow,n).macd, n)", "(fast,slow,n) its mean"},
     {"macd", "hist", "www", {"fast", "slow", "n"},
-	"macd(fast,slow,n).macd - macd(fast,slow,n).signal"},
+	"macd(fast,slow,n).macd - macd(fast,slow,n).signal",
+	"(fast,slow,n) their distance"},
+    {"roc", NULL, "sw", {"x", "n"}, "100 * mom(x,n) / x[n]",
+	"(x,n) change over n bars, in percent"},
+    {"tr", NULL, "", {NULL},
+	"max(high - low, nz(max(abs(high - close[1]), "
+	"abs(low - close[1])), 0))",
+	"() true range"},
+    {"atr", NULL, "w", {"n"},
+	"rma(max(high - low, max(abs(high - close[1]), "
+	"abs(low - close[1]))), n)",
+	"(n) Wilder's mean of the true range from the second bar on"},
+    {"stoch", "k", "www", {"k", "smooth", "d"},
+	"top = highest(high,k); bottom = lowest(low,k); "
+	"sma(top == bottom ? 0 : "
+	"100 * (close - bottom) / (top - bottom), smooth)",
+	"(k,smooth,d) place of the close in the range, 0 to 100"},
+    {"stoch", "d", "www", {"k", "smooth", "d"}, "sma(stoch(k,smooth,d).k, d)",
+	"(k,smooth,d) its mean"},
+    {"willr", NULL, "w", {"n"},
+	"top = highest(high,n); bottom = lowest(low,n); "
+	"top == bottom ? 0 : -100 * (top - close) / (top - bottom)",
+	"(n) Williams' place in the range, -100 to 0"},
+    {"cci", NULL, "w", {"n"},
+	"d = meandev(hlc3,n); "
+	"d == 0 ? 0 : (hlc3 - sma(hlc3,n)) / (0.015 * d)",
+	"(n) Lambert's commodity channel"},
+    {"obv", NULL, "", {NULL}, "cum(nz(sign(mom(close,1)), 1) * volume)",
+	"() Granville's volume on balance"},
+    {"vwap", NULL, "w", {"n"}, "sma(hlc3 * volume, n) / sma(volume, n)",
+	"(n) mean price weighted by volume"},
+    {"vwma", NULL, "sw", {"x", "n"}, "sma(x * volume, n) / sma(volume, n)",
+	"(x,n) mean weighted by volume"},
+    {"plus_di", NULL, "w", {"n"},
+	"up = mom(high,1); down = -mom(low,1); "
+	"100 * rma(up > down and up > 0 ? up : 0, n) / atr(n)",
+	"(n) Wilder's direction up"},
+    {"minus_di", NULL, "w", {"n"},
+	"up = mom(high,1); down = -mom(low,1); "
+	"100 * rma(down > up and down > 0 ? down : 0, n) / atr(n)",
+	"(n) Wilder's direction down"},
+    {"adx", NULL, "w", {"n"},
+	"p = plus_di(n); m = minus_di(n); "
+	"rma(p + m == 0 ? 0 : 100 * abs(p - m) / (p + m), n)",
+	"(n) Wilder's strength of direction, 0 to 100"},
+    {"slope", NULL, "sw", {"x", "n"}, "6 * (wma(x,n) - sma(x,n)) / (n - 1)",
+	"(x,n) rise a bar of the line of least squares"},
+    {"linreg", NULL, "sw", {"x", "n"}, "3 * wma(x,n) - 2 * sma(x,n)",
+	"(x,n) end of the line of least squares"},
+    {"zscore", NULL, "sw", {"x", "n"}, "(x - sma(x,n)) / stddev(x,n)",
+	"(x,n) deviations from the mean"},
+    {"mfi", NULL, "w", {"n"},
+	"flow = hlc3 * volume; "
+	"up = sma(mom(hlc3,1) > 0 ? flow : 0, n); "
+	"down = sma(mom(hlc3,1) < 0 ? flow : 0, n); "
+	"up + down == 0 ? 50 : 100 * up / (up + down)",
+	"(n) money flow, 0 to 100"},
+    {"aroon", "up", "w", {"n"}, "100 * (n - highestbars(high, n + 1)) / n",
+	"(n) how new the highest high is, 0 to 100"},
+    {"aroon", "down", "w", {"n"}, "100 * (n - lowestbars(low, n + 1)) / n",
+	"(n) how new the lowest low is, 0 to 100"},
+    {"aroon", "osc", "w", {"n"}, "aroon(n).up - aroon(n).down",
+	"(n) their distance"},
+    {"trix", NULL, "sw", {"x", "n"}, "roc(ema(ema(ema(x,n),n),n), 1)",
+	"(x,n) change of a triple exponential mean, in percent"},
+    {"keltner", "upper", "wk", {"n", "k"}, "ema(close,n) + k*atr(n)",
+	"(n,k) Keltner's band above"},
+    {"keltner", "mid", "wk", {"n", "k"}, "ema(close,n)",
+	"(n,k) the mean between"},
+    {"keltner", "lower", "wk", {"n", "k"}, "ema(close,n) - k*atr(n)",
+	"(n,k) Keltner's band below"},
+    {"supertrend", NULL, "wk", {"n", "k"},
+	"ratchet(close, hl2 + k*atr(n), hl2 - k*atr(n))",
+	"(n,k) the band of k true ranges that the close has not crossed"},
 };
 
 static bool
@@ -293,4 +198,28 @@ indic_members(const char *name, struct buf *list)
 		if (strcmp(formulas[i].name, name) == 0 &&
 		    formulas[i].member != NULL)
 			buf_fmt(list, " .%s", formulas[i].member);
+}
+
+/* A line of the list: "name(x,n).member  what it is". */
+static void
+list_line(const char *name, const char *member, const char *about,
+    struct buf *list)
+{
+	const char *text = strchr(about, ')') + 1;
+	struct buf call = {0};
+
+	buf_fmt(&call, "%s%.*s%s%s", name, (int)(text - about), about,
+	    member != NULL ? "." : "", member != NULL ? member : "");
+	buf_fmt(list, "%-26s%s\n", buf_text(&call), text);
+	buf_release(&call);
+}
+
+void
+indic_list(struct buf *list)
+{
+	for (size_t i = 0; i < QTE_COUNT(indicators); i++)
+		list_line(indicators[i].name, NULL, indicators[i].about, list);
+	for (size_t i = 0; i < QTE_COUNT(formulas); i++)
+		list_line(formulas[i].name, formulas[i].member,
+		    formulas[i].about, list);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The functions of the language.  An indicator is code that takes in a series a
- * bar at a time; a formula is a line of the language itself, put in where it is
- * called.
+ * The functions of the language.  An indicator is code that takes in its
+ * arguments a bar at a time; a formula is lines of the language itself, put in
+ * where it is called.
  */
 #ifndef QTE_RUN_INDIC_H
 #define QTE_RUN_INDIC_H
@@ -17,27 +17,35 @@
 
 enum indic_result {
 	INDIC_GIVES_DOUBLE,
-	INDIC_GIVES_SAME, /* exact when its series is */
-	INDIC_GIVES_MEAN  /* exact when its series is, den x window */
+	INDIC_GIVES_COUNT, /* exact, whole */
+	INDIC_GIVES_FIRST, /* of the type of the first argument */
+	INDIC_GIVES_LAST,  /* of the type of the last one */
+	INDIC_GIVES_MEAN,  /* exact when its series is, den x window */
+	INDIC_GIVES_BOTH   /* of the type that both arguments have */
 };
 
-/* An indicator: of one series over a window of n bars. */
+/*
+ * Parameters are letters: s a number, b a condition, a either (all alike), w a
+ * window, which becomes ->n of the node, k a plain number.
+ */
 struct indic {
 	const char *name;
+	const char *kinds;
 	enum indic_result result;
-	bool looks_back; /* node->ring holds the last n values, newest included
-			  */
-	/* The value at this bar; the series' own is that of the second node. */
-	struct value (*step)(struct expr_node *, const struct expr_node *);
+	/* 0, or 1 + d: the ring holds the last n + d values of arg[0]. */
+	int looks_back;
+	/* The value at this bar; the arguments have theirs already. */
+	struct value (*step)(const struct expr *, struct expr_node *);
+	const char *about; /* for a list: "(x,n) what it is" */
 };
 
-/* A formula.  Parameters are letters: s a number, w a window, k a constant. */
 struct indic_formula {
 	const char *name;
 	const char *member; /* after the dot, or NULL */
-	const char *kinds;  /* a letter for each parameter, as "ss" */
-	const char *names[4];
+	const char *kinds;
+	const char *names[EXPR_ARGS];
 	const char *body;
+	const char *about;
 };
 
 /* indic_find(name, len): the indicator of that name, or NULL. */
@@ -54,8 +62,10 @@ const struct indic_formula *indic_formula_find(const char *, size_t,
 /*
  * indic_suggest(e, name): add the nearest function to the message of ${e}.
  * indic_members(name, list): append " .member" for each of formula ${name}.
+ * indic_list(list): append a line for each function.
  */
 void indic_suggest(struct err *, const char *);
 void indic_members(const char *, struct buf *);
+void indic_list(struct buf *);
 
 #endif

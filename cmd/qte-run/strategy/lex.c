@@ -74,21 +74,49 @@ sign_length(const char *p)
 		return 0;
 	if (strchr("<>=!", *p) != NULL && p[1] == '=')
 		return 2;
-	return strchr("+-*/()[],.=<>", *p) != NULL ? 1 : 0;
+	return strchr("+-*/%()[],.=<>?:;", *p) != NULL ? 1 : 0;
 }
 
 void
-lex_init(struct lex *l, const char *name, const char *text)
+lex_init(struct lex *l, const struct lex_source *source)
 {
-	*l = (struct lex){.name = name, .text = text};
+	*l = (struct lex){.name = source->name,
+	    .text = source->text,
+	    .status = source->status};
 }
 
-static void
-skip_blanks(struct lex *l)
+static bool
+is_blank(char c)
 {
-	while (
-	    l->text[l->at] != '\0' && strchr(" \t\r\n", l->text[l->at]) != NULL)
-		l->at++;
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Blanks and comments from ${at} on; whether a line ended among them. */
+static bool
+skip_blanks(const char *text, size_t *at)
+{
+	bool ended = false;
+
+	for (;;) {
+		if (text[*at] == '#')
+			*at += strcspn(text + *at, "\n");
+		if (!is_blank(text[*at]))
+			return ended;
+		ended = ended || text[*at] == '\n';
+		++*at;
+	}
+}
+
+/* Does the line that starts at ${p} carry the one before on. */
+static bool
+carries_on(const char *p)
+{
+	size_t n = name_length(p);
+
+	if (n == 2 || n == 3)
+		return (n == 2 && memcmp(p, "or", 2) == 0) ||
+		    (n == 3 && memcmp(p, "and", 3) == 0);
+	return *p != '\0' && strchr("+-*/%<>=!?:[)],.", *p) != NULL;
 }
 
 static void
@@ -102,19 +130,34 @@ measure(const char *p, struct lex_token *t)
 	} else if ((t->len = number_length(p)) > 0) {
 		t->kind = LEX_NUMBER;
 	} else if ((t->len = sign_length(p)) > 0) {
-		t->kind = LEX_SIGN;
+		t->kind = *p == ';' ? LEX_BREAK : LEX_SIGN;
 	}
+}
+
+/* Keeps count of the brackets that are open. */
+static void
+count_brackets(struct lex *l, char c)
+{
+	if (c == '(' || c == '[')
+		l->depth++;
+	else if ((c == ')' || c == ']') && l->depth > 0)
+		l->depth--;
 }
 
 int
 lex_next(struct lex *l, struct lex_token *t, struct err *e)
 {
-	skip_blanks(l);
+	size_t start = l->at;
+	bool ended = skip_blanks(l->text, &l->at) && l->depth == 0;
 	const char *p = l->text + l->at;
 
 	*t = (struct lex_token){LEX_END, p, 0, l->at};
 	if (*p == '\0')
 		return 0;
+	if (ended && !carries_on(p)) {
+		*t = (struct lex_token){LEX_BREAK, l->text + start, 1, start};
+		return 0;
+	}
 	measure(p, t);
 	if (t->len == 0) {
 		t->len = char_length(p);
@@ -126,6 +169,7 @@ lex_next(struct lex *l, struct lex_token *t, struct err *e)
 		    (int)t->len, p);
 	}
 	l->at += t->len + (t->kind == LEX_PARAM);
+	count_brackets(l, *p);
 	/* "10x" is neither a number nor a name. */
 	if (t->kind == LEX_NUMBER && is_letter(l->text[l->at])) {
 		t->len += name_length(l->text + l->at);
@@ -138,8 +182,9 @@ lex_next(struct lex *l, struct lex_token *t, struct err *e)
 bool
 lex_is(const struct lex_token *t, const char *text)
 {
-	return t->kind != LEX_PARAM && t->kind != LEX_END &&
-	    t->len == strlen(text) && memcmp(t->text, text, t->len) == 0;
+	return t->kind != LEX_PARAM && t->kind < LEX_BREAK &&
+	    t->kind != LEX_END && t->len == strlen(text) &&
+	    memcmp(t->text, text, t->len) == 0;
 }
 
 /* The line of ${text} that holds offset ${at}: where it begins, which it is. */
@@ -171,7 +216,7 @@ lex_err(const struct lex *l, const struct lex_token *t, struct err *e,
 	va_start(ap, format);
 	vsnprintf(message, sizeof(message), format, ap);
 	va_end(ap);
-	err_set(e, EX_USAGE, "%s:%d:%zu: %s", l->name, line, t->at - start + 1,
+	err_set(e, l->status, "%s:%d:%zu: %s", l->name, line, t->at - start + 1,
 	    message);
 	err_caret(e, l->text + start, strcspn(l->text + start, "\n"),
 	    t->at - start, width > 0 ? width : 1);

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Words of the strategy language, and errors that point at them. */
+/*
+ * Words of the strategy language, and errors that point at them.  A comment
+ * goes from # to the end of the line.  A line goes on inside brackets, and when
+ * the next one starts with an operator.
+ */
 #ifndef QTE_RUN_LEX_H
 #define QTE_RUN_LEX_H
 
@@ -11,7 +15,8 @@ enum lex_kind {
 	LEX_NUMBER, /* 10, 0.5, 1e-3 */
 	LEX_NAME,   /* close, sma, and */
 	LEX_PARAM,  /* $fast; the text is without the $ */
-	LEX_SIGN    /* + - * / ( ) [ ] , . = < <= > >= == != */
+	LEX_SIGN,   /* + - * / % ( ) [ ] , . = < <= > >= == != ? : */
+	LEX_BREAK   /* ";", or the end of a line that is complete */
 };
 
 struct lex_token {
@@ -25,12 +30,22 @@ struct lex {
 	const char *name; /* of the source in messages, as "--entry" */
 	const char *text;
 	size_t at;
+	int status; /* of an error: EX_USAGE for an option, EX_DATAERR for a
+		       file */
+	int depth;  /* of open brackets: a line does not end inside them */
 };
 
-/* lex_init(l, name, text): read ${text}; both are borrowed. */
-void lex_init(struct lex *, const char *, const char *);
+/* A text in the language and what it is called in messages; both borrowed. */
+struct lex_source {
+	const char *name;
+	const char *text;
+	int status;
+};
 
-/* lex_next(l, token, e): the next word; LEX_END at the end.  EX_USAGE. */
+/* lex_init(l, source): read ${source} from its start. */
+void lex_init(struct lex *, const struct lex_source *);
+
+/* lex_next(l, token, e): the next word; LEX_END at the end. */
 int lex_next(struct lex *, struct lex_token *, struct err *) QTE_MUST_CHECK;
 
 /* lex_is(token, text): is it exactly ${text}. */
@@ -38,8 +53,8 @@ bool lex_is(const struct lex_token *, const char *);
 
 /*
  * lex_err(l, token, e, format, ...):
- * Set ${e} to EX_USAGE with "NAME:LINE:COLUMN: " of ${token} in front, and the
- * line with a caret below the word as its excerpt.
+ * Set ${e} to the status of ${l} with "NAME:LINE:COLUMN: " of ${token} in
+ * front, and the line with a caret below the word as its excerpt.
  */
 int lex_err(const struct lex *, const struct lex_token *, struct err *,
     const char *, ...) QTE_PRINTF(4, 5);

@@ -8,7 +8,6 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "strategy/lex.h"
 
 bool
 param_number(const char *text, size_t len, struct value *value, uint64_t *den)
@@ -113,13 +112,16 @@ static int
 define(struct params *ps, const struct lex *l, const struct lex_token *name,
     const char *text, struct err *e)
 {
-	const struct param *old = find(ps, name->text, name->len);
+	struct param *old = find(ps, name->text, name->len);
 
 	if (old == NULL) {
-		if (add(ps, name->text, name->len, text, strlen(text)) == NULL)
+		old = add(ps, name->text, name->len, text, strlen(text));
+		if (old == NULL)
 			return lex_err(l, name, e, "'%s' is too large", text);
+		old->has_default = true;
 		return 0;
 	}
+	old->has_default = true;
 	if (!old->given && strcmp(old->text, text) != 0)
 		return lex_err(l, name, e, "$%s has two defaults, %s and %s",
 		    old->name, old->text, text);
@@ -127,7 +129,7 @@ define(struct params *ps, const struct lex *l, const struct lex_token *name,
 }
 
 int
-param_collect(struct params *ps, const char *name, const char *text,
+param_collect(struct params *ps, const struct lex_source *source,
     struct param_names *used, struct err *e)
 {
 	struct lex l;
@@ -135,7 +137,7 @@ param_collect(struct params *ps, const char *name, const char *text,
 	struct buf number = {0};
 	int rc;
 
-	lex_init(&l, name, text);
+	lex_init(&l, source);
 	while ((rc = lex_next(&l, &t, e)) == 0 && t.kind != LEX_END) {
 		if (t.kind == LEX_PARAM) {
 			*VEC_PUSH(used) = mem_text(t.text, t.len);
@@ -180,6 +182,20 @@ param_check(const struct params *ps, const struct param_names *used,
 		return e->status;
 	}
 	return 0;
+}
+
+void
+param_fill(struct params *ps, const struct param_names *used,
+    const struct params *from)
+{
+	for (size_t i = 0; i < used->n; i++) {
+		const char *name = used->at[i];
+		const struct param *p = find(from, name, strlen(name));
+
+		if (p != NULL && find(ps, name, strlen(name)) == NULL)
+			(void)add(ps, name, strlen(name), p->text,
+			    strlen(p->text));
+	}
 }
 
 void

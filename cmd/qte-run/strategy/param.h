@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "strategy/lex.h"
 #include "strategy/value.h"
 
 struct param {
@@ -17,6 +18,7 @@ struct param {
 	struct value value;
 	uint64_t den; /* of an exact value, else 0 */
 	bool given;   /* from outside; a default does not replace it */
+	bool has_default;
 };
 
 struct params {
@@ -31,15 +33,15 @@ struct params {
 int param_give(struct params *, const char *, struct err *) QTE_MUST_CHECK;
 
 /*
- * param_collect(ps, name, text, used, e):
- * Read the rule ${text}, called ${name} in messages, for parameters: set the
- * defaults of those that were not given, and append every name met to ${used}.
- * EX_USAGE for a second, different default.
+ * param_collect(ps, source, used, e):
+ * Read ${source} for parameters: set the defaults of those that were not given,
+ * and append every name met to ${used}.  The status of the source for a second,
+ * different default.
  */
 struct param_names {
 	VEC(char *); /* owned, each */
 };
-int param_collect(struct params *, const char *, const char *,
+int param_collect(struct params *, const struct lex_source *,
     struct param_names *, struct err *) QTE_MUST_CHECK;
 
 /*
@@ -48,6 +50,13 @@ int param_collect(struct params *, const char *, const char *,
  */
 int param_check(const struct params *, const struct param_names *,
     struct err *) QTE_MUST_CHECK;
+
+/*
+ * param_fill(ps, used, from):
+ * Copy those of ${from} that ${used} names and ${ps} lacks.
+ */
+void param_fill(struct params *, const struct param_names *,
+    const struct params *);
 
 /*
  * param_order(ps, used):

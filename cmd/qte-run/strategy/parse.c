@@ -2,29 +2,17 @@
 /* The typed parser: by recursive descent, straight to nodes. */
 #include "strategy/parse.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "strategy/indic.h"
-#include "strategy/lex.h"
-#include "strategy/typed.h"
+#include "base/mem.h"
+#include "strategy/parser.h"
 
 /* Deeper nesting is refused, so that no text can exhaust the stack. */
 #define DEPTH_MAX 100
 
 /* Bars that can be looked back. */
 #define PAST_MAX INDIC_WINDOW_MAX
-
-struct parser {
-	struct lex lex;
-	struct lex_token token; /* the next word */
-	size_t end;		/* where the last word ended */
-	struct typed typed;
-	const struct params *params;
-	/* Inside a formula: what its parameters' names stand for. */
-	const struct indic_formula *formula;
-	const struct typed_operand *bound;
-	int depth;
-};
 
 enum {
 	LEVEL_OR,
@@ -54,36 +42,24 @@ operators[] = {
     {"-", LEVEL_SUM, EXPR_SUBTRACT},
     {"*", LEVEL_PRODUCT, EXPR_MULTIPLY},
     {"/", LEVEL_PRODUCT, EXPR_DIVIDE},
-};
-
-static const struct {
-	const char *name;
-	enum expr_field field;
-	uint64_t den;
-} fields[] = {
-    {"open", EXPR_OPEN, 1},
-    {"high", EXPR_HIGH, 1},
-    {"low", EXPR_LOW, 1},
-    {"close", EXPR_CLOSE, 1},
-    {"volume", EXPR_VOLUME, 0},
-    {"bar", EXPR_BAR, 1},
+    {"%", LEVEL_PRODUCT, EXPR_MODULO},
 };
 
 static int parse_level(struct parser *, int, struct typed_operand *,
     struct err *);
 
-static int
-advance(struct parser *p, struct err *e)
+int
+parse_advance(struct parser *p, struct err *e)
 {
 	p->end = p->lex.at;
 	return lex_next(&p->lex, &p->token, e);
 }
 
-static int
-expect(struct parser *p, const char *sign, struct err *e)
+int
+parse_expect(struct parser *p, const char *sign, struct err *e)
 {
 	if (lex_is(&p->token, sign))
-		return advance(p, e);
+		return parse_advance(p, e);
 	if (p->token.kind == LEX_END)
 		return lex_err(&p->lex, &p->token, e,
 		    "the text ends where '%s' should stand", sign);
@@ -101,238 +77,6 @@ stretch(const struct parser *p, size_t start)
 }
 
 static int
-parse_number(struct parser *p, struct typed_operand *out, struct err *e)
-{
-	struct value value;
-	uint64_t den;
-
-	if (!param_number(p->token.text, p->token.len, &value, &den))
-		return lex_err(&p->lex, &p->token, e, "'%.*s' is too large",
-		    (int)p->token.len, p->token.text);
-	out->node = typed_value(&p->typed, value, den);
-	return advance(p, e);
-}
-
-static int
-parse_param(struct parser *p, struct typed_operand *out, struct err *e)
-{
-	const struct param *param =
-	    param_find(p->params, p->token.text, p->token.len);
-	int rc;
-
-	if (param == NULL)
-		return lex_err(&p->lex, &p->token, e,
-		    "$%.*s has no value: "
-		    "give one by --param or a default, as $%.*s=10",
-		    (int)p->token.len, p->token.text, (int)p->token.len,
-		    p->token.text);
-	out->node = typed_value(&p->typed, param->value, param->den);
-	rc = advance(p, e);
-	if (rc != 0 || !lex_is(&p->token, "="))
-		return rc;
-	/* The default: param_collect has seen to it. */
-	do {
-		rc = advance(p, e);
-	} while (rc == 0 && lex_is(&p->token, "-"));
-	return rc != 0 ? rc : advance(p, e);
-}
-
-/* Formula parameter or field ${token}: found or not. */
-static bool
-find_name(struct parser *p, const struct lex_token *token, size_t *node)
-{
-	for (size_t i = 0; p->formula != NULL && p->formula->kinds[i]; i++) {
-		if (lex_is(token, p->formula->names[i])) {
-			*node = p->bound[i].node;
-			return true;
-		}
-	}
-	for (size_t i = 0; i < QTE_COUNT(fields); i++) {
-		if (lex_is(token, fields[i].name)) {
-			*node = expr_add(p->typed.x,
-			    &(struct expr_node){.op = EXPR_FIELD,
-				.field = fields[i].field,
-				.den = fields[i].den});
-			return true;
-		}
-	}
-	return false;
-}
-
-static int
-unknown_name(struct parser *p, const struct lex_token *t, struct err *e)
-{
-	char name[64];
-	size_t len = t->len < sizeof(name) - 1 ? t->len : sizeof(name) - 1;
-
-	memcpy(name, t->text, len);
-	name[len] = '\0';
-	if (lex_is(&p->token, "(")) {
-		lex_err(&p->lex, t, e, "unknown function '%s'", name);
-		indic_suggest(e, name);
-	} else if (indic_find(name, len) != NULL ||
-	    indic_formula_find(name, len, NULL, 0) != NULL) {
-		lex_err(&p->lex, t, e,
-		    "%s is a function: its values go in "
-		    "parentheses",
-		    name);
-	} else {
-		lex_err(&p->lex, t, e, "unknown name '%s'", name);
-		err_suggest(e, name, &fields[0].name, QTE_COUNT(fields),
-		    sizeof(fields[0]));
-	}
-	return e->status;
-}
-
-/* The values of a call, of the kinds that ${kinds} says. */
-static int
-parse_values(struct parser *p, const struct lex_token *name, const char *kinds,
-    struct typed_operand *values, struct err *e)
-{
-	size_t count = strlen(kinds);
-	int rc = expect(p, "(", e);
-
-	for (size_t i = 0; rc == 0 && i < count; i++) {
-		if (i > 0 && lex_is(&p->token, ")"))
-			return lex_err(&p->lex, name, e,
-			    "%.*s takes %zu values, not %zu", (int)name->len,
-			    name->text, count, i);
-		if (i > 0 && (rc = expect(p, ",", e)) != 0)
-			break;
-		rc = parse_level(p, LEVEL_OR, &values[i], e);
-		if (rc == 0)
-			rc = typed_number(&p->typed, &values[i], e);
-		if (rc == 0 && kinds[i] == 'w')
-			rc = typed_whole(&p->typed, &values[i], 1,
-			    INDIC_WINDOW_MAX, e);
-		if (rc == 0 && kinds[i] == 'k')
-			rc = typed_constant(&p->typed, &values[i], e);
-	}
-	if (rc == 0 && lex_is(&p->token, ","))
-		return lex_err(&p->lex, name, e,
-		    "%.*s takes %zu values, "
-		    "not more",
-		    (int)name->len, name->text, count);
-	return rc != 0 ? rc : expect(p, ")", e);
-}
-
-/* Puts the formula's body in, with ${values} for its parameters. */
-static int
-add_formula(struct parser *p, const struct indic_formula *formula,
-    const struct typed_operand *values, struct typed_operand *out,
-    struct err *e)
-{
-	struct parser body = {.typed = {&body.lex, p->typed.x},
-	    .params = p->params,
-	    .formula = formula,
-	    .bound = values,
-	    .depth = p->depth};
-	int rc;
-
-	lex_init(&body.lex, formula->name, formula->body);
-	rc = advance(&body, e);
-	return rc != 0 ? rc : parse_level(&body, LEVEL_OR, out, e);
-}
-
-/* The ".member" of a formula that has members: finds which of them it is. */
-static int
-parse_member(struct parser *p, const struct lex_token *name,
-    const struct indic_formula **formula, struct err *e)
-{
-	const struct indic_formula *first = *formula;
-	int rc = 0;
-
-	if (first->member == NULL)
-		return 0;
-	if (lex_is(&p->token, ".") && (rc = advance(p, e)) == 0 &&
-	    p->token.kind == LEX_NAME &&
-	    (*formula = indic_formula_find(first->name, strlen(first->name),
-		 p->token.text, p->token.len)) != NULL)
-		return advance(p, e);
-	if (rc != 0)
-		return rc;
-	struct buf members = {0};
-
-	indic_members(first->name, &members);
-	lex_err(&p->lex, p->token.kind == LEX_NAME ? &p->token : name, e,
-	    "%s has several series: choose one of%s", first->name,
-	    buf_text(&members));
-	buf_release(&members);
-	return e->status;
-}
-
-static int
-parse_call(struct parser *p, const struct lex_token *name,
-    struct typed_operand *out, struct err *e)
-{
-	const struct indic *indic = indic_find(name->text, name->len);
-	const struct indic_formula *formula =
-	    indic_formula_find(name->text, name->len, NULL, 0);
-	struct typed_operand values[4];
-	int rc;
-
-	if (!lex_is(&p->token, "(") || (indic == NULL && formula == NULL))
-		return unknown_name(p, name, e);
-	rc = parse_values(p, name, indic != NULL ? "sw" : formula->kinds,
-	    values, e);
-	if (rc != 0)
-		return rc;
-	if (indic != NULL) {
-		out->node =
-		    typed_indicator(&p->typed, indic, &values[0], &values[1]);
-		return 0;
-	}
-	rc = parse_member(p, name, &formula, e);
-	return rc != 0 ? rc : add_formula(p, formula, values, out, e);
-}
-
-static int
-parse_name(struct parser *p, struct typed_operand *out, struct err *e)
-{
-	struct lex_token name = p->token;
-	bool is_true = lex_is(&name, "true");
-	int rc = advance(p, e);
-
-	if (rc != 0)
-		return rc;
-	if (is_true || lex_is(&name, "false")) {
-		out->node = typed_value(&p->typed, value_truth(is_true), 0);
-		return 0;
-	}
-	if (!lex_is(&p->token, "(") && find_name(p, &name, &out->node))
-		return 0;
-	return parse_call(p, &name, out, e);
-}
-
-static int
-parse_atom(struct parser *p, struct typed_operand *out, struct err *e)
-{
-	int rc;
-
-	switch (p->token.kind) {
-	case LEX_NUMBER:
-		return parse_number(p, out, e);
-	case LEX_PARAM:
-		return parse_param(p, out, e);
-	case LEX_NAME:
-		return parse_name(p, out, e);
-	case LEX_SIGN:
-		break;
-	case LEX_END:
-		return lex_err(&p->lex, &p->token, e,
-		    "the text ends where a value should stand");
-	}
-	if (!lex_is(&p->token, "("))
-		return lex_err(&p->lex, &p->token, e,
-		    "a value should stand here, not '%.*s'", (int)p->token.len,
-		    p->token.text);
-	rc = advance(p, e);
-	if (rc == 0)
-		rc = parse_level(p, LEVEL_OR, out, e);
-	return rc != 0 ? rc : expect(p, ")", e);
-}
-
-static int
 parse_past(struct parser *p, struct typed_operand *out, struct err *e)
 {
 	size_t start = p->token.at;
@@ -341,13 +85,13 @@ parse_past(struct parser *p, struct typed_operand *out, struct err *e)
 	while (rc == 0 && lex_is(&p->token, "[")) {
 		struct typed_operand back;
 
-		rc = advance(p, e);
+		rc = parse_advance(p, e);
 		if (rc == 0)
-			rc = parse_level(p, LEVEL_OR, &back, e);
+			rc = parse_choice(p, &back, e);
 		if (rc == 0)
 			rc = typed_whole(&p->typed, &back, 0, PAST_MAX, e);
 		if (rc == 0)
-			rc = expect(p, "]", e);
+			rc = parse_expect(p, "]", e);
 		if (rc != 0)
 			break;
 		out->node = typed_past(&p->typed, out, &back);
@@ -356,18 +100,32 @@ parse_past(struct parser *p, struct typed_operand *out, struct err *e)
 	return rc;
 }
 
+/* Where a value is missing, the end of the line ends nothing. */
+static int
+start_value(struct parser *p, size_t *start, struct err *e)
+{
+	int rc = 0;
+
+	if (p->token.kind == LEX_BREAK && p->token.text[0] != ';')
+		rc = parse_advance(p, e);
+	*start = p->token.at;
+	return rc;
+}
+
 static int
 parse_unary(struct parser *p, struct typed_operand *out, struct err *e)
 {
-	size_t start = p->token.at;
+	size_t start;
+	int rc = start_value(p, &start, e);
 	bool minus = lex_is(&p->token, "-");
-	int rc;
 
+	if (rc != 0)
+		return rc;
 	if (!minus && !lex_is(&p->token, "not"))
 		return parse_past(p, out, e);
 	if (++p->depth > DEPTH_MAX)
 		return lex_err(&p->lex, &p->token, e, "nested too deeply");
-	rc = advance(p, e);
+	rc = parse_advance(p, e);
 	if (rc == 0)
 		rc = minus ? parse_unary(p, out, e)
 			   : parse_level(p, LEVEL_NOT, out, e);
@@ -392,13 +150,14 @@ static int
 parse_level(struct parser *p, int level, struct typed_operand *out,
     struct err *e)
 {
-	size_t start = p->token.at;
 	const struct operator* operator;
-	int rc, last = -1;
+	size_t start;
+	int rc = start_value(p, &start, e), last = -1;
 
-	if (++p->depth > DEPTH_MAX)
+	if (rc == 0 && ++p->depth > DEPTH_MAX)
 		return lex_err(&p->lex, &p->token, e, "nested too deeply");
-	rc = parse_unary(p, out, e);
+	if (rc == 0)
+		rc = parse_unary(p, out, e);
 	while (rc == 0 &&
 	    (operator= find_operator(p)) != NULL && operator->level >= level) {
 		struct typed_operand right;
@@ -408,7 +167,7 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
 			    "comparisons do "
 			    "not chain: write a < b and b < c");
 		last = operator->level;
-		rc = advance(p, e);
+		rc = parse_advance(p, e);
 		if (rc == 0)
 			rc = parse_level(p, operator->level + 1, &right, e);
 		if (rc == 0)
@@ -421,22 +180,257 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
 }
 
 int
-parse_rule(struct expr *x, const char *name, const char *text,
-    const struct params *params, struct err *e)
+parse_choice(struct parser *p, struct typed_operand *out, struct err *e)
+{
+	struct typed_operand yes, no;
+	size_t start;
+	int rc = start_value(p, &start, e);
+
+	if (rc == 0)
+		rc = parse_level(p, LEVEL_OR, out, e);
+	if (rc != 0 || !lex_is(&p->token, "?"))
+		return rc;
+	if (++p->depth > DEPTH_MAX)
+		return lex_err(&p->lex, &p->token, e, "nested too deeply");
+	rc = parse_advance(p, e);
+	if (rc == 0)
+		rc = parse_choice(p, &yes, e);
+	if (rc == 0)
+		rc = parse_expect(p, ":", e);
+	if (rc == 0)
+		rc = parse_choice(p, &no, e);
+	if (rc == 0)
+		rc = typed_choose(&p->typed, out, &yes, &no, e);
+	p->depth--;
+	out->text = stretch(p, start);
+	return rc;
+}
+
+static int
+skip_breaks(struct parser *p, struct err *e)
+{
+	int rc = 0;
+
+	while (rc == 0 && p->token.kind == LEX_BREAK)
+		rc = parse_advance(p, e);
+	return rc;
+}
+
+/* Is the next word a name that is given a value; then go on behind the "=". */
+static int
+start_let(struct parser *p, struct lex_token *name, bool *is, struct err *e)
+{
+	struct lex lex = p->lex;
+	struct lex_token token = p->token;
+	size_t end = p->end;
+	int rc;
+
+	*name = token;
+	*is = false;
+	if (token.kind != LEX_NAME)
+		return 0;
+	rc = parse_advance(p, e);
+	if (rc == 0 && lex_is(&p->token, "=")) {
+		*is = true;
+		return parse_advance(p, e);
+	}
+	p->lex = lex;
+	p->token = token;
+	p->end = end;
+	return rc;
+}
+
+static int
+end_statement(struct parser *p, struct err *e)
+{
+	if (p->token.kind == LEX_BREAK || p->token.kind == LEX_END)
+		return skip_breaks(p, e);
+	return lex_err(&p->lex, &p->token, e,
+	    "an operator or the end should stand here, not '%.*s'",
+	    (int)p->token.len, p->token.text);
+}
+
+/* "NAME = value", when it stands here. */
+static int
+parse_let(struct parser *p, struct parser_let *let, bool *is, struct err *e)
+{
+	const struct parser_let *same;
+	struct typed_operand value = {0};
+	int rc = start_let(p, &let->name, is, e);
+
+	let->used = false;
+	if (rc != 0 || !*is)
+		return rc;
+	if (parse_atom_taken(p, &let->name))
+		return lex_err(&p->lex, &let->name, e,
+		    "'%.*s' has a meaning already", (int)let->name.len,
+		    let->name.text);
+	rc = parse_choice(p, &value, e);
+	if (rc == 0)
+		rc = end_statement(p, e);
+	if (rc == 0 && (same = parse_let_find(p, &let->name)) != NULL &&
+	    same->node != value.node)
+		return lex_err(&p->lex, &let->name, e,
+		    "'%.*s' has another value already", (int)let->name.len,
+		    let->name.text);
+	let->node = value.node;
+	let->text = value.text;
+	return rc;
+}
+
+int
+parse_body(struct parser *p, struct typed_operand *out, struct err *e)
+{
+	struct parser_let let;
+	bool is = true;
+	int rc = skip_breaks(p, e);
+
+	while (rc == 0 && is) {
+		rc = parse_let(p, &let, &is, e);
+		if (rc == 0 && is)
+			*VEC_PUSH(&p->lets) = let;
+	}
+	if (rc == 0)
+		rc = parse_choice(p, out, e);
+	if (rc == 0)
+		rc = end_statement(p, e);
+	if (rc == 0 && p->token.kind != LEX_END)
+		rc = lex_err(&p->lex, &p->token, e,
+		    "the rule should end here, or go on with an operator");
+	return rc;
+}
+
+int
+parse_rule(struct expr *x, const struct lex_source *source,
+    const struct params *params, struct parse_value *value, struct err *e)
 {
 	struct parser p = {.typed = {&p.lex, x}, .params = params};
 	struct typed_operand whole = {0};
 	int rc;
 
-	lex_init(&p.lex, name, text);
-	rc = advance(&p, e);
+	lex_init(&p.lex, source);
+	rc = parse_advance(&p, e);
 	if (rc == 0)
-		rc = parse_level(&p, LEVEL_OR, &whole, e);
-	if (rc == 0 && p.token.kind != LEX_END)
-		rc = lex_err(&p.lex, &p.token, e,
-		    "the rule should end here, or go on with an operator");
+		rc = parse_body(&p, &whole, e);
 	if (rc == 0)
 		rc = typed_truth(&p.typed, &whole, e);
-	x->root = whole.node;
+	VEC_RELEASE(&p.lets);
+	*value = (struct parse_value){whole.node, whole.text};
+	return rc;
+}
+
+int
+parse_values(struct expr *x, const struct lex_source *source,
+    const struct params *params, struct parse_values *values, struct err *e)
+{
+	struct parser p = {.typed = {&p.lex, x}, .params = params};
+	struct typed_operand value;
+	int rc;
+
+	lex_init(&p.lex, source);
+	do {
+		rc = parse_advance(&p, e);
+		if (rc == 0)
+			rc = parse_choice(&p, &value, e);
+		if (rc == 0)
+			*VEC_PUSH(values) =
+			    (struct parse_value){value.node, value.text};
+	} while (rc == 0 && lex_is(&p.token, ","));
+	if (rc == 0 && p.token.kind != LEX_END)
+		rc = lex_err(&p.lex, &p.token, e,
+		    "the value should end here, or go on with an operator");
+	return rc;
+}
+
+/* Which of the rules ${name} is, or their number. */
+static size_t
+find_rule(const struct parse_rules *rules, const struct lex_token *name)
+{
+	size_t i = 0;
+
+	while (i < rules->n && !lex_is(name, rules->names[i]))
+		i++;
+	return i;
+}
+
+/* Takes a statement of a file as one of its rules, or as a name for later. */
+static int
+take_statement(struct parser *p, const struct parser_let *let,
+    struct parse_rules *rules, struct err *e)
+{
+	struct typed_operand whole = {let->node, let->text};
+	size_t i = find_rule(rules, &let->name);
+
+	if (i < rules->n && rules->text[i] == NULL) {
+		rules->node[i] = let->node;
+		rules->text[i] = parse_let_text(p, &let->text);
+	}
+	*VEC_PUSH(&p->lets) = *let;
+	return i < rules->n ? typed_truth(&p->typed, &whole, e) : 0;
+}
+
+/*
+ * A name that nothing uses may be that of a rule, misspelt, or of something
+ * that cannot be set in a file: to pass over it would trade without it.
+ */
+static int
+check_unused(struct parser *p, const struct parser_let *let,
+    const struct parse_rules *rules, struct err *e)
+{
+	static const char *const kept[] = {"stop", "take_profit", "size"};
+	char *word = mem_text(let->name.text, let->name.len);
+	bool wrong = false;
+	size_t len;
+
+	for (size_t i = 0; i < QTE_COUNT(kept); i++)
+		wrong = wrong || lex_is(&let->name, kept[i]);
+	lex_err(&p->lex, &let->name, e, "nothing uses '%s'", word);
+	len = strlen(e->msg);
+	err_suggest(e, word, rules->names, rules->n, sizeof(rules->names[0]));
+	free(word);
+	if (wrong || e->msg[len] != '\0')
+		return e->status;
+	*e = (struct err){0};
+	return 0;
+}
+
+static int
+check_names(struct parser *p, const struct parse_rules *rules, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < p->lets.n; i++) {
+		const struct parser_let *let = &p->lets.at[i];
+
+		if (!let->used && find_rule(rules, &let->name) == rules->n)
+			rc = check_unused(p, let, rules, e);
+	}
+	return rc;
+}
+
+int
+parse_file(struct expr *x, const struct lex_source *source,
+    const struct params *params, struct parse_rules *rules, struct err *e)
+{
+	struct parser p = {.typed = {&p.lex, x}, .params = params};
+	struct parser_let let;
+	bool is;
+	int rc;
+
+	lex_init(&p.lex, source);
+	rc = parse_advance(&p, e);
+	if (rc == 0)
+		rc = skip_breaks(&p, e);
+	while (rc == 0 && p.token.kind != LEX_END) {
+		rc = parse_let(&p, &let, &is, e);
+		if (rc == 0 && !is)
+			rc = lex_err(&p.lex, &p.token, e,
+			    "NAME = value should stand here");
+		if (rc == 0)
+			rc = take_statement(&p, &let, rules, e);
+	}
+	if (rc == 0)
+		rc = check_names(&p, rules, e);
+	VEC_RELEASE(&p.lets);
 	return rc;
 }

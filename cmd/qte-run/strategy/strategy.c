@@ -2,8 +2,21 @@
 /* A strategy: its rules, compiled together. */
 #include "strategy/strategy.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "machine/in.h"
+#include "machine/path.h"
 #include "strategy/builtin.h"
 #include "strategy/parse.h"
+
+/* A strategy file has no more bytes than this. */
+#define FILE_MAX ((size_t)64 * 1024)
+
+/* A rule that nobody gave. */
+#define NEVER "false"
 
 static const char *const rule_names[STRATEGY_RULES] = {"entry", "exit",
     "short_entry", "short_exit"};
@@ -18,53 +31,249 @@ strategy_rule_name(enum strategy_rule rule)
 	return rule_names[rule];
 }
 
-/* Finds the texts of the rules: those given, then those of the strategy. */
+bool
+strategy_is_file(const char *name)
+{
+	size_t n = strlen(name);
+
+	return strchr(name, '/') != NULL ||
+	    (n > 4 && strcmp(name + n - 4, ".qts") == 0);
+}
+
+static struct lex_source
+file_source(const struct buf *text, const char *path)
+{
+	return (struct lex_source){path, buf_text(text), EX_DATAERR};
+}
+
+static int
+check_file(const struct buf *text, const char *path, struct err *e)
+{
+	struct lex_source source = file_source(text, path);
+	const char *nul = memchr(text->data, '\0', text->len);
+	size_t valid = utf8_valid(text->data, text->len);
+	struct lex lex;
+
+	lex_init(&lex, &source);
+	if (nul != NULL)
+		return lex_err(&lex,
+		    &(struct lex_token){.at = (size_t)(nul - text->data)}, e,
+		    "a NUL byte");
+	if (valid < text->len)
+		return lex_err(&lex, &(struct lex_token){.at = valid}, e,
+		    "not valid UTF-8");
+	return 0;
+}
+
+static int
+read_file(struct strategy *s, const char *path, struct err *e)
+{
+	struct in in;
+	const char *line;
+	size_t n;
+	int rc = in_open(&in, path, e);
+
+	if (rc != 0)
+		return rc;
+	buf_str(&s->file, "");
+	while ((rc = in_line(&in, FILE_MAX - s->file.len, &line, &n, e)) == 0) {
+		/* A byte-order mark, which some editors put there. */
+		bool marked = s->file.len == 0 && n >= 3 &&
+		    memcmp(line, "\xef\xbb\xbf", 3) == 0;
+
+		buf_add(&s->file, line + (marked ? 3 : 0),
+		    n - (marked ? 3 : 0));
+	}
+	in_close(&in);
+	if (rc == IN_LONG)
+		return err_set(e, EX_DATAERR,
+		    "%s: is longer than %zu bytes: is it a strategy?", path,
+		    FILE_MAX);
+	if (rc != IN_END)
+		return rc;
+	s->stem = path_stem(path);
+	return check_file(&s->file, path, e);
+}
+
+/* Takes the rules that are given, and else those of a built-in strategy. */
 static int
 choose_rules(struct strategy *s, const struct strategy_opts *opts,
     struct err *e)
 {
-	const char **entry = &s->rules[STRATEGY_ENTRY];
-	const char **exit = &s->rules[STRATEGY_EXIT];
-	const struct builtin *builtin = NULL;
+	const struct builtin *builtin;
+	const char *texts[STRATEGY_RULES];
+	const char **entry = &texts[STRATEGY_ENTRY];
+	const char **exit = &texts[STRATEGY_EXIT];
+	bool own;
 
-	for (int r = 0; r < STRATEGY_RULES; r++)
-		s->rules[r] = opts->rules[r];
-	if (opts->name != NULL &&
-	    (builtin = builtin_find(opts->name, e)) == NULL)
-		return e->status;
-	if (builtin != NULL) {
-		s->name =
-		    *entry == NULL && *exit == NULL ? builtin->name : "custom";
+	memcpy(texts, opts->rules, sizeof(texts));
+	own = *entry != NULL || *exit != NULL;
+	if (opts->name != NULL && s->stem == NULL) {
+		builtin = s->builtin = builtin_find(opts->name, e);
+		if (builtin == NULL)
+			return err_wrap(e, "--strategy");
+		s->name = own ? "custom" : builtin->name;
 		*entry = *entry != NULL ? *entry : builtin->entry;
 		*exit = *exit != NULL ? *exit : builtin->exit;
-		return 0;
-	}
-	if (*entry == NULL)
+	} else if (s->stem != NULL) {
+		s->name = own ? "custom" : s->stem;
+	} else if (*entry == NULL && opts->nprints == 0) {
 		return err_set(e, EX_USAGE,
-		    "needs a strategy: --strategy=NAME, or --entry=RULE and "
-		    "--exit=RULE");
-	s->name = "custom";
-	if (*exit == NULL)
-		*exit = "false";
+		    "needs a strategy: --strategy=NAME or --entry=RULE; "
+		    "--list-strategies shows the names");
+	} else {
+		s->name = *entry != NULL ? "custom" : "none";
+		*exit = *exit != NULL ? *exit : NEVER;
+		*entry = *entry != NULL ? *entry : NEVER;
+	}
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		if (texts[r] != NULL)
+			s->rules[r] = mem_text(texts[r], strlen(texts[r]));
 	return 0;
+}
+
+/* A rule is called as the option that gave it, or as the strategy. */
+static struct lex_source
+rule_source(const struct strategy *s, enum strategy_rule rule)
+{
+	const char *text = s->rules[rule];
+	bool builtin = s->builtin != NULL && text != NULL &&
+	    ((rule == STRATEGY_ENTRY && strcmp(text, s->builtin->entry) == 0) ||
+		(rule == STRATEGY_EXIT && strcmp(text, s->builtin->exit) == 0));
+
+	return (struct lex_source){
+	    builtin ? s->builtin->name : rule_places[rule], text, EX_USAGE};
+}
+
+static struct lex_source
+print_source(const char *text)
+{
+	return (struct lex_source){"--print", text, EX_USAGE};
+}
+
+/* A rule that stays may need a default that stands in one that was replaced. */
+static int
+fill_params(struct strategy *s, const struct param_names *used, struct err *e)
+{
+	struct params defaults = {0};
+	struct param_names ignored = {0};
+	struct lex_source entry, exit;
+	int rc;
+
+	if (s->builtin == NULL)
+		return 0;
+	entry = (struct lex_source){s->name, s->builtin->entry, EX_SOFTWARE};
+	exit = (struct lex_source){s->name, s->builtin->exit, EX_SOFTWARE};
+	rc = param_collect(&defaults, &entry, &ignored, e);
+	if (rc == 0)
+		rc = param_collect(&defaults, &exit, &ignored, e);
+	param_fill(&s->params, used, &defaults);
+	param_release(&defaults);
+	param_names_release(&ignored);
+	return rc;
 }
 
 static int
 collect_params(struct strategy *s, const struct strategy_opts *opts,
     struct param_names *used, struct err *e)
 {
+	struct lex_source file = file_source(&s->file, opts->name);
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < opts->nparams; i++)
 		if (param_give(&s->params, opts->params[i], e) != 0)
 			rc = err_wrap(e, "--param");
-	for (int r = 0; rc == 0 && r < STRATEGY_RULES; r++)
+	if (rc == 0 && s->stem != NULL)
+		rc = param_collect(&s->params, &file, used, e);
+	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++) {
+		struct lex_source rule = rule_source(s, r);
+
 		if (s->rules[r] != NULL)
-			rc = param_collect(&s->params, rule_places[r],
-			    s->rules[r], used, e);
+			rc = param_collect(&s->params, &rule, used, e);
+	}
+	for (size_t i = 0; rc == 0 && i < opts->nprints; i++) {
+		struct lex_source print = print_source(opts->prints[i]);
+
+		rc = param_collect(&s->params, &print, used, e);
+	}
+	if (rc == 0)
+		rc = fill_params(s, used, e);
 	if (rc == 0 && param_check(&s->params, used, e) != 0)
 		rc = err_wrap(e, "--param");
 	param_order(&s->params, used);
+	return rc;
+}
+
+/* Takes those rules of the file that nothing stands in for. */
+static int
+take_rules(struct strategy *s, const struct parse_rules *rules,
+    const char *path, struct err *e)
+{
+	if (rules->text[STRATEGY_ENTRY] == NULL &&
+	    s->rules[STRATEGY_ENTRY] == NULL)
+		return err_set(e, EX_DATAERR,
+		    "%s: has no rule 'entry = CONDITION'", path);
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
+		const char *text = rules->text[r];
+
+		if (s->rules[r] != NULL || text == NULL)
+			continue;
+		if (strlen(text) > STRATEGY_RULE_MAX)
+			return err_set(e, EX_DATAERR,
+			    "%s: %s is longer than %d bytes, "
+			    "the names that it needs included",
+			    path, rule_names[r], STRATEGY_RULE_MAX);
+		s->nodes[r] = rules->node[r];
+		s->rules[r] = mem_text(text, strlen(text));
+	}
+	return 0;
+}
+
+static int
+compile_rule(struct strategy *s, enum strategy_rule rule, struct err *e)
+{
+	struct lex_source source = rule_source(s, rule);
+	struct parse_value value;
+	int rc = parse_rule(&s->expr, &source, &s->params, &value, e);
+
+	s->nodes[rule] = value.node;
+	s->bodies[rule] = value.text.at;
+	return rc;
+}
+
+static int
+compile_file(struct strategy *s, const char *path, struct err *e)
+{
+	struct lex_source source = file_source(&s->file, path);
+	struct parse_rules rules = {.names = rule_names, .n = STRATEGY_RULES};
+	int rc = parse_file(&s->expr, &source, &s->params, &rules, e);
+
+	if (rc == 0)
+		rc = take_rules(s, &rules, path, e);
+	if (rc == 0 && s->rules[STRATEGY_EXIT] == NULL) {
+		s->rules[STRATEGY_EXIT] = mem_text(NEVER, strlen(NEVER));
+		rc = compile_rule(s, STRATEGY_EXIT, e);
+	}
+	for (size_t i = 0; i < STRATEGY_RULES; i++)
+		free(rules.text[i]);
+	return rc;
+}
+
+static int
+compile(struct strategy *s, const struct strategy_opts *opts, struct err *e)
+{
+	int rc = 0;
+
+	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++)
+		if (s->rules[r] != NULL)
+			rc = compile_rule(s, r, e);
+	for (size_t i = 0; rc == 0 && i < opts->nprints; i++) {
+		struct lex_source source = print_source(opts->prints[i]);
+
+		rc = parse_values(&s->expr, &source, &s->params, &s->prints, e);
+	}
+	if (rc == 0 && s->stem != NULL)
+		rc = compile_file(s, opts->name, e);
 	return rc;
 }
 
@@ -73,28 +282,30 @@ strategy_build(struct strategy *s, const struct strategy_opts *opts,
     struct err *e)
 {
 	struct param_names used = {0};
-	int rc;
+	int rc = 0;
 
 	*s = (struct strategy){0};
-	rc = choose_rules(s, opts, e);
+	if (opts->name != NULL && strategy_is_file(opts->name))
+		rc = read_file(s, opts->name, e);
+	if (rc == 0)
+		rc = choose_rules(s, opts, e);
 	if (rc == 0)
 		rc = collect_params(s, opts, &used, e);
-	for (int r = 0; rc == 0 && r < STRATEGY_RULES; r++)
-		if (s->rules[r] != NULL)
-			rc = parse_rule(&s->exprs[r], rule_places[r],
-			    s->rules[r], &s->params, e);
+	if (rc == 0)
+		rc = compile(s, opts, e);
 	param_names_release(&used);
 	return rc;
 }
 
 strategy_signals
-strategy_step(struct strategy *s, const struct bar *bar, int64_t number)
+strategy_step(struct strategy *s, const struct expr_moment *moment)
 {
 	strategy_signals signals = 0;
 
-	for (int r = 0; r < STRATEGY_RULES; r++)
+	expr_step(&s->expr, moment);
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
 		if (s->rules[r] != NULL &&
-		    value_true(expr_step(&s->exprs[r], bar, number)))
+		    value_true(s->expr.at[s->nodes[r]].value))
 			signals |= 1U << r;
 	return signals;
 }
@@ -102,7 +313,11 @@ strategy_step(struct strategy *s, const struct bar *bar, int64_t number)
 void
 strategy_release(struct strategy *s)
 {
-	for (int r = 0; r < STRATEGY_RULES; r++)
-		expr_release(&s->exprs[r]);
+	expr_release(&s->expr);
 	param_release(&s->params);
+	buf_release(&s->file);
+	free(s->stem);
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		free(s->rules[r]);
+	VEC_RELEASE(&s->prints);
 }

@@ -2,6 +2,9 @@
 /* Builds nodes of an expression and checks that types fit. */
 #include "strategy/typed.h"
 
+#include <math.h>
+#include <string.h>
+
 static const struct expr_node *
 node_of(const struct typed *t, const struct typed_operand *o)
 {
@@ -37,26 +40,37 @@ typed_constant(const struct typed *t, const struct typed_operand *o,
 	    "a plain number or a parameter should stand here");
 }
 
+/* The whole number that a constant is, or ${none} when it is not one. */
+static int64_t
+whole_of(const struct typed *t, const struct typed_operand *o, int64_t none)
+{
+	const struct expr_node *node = node_of(t, o);
+	num_i128 one = NUM_PRICE_ONE;
+
+	if (node->op != EXPR_CONST || node->truth)
+		return none;
+	if (node->value.kind == VALUE_EXACT)
+		return node->value.units % one == 0
+		    ? (int64_t)(node->value.units / one)
+		    : none;
+	if (node->value.kind == VALUE_ABSENT ||
+	    !(fabs(node->value.number) < 1e15) ||
+	    node->value.number != floor(node->value.number))
+		return none;
+	return (int64_t)node->value.number;
+}
+
 int
 typed_whole(const struct typed *t, const struct typed_operand *o, int64_t low,
     int64_t high, struct err *e)
 {
-	const struct expr_node *node = node_of(t, o);
-	const num_i128 one = NUM_PRICE_ONE;
+	int64_t n = whole_of(t, o, INT64_MIN);
 
-	if (node->op == EXPR_CONST && node->value.kind == VALUE_EXACT &&
-	    node->value.units % one == 0 && node->value.units >= low * one &&
-	    node->value.units <= high * one)
+	if (n >= low && n <= high)
 		return 0;
 	return lex_err(t->lex, &o->text, e,
 	    "a whole number from %lld to %lld should stand here",
 	    (long long)low, (long long)high);
-}
-
-static int64_t
-whole_of(const struct typed *t, const struct typed_operand *o)
-{
-	return (int64_t)(node_of(t, o)->value.units / NUM_PRICE_ONE);
 }
 
 size_t
@@ -93,8 +107,36 @@ typed_unary(const struct typed *t, enum expr_op op, struct typed_operand *o,
 	    &(struct expr_node){.op = op,
 		.truth = op == EXPR_NOT,
 		.den = node->den,
-		.arg = {o->node, o->node}});
+		.arg = {o->node}});
 	return 0;
+}
+
+int
+typed_alike(const struct typed *t, const struct typed_operand *a,
+    const struct typed_operand *b, struct err *e)
+{
+	return node_of(t, a)->truth ? typed_truth(t, b, e)
+				    : typed_number(t, b, e);
+}
+
+/* The exact type that two numbers have in common, or doubles. */
+static uint64_t
+common_den(const struct expr_node *a, const struct expr_node *b)
+{
+	return a->den == b->den ? a->den : 0;
+}
+
+/* Two constants make one, so that 2*$n can be a window. */
+static bool
+fold(const struct typed *t, const struct expr_node *node, size_t *folded)
+{
+	const struct expr_node *a = expr_arg(t->x, node, 0);
+	const struct expr_node *b = expr_arg(t->x, node, 1);
+
+	if (a->op != EXPR_CONST || b->op != EXPR_CONST || node->truth)
+		return false;
+	*folded = typed_value(t, expr_binary(node->op, a, b), 0);
+	return true;
 }
 
 int
@@ -109,16 +151,34 @@ typed_binary(const struct typed *t, enum expr_op op, struct typed_operand *left,
 		rc = typed_truth(t, left, e);
 	else if (!alike)
 		rc = typed_number(t, left, e);
+	if (rc == 0)
+		rc = typed_alike(t, left, right, e);
 	if (rc != 0)
 		return rc;
-	rc = node_of(t, left)->truth ? typed_truth(t, right, e)
-				     : typed_number(t, right, e);
+	struct expr_node node = {.op = op,
+	    .truth = op >= EXPR_LESS,
+	    .arg = {left->node, right->node}};
+
+	if (!fold(t, &node, &left->node))
+		left->node = expr_add(t->x, &node);
+	return 0;
+}
+
+int
+typed_choose(const struct typed *t, struct typed_operand *condition,
+    const struct typed_operand *a, const struct typed_operand *b, struct err *e)
+{
+	int rc = typed_truth(t, condition, e);
+
+	if (rc == 0)
+		rc = typed_alike(t, a, b, e);
 	if (rc != 0)
 		return rc;
-	left->node = expr_add(t->x,
-	    &(struct expr_node){.op = op,
-		.truth = op >= EXPR_LESS,
-		.arg = {left->node, right->node}});
+	condition->node = expr_add(t->x,
+	    &(struct expr_node){.op = EXPR_CHOOSE,
+		.truth = node_of(t, a)->truth,
+		.den = common_den(node_of(t, a), node_of(t, b)),
+		.arg = {condition->node, a->node, b->node}});
 	return 0;
 }
 
@@ -132,24 +192,55 @@ typed_past(const struct typed *t, const struct typed_operand *o,
 	    &(struct expr_node){.op = EXPR_PAST,
 		.truth = node->truth,
 		.den = node->den,
-		.arg = {o->node, o->node},
-		.n = whole_of(t, back)});
+		.arg = {o->node},
+		.n = whole_of(t, back, 0)});
+}
+
+/* The type of what ${indic} gives for the arguments of ${node}. */
+static void
+give_type(const struct typed *t, const struct indic *indic,
+    struct expr_node *node)
+{
+	const struct expr_node *first = expr_arg(t->x, node, 0);
+	const struct expr_node *last =
+	    expr_arg(t->x, node, strlen(indic->kinds) - 1);
+
+	switch (indic->result) {
+	case INDIC_GIVES_DOUBLE:
+		break;
+	case INDIC_GIVES_COUNT:
+		node->den = 1;
+		break;
+	case INDIC_GIVES_FIRST:
+		node->den = first->den;
+		break;
+	case INDIC_GIVES_LAST:
+		node->truth = last->truth;
+		node->den = last->den;
+		break;
+	case INDIC_GIVES_MEAN:
+		if (node->n > 0 &&
+		    first->den <= VALUE_DEN_MAX / (uint64_t)node->n)
+			node->den = first->den * (uint64_t)node->n;
+		break;
+	case INDIC_GIVES_BOTH:
+		node->truth = first->truth;
+		node->den = common_den(first, last);
+		break;
+	}
 }
 
 size_t
-typed_indicator(const struct typed *t, const struct indic *indic,
-    const struct typed_operand *series, const struct typed_operand *window)
+typed_call(const struct typed *t, const struct indic *indic,
+    const struct typed_operand *args)
 {
-	struct expr_node node = {.op = EXPR_INDICATOR,
-	    .indic = indic,
-	    .arg = {series->node, series->node},
-	    .n = whole_of(t, window)};
-	uint64_t den = node_of(t, series)->den;
+	struct expr_node node = {.op = EXPR_INDICATOR, .indic = indic};
 
-	if (indic->result == INDIC_GIVES_SAME)
-		node.den = den;
-	else if (indic->result == INDIC_GIVES_MEAN &&
-	    den <= VALUE_DEN_MAX / (uint64_t)node.n)
-		node.den = den * (uint64_t)node.n;
+	for (size_t i = 0; indic->kinds[i] != '\0'; i++) {
+		node.arg[i] = args[i].node;
+		if (indic->kinds[i] == 'w')
+			node.n = whole_of(t, &args[i], 1);
+	}
+	give_type(t, indic, &node);
 	return expr_add(t->x, &node);
 }

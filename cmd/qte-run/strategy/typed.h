@@ -46,15 +46,29 @@ int typed_binary(const struct typed *, enum expr_op, struct typed_operand *,
     const struct typed_operand *, struct err *) QTE_MUST_CHECK;
 
 /*
- * typed_past(t, o, back), typed_indicator(t, indic, series, window),
- * typed_value(t, value, den):
- * The node, whose operands were checked: ${o} as it was; an indicator; a
- * constant.
+ * typed_choose(t, condition, a, b, e):
+ * Make ${condition} the choice between ${a} and ${b}.
+ */
+int typed_choose(const struct typed *, struct typed_operand *,
+    const struct typed_operand *, const struct typed_operand *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * typed_alike(t, a, b, e):
+ * EX_USAGE with a caret at ${b} unless both are numbers or both conditions.
+ */
+int typed_alike(const struct typed *, const struct typed_operand *,
+    const struct typed_operand *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * typed_past(t, o, back), typed_call(t, indic, args), typed_value(t, value,
+ * den): The node, whose operands were checked: ${o} as it was; an indicator of
+ * ${args}; a constant.
  */
 size_t typed_past(const struct typed *, const struct typed_operand *,
     const struct typed_operand *);
-size_t typed_indicator(const struct typed *, const struct indic *,
-    const struct typed_operand *, const struct typed_operand *);
+size_t typed_call(const struct typed *, const struct indic *,
+    const struct typed_operand *);
 size_t typed_value(const struct typed *, struct value, uint64_t);
 
 #endif

@@ -32,6 +32,14 @@ value_double(struct value v, uint64_t den)
 	return v.number;
 }
 
+struct value
+value_as(struct value v, uint64_t from, uint64_t to)
+{
+	if (v.kind != VALUE_EXACT || from == to)
+		return v;
+	return value_number(value_double(v, from));
+}
+
 int
 value_compare(struct value a, uint64_t da, struct value b, uint64_t db)
 {

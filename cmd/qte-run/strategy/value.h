@@ -40,6 +40,12 @@ bool value_true(struct value);
 double value_double(struct value, uint64_t);
 
 /*
+ * value_as(v, from, to):
+ * A number of ${from} as one of ${to}: a double where the two differ.
+ */
+struct value value_as(struct value, uint64_t, uint64_t);
+
+/*
  * value_compare(a, da, b, db):
  * Order two numbers that are present: < 0, 0 or > 0.  Two exact ones are
  * compared exactly.

@@ -172,3 +172,13 @@ book_open_trade(const struct book *b, const struct book_quote *quote,
 		return too_large(e);
 	return 0;
 }
+
+double
+book_return(const struct book_trade *t)
+{
+	num_i128 value;
+
+	if (!cost_value(t->quantity, t->entry_price, &value) || value == 0)
+		return 0;
+	return num_money(t->pnl) / num_money(value);
+}

@@ -99,4 +99,7 @@ int book_equity(const struct book *, const struct bars_price *, num_i128 *,
 int book_open_trade(const struct book *, const struct book_quote *,
     struct book_trade *, struct err *) QTE_MUST_CHECK;
 
+/* book_return(t): its net gain for each unit of money that went in. */
+double book_return(const struct book_trade *);
+
 #endif

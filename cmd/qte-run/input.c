@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The options that say how the data is read. */
+#include "input.h"
+
+#include <string.h>
+
+#include "base/when.h"
+#include "face/cli.h"
+#include "market/columns.h"
+#include "market/range.h"
+
+int
+input_delimiter(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	unsigned char c = (unsigned char)text[0];
+
+	(void)opt;
+	if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0)
+		c = '\t';
+	else if (c == '\0' || text[1] != '\0')
+		return err_set(e, EX_USAGE,
+		    "'%s' is not one character, nor the word tab", text);
+	/* What a field or the end of a line is made of parts no fields. */
+	if (c != '\t' &&
+	    (c < ' ' || c > '~' || c == '"' || c == '.' || c == '-' ||
+		c == '+' || (c >= '0' && c <= '9') || (c | 32) == 'e'))
+		return err_set(e, EX_USAGE, "'%s' cannot part fields", text);
+	*(char *)field = (char)c;
+	return 0;
+}
+
+int
+input_columns(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	(void)opt;
+	return columns_list(field, text, e);
+}
+
+int
+input_time(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	static const char *const why[] = {
+	    [WHEN_SYNTAX] = "is not a time",
+	    [WHEN_NO_DATE] = "is not in the calendar",
+	    [WHEN_RANGE] = "is outside the years 1678 to 2261",
+	};
+	struct input_time *time = field;
+	enum when_form form;
+	enum when_result result =
+	    when_read(text, strlen(text), &time->ns, &form);
+
+	(void)opt;
+	if (result != WHEN_OK)
+		return err_set(e, EX_USAGE, "'%s' %s", text, why[result]);
+	time->given = true;
+	return 0;
+}
+
+int
+input_warmup(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_count(field, text, opt, e);
+
+	if (rc == 0 && *(int64_t *)field > RANGE_WARMUP_MAX)
+		return err_set(e, EX_USAGE, "'%s' is more than %lld", text,
+		    (long long)RANGE_WARMUP_MAX);
+	return rc;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* Indicators that go from bar to bar, and functions of one bar. */
+#include "strategy/steps.h"
+
+#include <math.h>
+
+static const struct value absent = {.kind = VALUE_ABSENT};
+
+static struct value
+count(int64_t n)
+{
+	return (struct value){.kind = VALUE_EXACT,
+	    .units = (num_i128)n * NUM_PRICE_ONE};
+}
+
+/* The ${i}-th argument as a double: whether it is there. */
+static bool
+number(const struct expr *x, const struct expr_node *node, size_t i, double *d)
+{
+	const struct expr_node *a = expr_arg(x, node, i);
+
+	if (a->value.kind == VALUE_ABSENT)
+		return false;
+	*d = value_double(a->value, a->den);
+	return true;
+}
+
+/*
+ * Takes a value into an average that moves by ${weight} of the distance, seeded
+ * by the mean of the first n.
+ */
+static struct value
+average(const struct expr *x, struct expr_node *node, double weight)
+{
+	struct expr_carry *c = &node->carry;
+	double d;
+
+	if (!number(x, node, 0, &d))
+		return absent;
+	if (++c->count > node->n) {
+		c->a += weight * (d - c->a);
+		return value_number(c->a);
+	}
+	c->a += d;
+	if (c->count < node->n)
+		return absent;
+	c->a /= (double)node->n;
+	return value_number(c->a);
+}
+
+struct value
+steps_ema(const struct expr *x, struct expr_node *node)
+{
+	return average(x, node, 2.0 / ((double)node->n + 1.0));
+}
+
+struct value
+steps_rma(const struct expr *x, struct expr_node *node)
+{
+	return average(x, node, 1.0 / (double)node->n);
+}
+
+struct value
+steps_cum(const struct expr *x, struct expr_node *node)
+{
+	double d;
+
+	if (!number(x, node, 0, &d))
+		return absent;
+	node->carry.a += d;
+	return value_number(node->carry.a);
+}
+
+struct value
+steps_barssince(const struct expr *x, struct expr_node *node)
+{
+	struct expr_carry *c = &node->carry;
+
+	if (value_true(expr_arg(x, node, 0)->value))
+		c->count = 1;
+	else if (c->count > 0)
+		c->count++;
+	return c->count > 0 ? count(c->count - 1) : absent;
+}
+
+struct value
+steps_valuewhen(const struct expr *x, struct expr_node *node)
+{
+	if (value_true(expr_arg(x, node, 0)->value))
+		node->carry.last = expr_arg(x, node, 1)->value;
+	return node->carry.last;
+}
+
+/*
+ * ratchet(x, upper, lower): a line below a rising x and above a falling one.
+ * The upper band only falls until x was above it, the lower one only rises
+ * until x was below it; the line is one of them and changes sides when x
+ * crosses it.  Starts above.
+ */
+struct value
+steps_ratchet(const struct expr *x, struct expr_node *node)
+{
+	struct expr_carry *c = &node->carry;
+	double now, upper, lower;
+
+	if (!number(x, node, 0, &now) || !number(x, node, 1, &upper) ||
+	    !number(x, node, 2, &lower))
+		return absent;
+	if (c->count++ > 0) {
+		double before = c->last.number;
+
+		if (upper > c->a && before <= c->a)
+			upper = c->a;
+		if (lower < c->b && before >= c->b)
+			lower = c->b;
+		c->side = c->side ? now >= lower : now > upper;
+	}
+	c->a = upper;
+	c->b = lower;
+	c->last = value_number(now);
+	return value_number(c->side ? lower : upper);
+}
+
+struct value
+steps_abs(const struct expr *x, struct expr_node *node)
+{
+	double d;
+
+	return number(x, node, 0, &d) ? value_number(fabs(d)) : absent;
+}
+
+struct value
+steps_log(const struct expr *x, struct expr_node *node)
+{
+	double d;
+
+	return number(x, node, 0, &d) ? value_number(log(d)) : absent;
+}
+
+struct value
+steps_sqrt(const struct expr *x, struct expr_node *node)
+{
+	double d;
+
+	return number(x, node, 0, &d) ? value_number(sqrt(d)) : absent;
+}
+
+struct value
+steps_sign(const struct expr *x, struct expr_node *node)
+{
+	double d;
+
+	return number(x, node, 0, &d) ? value_number((d > 0) - (d < 0))
+				      : absent;
+}
+
+struct value
+steps_max(const struct expr *x, struct expr_node *node)
+{
+	double a, b;
+
+	if (!number(x, node, 0, &a) || !number(x, node, 1, &b))
+		return absent;
+	return value_number(a > b ? a : b);
+}
+
+struct value
+steps_min(const struct expr *x, struct expr_node *node)
+{
+	double a, b;
+
+	if (!number(x, node, 0, &a) || !number(x, node, 1, &b))
+		return absent;
+	return value_number(a < b ? a : b);
+}
+
+struct value
+steps_nz(const struct expr *x, struct expr_node *node)
+{
+	const struct expr_node *a = expr_arg(x, node, 0);
+
+	if (a->value.kind == VALUE_ABSENT)
+		a = expr_arg(x, node, 1);
+	return value_as(a->value, a->den, node->den);
+}

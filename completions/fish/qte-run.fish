@@ -1,0 +1,65 @@
+# Completions of qte-run for fish, made by qte-run --completion=fish.
+
+# __qte_run_list WORD...: the list so far with one more of the words.
+function __qte_run_list
+	set -l given (commandline -ct | string replace -r '^--[^=]*=' '' |
+		string replace -r '[^,]*$' '')
+	for word in $argv
+		contains -- $word (string split , -- $given)
+		or echo $given$word
+	end
+end
+
+# __qte_run_names OPTION: the text so far with its last word completed to the
+# names that the tool's option prints, one a line, with a bracket when one
+# follows.
+function __qte_run_names
+	set -l given (commandline -ct | string replace -r '^--[^=]*=' '' |
+		string replace -r '^["\']?(.*?)\w*$' '$1')
+	set -l tool (commandline -opc)[1]
+	type -q $tool; or return
+	for line in ($tool $argv)
+		set -l name (string match -r '^\w+\(?' -- $line)
+		set -l about (string replace -r '^\S+\s*' '' -- $line)
+		printf '%s\t%s\n' $given$name $about
+	end
+end
+
+complete -c qte-run -s f -l format -r -f -k -a 'json text' -d 'records or text; without it text on a terminal'
+complete -c qte-run -s o -l output -r -F -d 'write FILE, whole or not at all'
+complete -c qte-run -s q -l quiet -d 'print errors, but no warnings'
+complete -c qte-run -s v -l verbose -d 'say what is being done'
+complete -c qte-run -l color -r -f -k -a 'auto always never' -d 'colour: auto, always or never'
+complete -c qte-run -s c -l config -r -F -d 'read this configuration'
+complete -c qte-run -l print-config -d 'print each value and its source, and end'
+complete -c qte-run -l completion -r -f -k -a 'bash zsh fish' -d 'print the completions for a shell, and end'
+complete -c qte-run -s V -l version -d 'print the version, and end'
+complete -c qte-run -s h -l help -f -k -a 'all' -d 'print this help, or all of it, and end'
+complete -c qte-run -s s -l strategy -r -F -k -a 'buy_hold sma_cross ema_cross macd rsi bollinger momentum mean_reversion breakout_atr turtle donchian' -d 'strategy to run: a built-in one, or FILE.qts'
+complete -c qte-run -s p -l param -r -f -d 'set a parameter of the strategy'
+complete -c qte-run -l entry -r -f -k -a '(__qte_run_names --list-functions)' -d 'go in when this is true'
+complete -c qte-run -l exit -r -f -k -a '(__qte_run_names --list-functions)' -d 'go out when this is true'
+complete -c qte-run -l short-entry -r -f -k -a '(__qte_run_names --list-functions)' -d 'go short when this is true, instead of --exit'
+complete -c qte-run -l short-exit -r -f -k -a '(__qte_run_names --list-functions)' -d 'cover when this is true, instead of --entry'
+complete -c qte-run -l direction -r -f -k -a 'long short long-short' -d 'long, short or long-short'
+complete -c qte-run -l print -r -f -k -a '(__qte_run_names --list-functions)' -d 'write values of the language at each bar'
+complete -c qte-run -l show -d 'print the rules of the strategy, and end'
+complete -c qte-run -l list-strategies -d 'print the built-in strategies, and end'
+complete -c qte-run -l list-functions -d 'print the names of the language, and end'
+complete -c qte-run -l cash -r -f -d 'money at the start'
+complete -c qte-run -l size -r -f -d 'all, N shares, or P% of the equity'
+complete -c qte-run -l fractional -d 'trade parts of a share'
+complete -c qte-run -l commission -r -f -d 'share of each fill\'s value, as 0.001, 0.1% or 10bp'
+complete -c qte-run -l slippage -r -f -d 'share of the price that each fill loses'
+complete -c qte-run -l fill -r -f -k -a 'open close' -d 'next bar\'s price that fills an order'
+complete -c qte-run -l symbol -r -f -d 'read this symbol only'
+complete -c qte-run -l delimiter -r -f -d 'what parts the fields: a character, or tab'
+complete -c qte-run -l columns -r -f -d 'what the columns are; the file has no header'
+complete -c qte-run -l on-bad -r -f -k -a 'fail skip' -d 'a bad row: fail, or skip and count'
+complete -c qte-run -l from -r -f -d 'trade no bar before this time'
+complete -c qte-run -l to -r -f -d 'trade no bar at or after this time'
+complete -c qte-run -l warmup -r -f -d 'bars before --from that indicators see'
+complete -c qte-run -l periods -r -f -d 'bars a year, instead of what the data says'
+complete -c qte-run -l rf -r -f -d 'annual rate without risk, for the ratios'
+complete -c qte-run -l emit -r -f -k -a '(__qte_run_list trades summary orders fills equity signals positions refusals)' -d 'kinds of records to write'
+complete -c qte-run -l reproducible -d 'leave out what differs between equal runs'

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The fields of a row of market data, read and checked one at a time.  What
+ * refuses a row notes its kind.
+ */
+#ifndef QTE_ROW_H
+#define QTE_ROW_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "format/csvin.h"
+#include "market/bars_fault.h"
+#include "market/bars_price.h"
+#include "market/columns.h"
+
+/* The error is not one that a row can be refused for: nothing can follow. */
+#define ROW_FATAL BARS_FAULTS
+
+struct row {
+	const struct csvin *csv; /* borrowed, and so is the next */
+	const struct columns *columns;
+	enum bars_fault fault; /* of the last error, or ROW_FATAL */
+};
+
+/* row_field(r, what): what stands in the column, borrowed. */
+const struct csvin_field *row_field(const struct row *, enum columns_what);
+
+/* row_show(r, what, to): the same for a message (csvin_show). */
+const char *row_show(const struct row *, enum columns_what,
+    char[CSVIN_SHOWN_SIZE]);
+
+/* row_refuse(r, fault, status): note the kind.  Return ${status}. */
+int row_refuse(struct row *, enum bars_fault, int);
+
+/* row_empty(r, what, e): refuse it: the column must hold something. */
+int row_empty(struct row *, enum columns_what, struct err *);
+
+/*
+ * row_prices(r, bar, e):
+ * The prices and the volume of ${bar}, within one another's range.  Return 0
+ * or EX_DATAERR.
+ */
+int row_prices(struct row *, struct bar *, struct err *) QTE_MUST_CHECK;
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* The time of each row. */
+#include "market/stamp.h"
+
+#include <string.h>
+
+#define DATE_LEN 10 /* YYYY-MM-DD */
+#define COMPACT_LEN 8
+
+/* Room for a date, a blank and a time of day. */
+#define JOINED_SIZE 96
+
+/* The time of a row as one text. */
+struct written {
+	const char *text;
+	size_t len;
+	bool joined; /* of two columns; text is then in room */
+	char room[JOINED_SIZE];
+};
+
+static int
+bad_time(struct row *r, enum columns_what what, enum when_result result,
+    struct err *e)
+{
+	static const char *const why[] = {
+	    [WHEN_SYNTAX] = "is not a time",
+	    [WHEN_NO_DATE] = "is not in the calendar",
+	    [WHEN_RANGE] = "is outside the years 1678 to 2261",
+	};
+	char shown[CSVIN_SHOWN_SIZE];
+
+	return row_refuse(r, BARS_BAD_TIMESTAMP,
+	    csvin_err(r->csv, r->columns->at[what], e, "%s '%s' %s",
+		columns_name(what), row_show(r, what, shown), why[result]));
+}
+
+/* The date of two columns: nothing but a day, with or without its dashes. */
+static int
+read_date(struct row *r, struct written *w, struct err *e)
+{
+	const struct csvin_field *f = row_field(r, COLUMNS_TIMESTAMP);
+	char shown[CSVIN_SHOWN_SIZE];
+	enum when_form form;
+	int64_t ns;
+	enum when_result result = when_read(f->text, f->len, &ns, &form);
+
+	if (f->len == 0)
+		return row_empty(r, COLUMNS_TIMESTAMP, e);
+	if (result != WHEN_OK)
+		return bad_time(r, COLUMNS_TIMESTAMP, result, e);
+	if (form != WHEN_LOCAL || (f->len != DATE_LEN && f->len != COMPACT_LEN))
+		return row_refuse(r, BARS_BAD_TIMESTAMP,
+		    csvin_err(r->csv, r->columns->at[COLUMNS_TIMESTAMP], e,
+			"timestamp '%s' is not a date, and the time of day is "
+			"in another column",
+			row_show(r, COLUMNS_TIMESTAMP, shown)));
+	w->len = when_put_short(w->room, ns);
+	return 0;
+}
+
+/* Put the date and the time of day together. */
+static int
+join(struct row *r, struct written *w, struct err *e)
+{
+	const struct csvin_field *time = row_field(r, COLUMNS_TIME);
+	int rc = read_date(r, w, e);
+
+	if (rc != 0)
+		return rc;
+	if (time->len == 0)
+		return row_empty(r, COLUMNS_TIME, e);
+	if (time->len >= JOINED_SIZE - w->len - 1)
+		return bad_time(r, COLUMNS_TIME, WHEN_SYNTAX, e);
+	w->room[w->len++] = ' ';
+	memcpy(w->room + w->len, time->text, time->len + 1);
+	w->len += time->len;
+	w->text = w->room;
+	return 0;
+}
+
+static int
+take_text(struct row *r, struct written *w, struct err *e)
+{
+	const struct csvin_field *f = row_field(r, COLUMNS_TIMESTAMP);
+
+	w->joined = r->columns->at[COLUMNS_TIME] != COLUMNS_NONE;
+	if (w->joined)
+		return join(r, w, e);
+	if (f->len == 0)
+		return row_empty(r, COLUMNS_TIMESTAMP, e);
+	w->text = f->text;
+	w->len = f->len;
+	return 0;
+}
+
+/* The column at fault once the date of two is known to be one. */
+static enum columns_what
+last_part(const struct written *w)
+{
+	return w->joined ? COLUMNS_TIME : COLUMNS_TIMESTAMP;
+}
+
+static int
+bad_form(const struct stamp *s, struct row *r, const struct written *w,
+    enum when_form form, struct err *e)
+{
+	static const char *const forms[] = {
+	    [WHEN_LOCAL] = "without a time zone",
+	    [WHEN_ZONED] = "with a time zone",
+	    [WHEN_EPOCH] = "a count since 1970",
+	};
+	char shown[CSVIN_SHOWN_SIZE];
+	enum columns_what what = last_part(w);
+
+	return row_refuse(r, BARS_ZONE_MISMATCH,
+	    csvin_err(r->csv, r->columns->at[what], e,
+		"%s '%s' is %s, those before are %s", columns_name(what),
+		row_show(r, what, shown), forms[form], forms[s->form]));
+}
+
+/* Of two columns the date is at fault when it is before the last one. */
+static int
+bad_order(const struct stamp *s, struct row *r, const struct written *w,
+    int64_t ts_ns, struct err *e)
+{
+	char shown[CSVIN_SHOWN_SIZE], before[WHEN_TEXT_SIZE];
+	bool repeated = ts_ns == s->ts_ns;
+	enum columns_what what = when_day(ts_ns) < when_day(s->ts_ns)
+	    ? COLUMNS_TIMESTAMP
+	    : last_part(w);
+
+	when_put_short(before, s->ts_ns);
+	return row_refuse(r,
+	    repeated ? BARS_DUPLICATE_TIMESTAMP : BARS_NOT_MONOTONIC,
+	    csvin_err(r->csv, r->columns->at[what], e,
+		"timestamp '%s' %s %s in line %lld",
+		csvin_show(w->text, w->len, shown),
+		repeated ? "repeats" : "is before", before,
+		(long long)s->line));
+}
+
+int
+stamp_read(const struct stamp *s, struct row *r, int64_t *ts_ns,
+    enum when_form *form, struct err *e)
+{
+	struct written w;
+	enum when_result result;
+	int rc = take_text(r, &w, e);
+
+	if (rc != 0)
+		return rc;
+	result = when_read(w.text, w.len, ts_ns, form);
+	if (result != WHEN_OK)
+		return bad_time(r, last_part(&w), result, e);
+	if (!s->any)
+		return 0;
+	if (*form != s->form)
+		return bad_form(s, r, &w, *form, e);
+	if (*ts_ns <= s->ts_ns)
+		return bad_order(s, r, &w, *ts_ns, e);
+	return 0;
+}
+
+void
+stamp_used(struct stamp *s, const struct row *r, int64_t ts_ns,
+    enum when_form form)
+{
+	*s = (struct stamp){.any = true,
+	    .form = form,
+	    .ts_ns = ts_ns,
+	    .line = csvin_line(r->csv)};
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The time of each row, in one column or as a date and a time of day in two: of
+ * one form throughout a file, and later than that of the row before.
+ */
+#ifndef QTE_STAMP_H
+#define QTE_STAMP_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "base/when.h"
+#include "market/row.h"
+
+struct stamp {
+	bool any; /* the rest is of the last row that was used */
+	enum when_form form;
+	int64_t ts_ns;
+	int64_t line;
+};
+
+/*
+ * stamp_read(s, row, ts, form, e):
+ * The time of ${row}, and its form.  EX_DATAERR when it is none, or does not
+ * follow that of ${s}.
+ */
+int stamp_read(const struct stamp *, struct row *, int64_t *, enum when_form *,
+    struct err *) QTE_MUST_CHECK;
+
+/* stamp_used(s, row, ts, form): the row was used: the next must follow it. */
+void stamp_used(struct stamp *, const struct row *, int64_t, enum when_form);
+
+#endif

@@ -1,0 +1,438 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The strategy language from the outside: names, files, what --show and --print
+# give, and that nothing is known before its time.
+
+# shellcheck disable=SC2016  # rules have dollars of their own
+load helper
+stderr=
+
+setup()
+{
+	mkdir "$TMP/work"
+	cd "$TMP/work" || return
+	bars 2020-01-01,10,11,9,10,100 2020-01-02,10,12,10,12,100 \
+		2020-01-03,12,14,11,13,100 2020-01-06,13,13,9,9,100 \
+		2020-01-07,9,10,8,10,100 2020-01-08,10,12,10,12,100 >six.csv
+	csv=$(data sp500.csv)
+}
+
+# values OPTION... FILE: the values that are printed, as one array; absent: -.
+values()
+{
+	qte-run --reproducible "$@" | jq -c -n \
+		'[inputs | select(.type == "value") | if has("value") then .value else "-" end]'
+}
+
+# trades OPTION... FILE: what the run did, but for names and digest.
+trades()
+{
+	qte-run --reproducible "$@" | jq -c 'select(.type == "trade")'
+}
+
+# refused STATUS TEXT: the status, and exactly TEXT on standard error.
+refused()
+{
+	[ "$status" = "$1" ] || fail "status $status: $stderr"
+	assert_equal "$stderr" "qte-run: $2"
+	assert_output ''
+}
+
+# bad STATUS TEXT OPTION...: a run over the six days is refused so.
+bad()
+{
+	run --separate-stderr qte-run "${@:3}" six.csv
+	refused "$1" "$2"
+}
+
+@test "language: names in a rule stand for values" {
+	assert_equal "$(trades --entry='x = close; x > 11.5' \
+		--exit='close < 9.5' six.csv)" \
+		"$(trades --entry='close > 11.5' --exit='close < 9.5' six.csv)"
+	assert_equal "$(trades --entry='up = sma(close, 2) # a mean
+		top = highest(high, 2)[1]
+
+		close > up
+		and close > top' six.csv)" \
+		"$(trades --entry='close > sma(close, 2) and close > highest(high, 2)[1]' six.csv)"
+}
+
+@test "language: a name is given once, before its use, and is not taken" {
+	bad 64 "--entry:1:8: 'x' has another value already
+  x = 1; x = 2; close > x
+         ^" --entry='x = 1; x = 2; close > x'
+	bad 64 "--entry:1:1: 'sma' has a meaning already
+  sma = 1; close > 1
+  ^~~" --entry='sma = 1; close > 1'
+	bad 64 "--entry:1:1: 'close' has a meaning already
+  close = 1; close > 1
+  ^~~~~" --entry='close = 1; close > 1'
+	bad 64 "--entry:1:5: unknown name 'y'
+  x = y; y = x; x > 1
+      ^" --entry='x = y; y = x; x > 1'
+	bad 64 "--entry:1:5: unknown name 'x'
+  x = x[1] + 1; x > 1
+      ^" --entry='x = x[1] + 1; x > 1'
+	# Those of one rule are not those of another.
+	bad 64 "--exit:1:9: unknown name 'x'
+  close > x
+          ^" --entry='x = 1; close > x' --exit='close > x'
+}
+
+@test "language: errors show their line with a caret, and the nearest name" {
+	bad 64 "--entry:2:19: unknown name 'fsat'; did you mean 'fast'?
+    and not close < fsat
+                    ^~~~" --entry='fast = 3; close > fast
+  and not close < fsat'
+	bad 64 "--exit:1:1: unknown function 'rsii'; did you mean 'rsi'?
+  rsii(close,2) > 1
+  ^~~~" --entry=true --exit='rsii(close,2) > 1'
+	bad 64 "--entry:1:1: roc takes 2 values
+  roc(close) > 1
+  ^~~" --entry='roc(close) > 1'
+	bad 64 "--entry:1:17: a number should stand here, not true or false
+  close > 1 ? 1 : true
+                  ^~~~" --entry='close > 1 ? 1 : true'
+	# shellcheck disable=SC2154  # bad sets it
+	[ "$(wc -l <<<"$stderr")" = 3 ]
+}
+
+@test "language: a file holds names and rules" {
+	cat >my.qts <<-'END'
+		# Buys strength.
+		level = $level = 11.5
+		strong =
+		    close > level # at the close
+
+		entry = strong; exit = close < 9.5
+	END
+	run -0 qte-run -s my.qts --reproducible six.csv
+	assert_equal "$(jq -c 'select(.type == "trade")' <<<"$output")" \
+		"$(trades --entry='close > 11.5' --exit='close < 9.5' six.csv)"
+	assert_equal "$(tail -n 1 <<<"$output" |
+		jq -c '[.strategy, .entry, .exit, .params]')" \
+		'["my","level = $level = 11.5; strong = close > level; strong","close < 9.5",{"level":11.5}]'
+	assert_equal "$(trades -s ./my.qts -p level=12 six.csv)" \
+		"$(trades --entry='close > 12' --exit='close < 9.5' six.csv)"
+	assert_equal "$(trades -s /dev/stdin six.csv <my.qts)" \
+		"$(trades -s my.qts six.csv)"
+	assert_equal "$(trades -s my.qts --exit='bar == 3' six.csv)" \
+		"$(trades --entry='close > 11.5' --exit='bar == 3' six.csv)"
+}
+
+@test "language: what the summary says of a file's rule runs as a rule" {
+	cat >my.qts <<-'END'
+		fast = ema(close, $n = 5) # days
+		slow = ema(close, 3 * $n)
+		unused = 5
+		entry = cross_above(fast,
+		    slow) # either
+		exit = cross_below(fast, slow)
+	END
+	qte-run -s my.qts --reproducible "$csv" >file
+	run -0 qte-run --entry="$(tail -n 1 file | jq -r .entry)" \
+		--exit="$(tail -n 1 file | jq -r .exit)" --reproducible "$csv"
+	assert_equal "$(sed 's/"strategy":"custom"/"strategy":"my"/; s/"digest.*//' <<<"$output")" \
+		"$(sed 's/"digest.*//' file)"
+	# And what is told of two files is not the same when they are not.
+	sed 's/ema(close, $n/sma(close, $n/' my.qts >other.qts
+	refute [ "$(tail -n 1 file | jq -r .entry)" = \
+		"$(qte-run -s other.qts "$csv" | tail -n 1 | jq -r .entry)" ]
+}
+
+@test "language: a file's rules for going short count, and no exit is never" {
+	printf '%s\n' 'entry = false' 'short_entry = bar == 1' \
+		'short_exit = bar == 3' >short.qts
+	assert_equal "$(trades -s short.qts --direction=short six.csv |
+		jq -c '[.side, .entry_bar, .exit_bar]')" '["short",2,4]'
+	assert_equal "$(trades -s short.qts --direction=long-short six.csv |
+		jq -c '[.side, .entry_bar, .exit_bar]')" '["short",2,4]'
+	assert_equal "$(trades -s short.qts six.csv)" ''
+	echo 'entry = close > 11.5' >open.qts
+	assert_equal "$(qte-run -s open.qts six.csv | tail -n 1 |
+		jq -c '[.exit, .trades_open]')" '["false",1]'
+}
+
+@test "language: a byte-order mark, CRLF and no last newline change nothing" {
+	printf 'x = 11.5\nentry = close > x # up\nexit =\n  close < 9.5' >my.qts
+	qte-run -s my.qts --reproducible six.csv >plain
+	mkdir dos mark
+	sed 's/$/\r/' my.qts >dos/my.qts
+	{
+		printf '\xef\xbb\xbf'
+		cat my.qts
+	} >mark/my.qts
+	qte-run -s dos/my.qts --reproducible six.csv | cmp plain -
+	qte-run -s mark/my.qts --reproducible six.csv | cmp plain -
+}
+
+@test "language: a file that is missing or wrong says so with its place" {
+	bad 66 'none.qts: cannot open: No such file or directory' -s none.qts
+	mkdir dir.qts
+	bad 66 'dir.qts: is a directory' -s dir.qts
+	: >my.qts
+	bad 65 "my.qts: has no rule 'entry = CONDITION'" -s my.qts
+	printf '# nothing\n\n' >my.qts
+	bad 65 "my.qts: has no rule 'entry = CONDITION'" -s my.qts
+	echo 'exit = true' >my.qts
+	bad 65 "my.qts: has no rule 'entry = CONDITION'" -s my.qts
+	printf 'entry = true\nexit = close > 1\0\n' >my.qts
+	bad 65 'my.qts:2:17: a NUL byte
+  exit = close > 1
+                  ^' -s my.qts
+	printf 'entry = true # \xff\n' >my.qts
+	bad 65 'my.qts:1:16: not valid UTF-8
+  entry = true # \xFF
+                 ^~~~' -s my.qts
+	printf 'entry = close\n' >my.qts
+	bad 65 'my.qts:1:9: a condition (true or false) should stand here, not a number
+  entry = close
+          ^~~~~' -s my.qts
+	printf 'entry = true\nclose > 1\n' >my.qts
+	bad 65 'my.qts:2:1: NAME = value should stand here
+  close > 1
+  ^~~~~' -s my.qts
+	printf 'x = 1\nx = 2\nentry = close > x\n' >my.qts
+	bad 65 "my.qts:2:1: 'x' has another value already
+  x = 2
+  ^" -s my.qts
+	printf 'entry = close > 1\n\nentry = close > 2\n' >my.qts
+	bad 65 "my.qts:3:1: 'entry' has another value already
+  entry = close > 2
+  ^~~~~" -s my.qts
+	printf 'entry = sma(close, 0) > 1\n' >my.qts
+	bad 65 'my.qts:1:20: a whole number from 1 to 1000000 should stand here
+  entry = sma(close, 0) > 1
+                     ^' -s my.qts
+	printf 'entry = close > $k\n' >my.qts
+	bad 65 'my.qts:1:17: $k has no value: give one by --param or a default, as $k=10
+  entry = close > $k
+                  ^~' -s my.qts
+}
+
+@test "language: a name in a file that looks like a rule's is refused" {
+	printf 'entry = true\nexti = close < 5\n' >my.qts
+	bad 65 "my.qts:2:1: nothing uses 'exti'; did you mean 'exit'?
+  exti = close < 5
+  ^~~~" -s my.qts
+	for name in stop take_profit size; do
+		printf 'entry = true\n%s = 5\n' $name >my.qts
+		run -65 --separate-stderr qte-run -s my.qts six.csv
+		[[ $stderr == "qte-run: my.qts:2:1: nothing uses '$name'"* ]]
+	done
+}
+
+@test "language: a file and its rules keep to a length" {
+	{
+		echo 'entry = true'
+		head -c 65536 /dev/zero | tr '\0' '#'
+	} >my.qts
+	bad 65 'my.qts: is longer than 65536 bytes: is it a strategy?' -s my.qts
+	{
+		printf 'x = 1'
+		printf ' + 1%.0s' {1..1000}
+		printf '\ny = x + 100\nentry = close > y\n'
+	} >my.qts
+	qte-run -s my.qts six.csv >out
+	sed -i 's/100$/100000000000000000000000000000000000000000000000000000000000000000000000000/' my.qts
+	bad 65 'my.qts: entry is longer than 4096 bytes, the names that it needs included' \
+		-s my.qts
+	run -64 --separate-stderr qte-run --print="close$(printf '+close%.0s' {1..800})" six.csv
+	[[ $stderr == "qte-run: --print: longer than 4096 bytes"* ]]
+}
+
+@test "language: --show of each strategy is a file with the same bytes out" {
+	local name count=0
+
+	for name in $(qte-run --list-strategies | grep -v '^ '); do
+		qte-run -s "$name" --show >"$name.qts"
+		qte-run -s "$name" --reproducible "$csv" >want
+		qte-run -s "$name.qts" --reproducible "$csv" | cmp want -
+		qte-run -s "$name.qts" --show | grep -v '^#' |
+			cmp - <(grep -v '^#' "$name.qts")
+		: $((count += 1))
+	done
+	[ "$count" -ge 10 ]
+}
+
+@test "language: --show has the parameters that were given" {
+	qte-run -s sma_cross -p fast=5 -p slow=2e1 --show >my.qts
+	assert_equal "$(trades -s my.qts "$csv")" \
+		"$(trades -s sma_cross -p fast=5 -p slow=20 "$csv")"
+	assert_equal "$(qte-run -s my.qts "$csv" | tail -n 1 | jq -c .params)" \
+		'{"fast":5,"slow":20}'
+	printf '%s\n' 'entry = close > $a and $b = 3 < close # $c = 4' \
+		'exit = close < - $a' >first.qts
+	qte-run -s first.qts -p a=-1.5 --show >second.qts
+	assert_equal "$(trades -s second.qts six.csv)" \
+		"$(trades -s first.qts -p a=-1.5 six.csv)"
+	qte-run -s second.qts -p b=13 --show >third.qts
+	assert_equal "$(trades -s third.qts six.csv)" \
+		"$(trades -s first.qts -p a=-1.5 -p b=13 six.csv)"
+	# One whose default stands in a rule that was replaced.
+	qte-run -s rsi --entry='bar == 0' --show >rsi.qts
+	assert_equal "$(trades -s rsi.qts "$csv")" \
+		"$(trades -s rsi --entry='bar == 0' "$csv")"
+}
+
+@test "language: --show puts names before the rule that needs them" {
+	local rules=('--entry=x = 3; # three
+		y = close # of the day
+		y > x * 3.7' '--exit=x = 3
+		close < x * 3.1;')
+
+	qte-run "${rules[@]}" --show >my.qts
+	assert_equal "$(trades -s my.qts six.csv)" "$(trades "${rules[@]}" six.csv)"
+	qte-run -s my.qts --show | grep -v '^#' | cmp - <(grep -v '^#' my.qts)
+}
+
+@test "language: --show shows a file as it is, and not with other rules" {
+	printf '\xef\xbb\xbfentry = bar == 0 # first\nexit = $n = 5 < bar' >my.qts
+	run -0 qte-run -s my.qts --show
+	assert_output '# my
+# $n is 5
+entry = bar == 0 # first
+exit = $n = 5 < bar'
+	run --separate-stderr qte-run -s my.qts --exit=false --show
+	refused 64 "--show: shows a file as it is, not with another rule for 'exit'"
+	cp my.qts $'a\nb.qts'
+	qte-run -s $'a\nb.qts' --show >c.qts
+	qte-run -s c.qts six.csv >out
+}
+
+@test "language: --print writes a record a bar and value" {
+	run -0 qte-run --print='close, sma(close, 3)' --print='close > open' \
+		--reproducible six.csv
+	assert_line --index 1 \
+		'{"type":"value","ts":"2020-01-01T00:00:00Z","bar":0,"symbol":"six","name":"close","value":10}'
+	assert_line --index 2 \
+		'{"type":"value","ts":"2020-01-01T00:00:00Z","bar":0,"symbol":"six","name":"sma(close, 3)"}'
+	assert_line --index 3 \
+		'{"type":"value","ts":"2020-01-01T00:00:00Z","bar":0,"symbol":"six","name":"close > open","value":false}'
+	assert_line --index 6 \
+		'{"type":"value","ts":"2020-01-02T00:00:00Z","bar":1,"symbol":"six","name":"close > open","value":true}'
+	[ "${#lines[@]}" = 20 ]
+	assert_equal "$(values --print='sma(close, 3)' six.csv)" \
+		"[\"-\",\"-\",11.666666666666666,11.333333333333334,10.666666666666666,10.333333333333334]"
+	assert_equal "$(values --print='1/0' --print='close[1] > 10' six.csv)" \
+		'["-","-","-",false,"-",true,"-",true,"-",false,"-",false]'
+	assert_equal "$(values -p n=2 --print='mom(close, $n)' six.csv)" \
+		'["-","-",3,-3,-3,3]'
+	assert_equal "$(values --print='$n = 2 + 1' six.csv | jq -c unique)" '[3]'
+}
+
+@test "language: --print beside a strategy changes nothing of it" {
+	qte-run -s rsi --reproducible "$csv" >plain
+	qte-run -s rsi --print='rsi(close, $n)' --print=pos --reproducible "$csv" >both
+	grep -v '"type":"value"' both | cmp - plain
+	# One for each bar, and in time with the trades.
+	assert_equal "$(grep -c '"name":"pos"' both)" "$(tail -n 1 plain | jq .bars)"
+	jq -se '[.[] | select(.type == "trade")][0] as $t |
+		[.[] | select(.name == "pos")] |
+		.[$t.entry_bar - 1].value == 0 and .[$t.entry_bar].value == 1 and
+		.[$t.exit_bar - 1].value == 1 and .[$t.exit_bar].value == 0' both
+	run -0 qte-run --print=close --reproducible six.csv
+	assert_equal "$(tail -n 1 <<<"$output" |
+		jq -c '[.strategy, .entry, .trades_closed, .final_equity]')" \
+		'["none","false",0,100000]'
+}
+
+@test "language: a value to print is one, and a list of them is complete" {
+	bad 64 '--print:1:7: the text ends where a value should stand
+  close,
+        ^' --print='close,'
+	bad 64 "--print:1:1: macd has several series: choose one of .macd .signal .hist
+  macd(2,3,4)
+  ^~~~" --print='macd(2,3,4)'
+	bad 64 '--print:1:7: the value should end here, or go on with an operator
+  close open
+        ^~~~' --print='close open'
+	bad 64 '--print:1:1: $n has no value: give one by --param or a default, as $n=10
+  $n
+  ^~' --print='$n'
+}
+
+@test "language: the account is that of the bar's close" {
+	assert_equal "$(values --entry='close > 11.5' --exit='close < 9.5' \
+		--cash=1000 --commission=0 --print=pos --print=equity \
+		--print=entry_price --print=bars_held --print=pnl_pct six.csv |
+		jq -c '_nwise(5)')" \
+		'[0,1000,"-","-","-"]
+[0,1000,"-","-","-"]
+[1,1083,12,0,8.333333333333332]
+[1,751,12,1,-25]
+[0,751,"-","-","-"]
+[0,751,"-","-","-"]'
+	assert_equal "$(trades --entry='close > 11.5' --exit='bars_held >= 2' \
+		six.csv | jq -c '[.entry_bar, .exit_bar]')" '[2,5]'
+	assert_equal "$(trades --entry='bar == 0' --exit='pnl_pct < -5 or pnl_pct > 20' \
+		six.csv | jq -c '[.entry_bar, .exit_bar]')" '[1,3]'
+	assert_equal "$(values --entry=false --short-entry='bar == 0' \
+		--direction=short --cash=1000 --commission=0 --print=pos \
+		--print=pnl_pct six.csv | jq -c '.[0:4]')" '[0,"-",-1,-20]'
+}
+
+@test "language: the time is that of the bar, in UTC" {
+	bars 2020-02-29T23:59:59Z,1,1,1,1,1 2020-03-01T00:00:00Z,1,1,1,1,1 \
+		2020-03-02T09:30:59+02:00,1,1,1,1,1 >times.csv
+	assert_equal "$(values --print='weekday,hour,minute' times.csv)" \
+		'[6,23,59,7,0,0,1,7,30]'
+}
+
+@test "language: means of prices, % and ?: as their pages say" {
+	assert_equal "$(values --print='hl2, hlc3, ohlc4' six.csv | jq -c '.[6:9]')" \
+		'[12.5,12.666666666666666,12.5]'
+	assert_equal "$(values --print='-7 % 3, 7 % -3, 5.5 % 2, 7 % 0' six.csv |
+		jq -c '.[0:4]')" '[-1,1,1.5,"-"]'
+	assert_equal "$(values --print='close > open ? close - open : 0' six.csv)" \
+		'[0,2,1,0,1,2]'
+	assert_equal "$(values --print='close[1] > open ? 1 : 0' six.csv)" \
+		'["-",0,0,0,0,0]'
+}
+
+# calls: every function and name of --list-functions with values that fit.
+calls()
+{
+	qte-run --list-functions | sed 's/  .*//' | sed -E '
+		s/\(k,smooth,d\)/(5,2,3)/
+		s/\(fast,slow,n\)/(3,6,4)/
+		s/\(x,upper,lower\)/(close,high+2,low-2)/
+		s/\(c,x\)/(close>open,close)/
+		s/\(c\)/(close>open)/
+		s/\(a,b\)/(close,sma(close,4))/
+		s/\(x,y\)/(close[3],open)/
+		s/\(n,k\)/(4,1.5)/
+		s/\(x,n,k\)/(close,4,1.5)/
+		s/\(x,n\)/(close,4)/
+		s/\(n\)/(4)/
+		s/\(x\)/(close)/'
+}
+
+@test "language: every name in the list can be used, and no value looks ahead" {
+	local all
+
+	all=$(calls | paste -sd ,)
+	[ "$(calls | wc -l)" -ge 70 ]
+	head -n 121 "$csv" >long.csv
+	mkdir short
+	qte-run --entry='bar % 9 == 0' --exit='bar % 9 == 5' --print="$all" \
+		--reproducible long.csv | grep '"type":"value"' >long
+	for rows in 2 3 7 34 90; do
+		head -n $((rows + 1)) "$csv" >short/long.csv
+		qte-run --entry='bar % 9 == 0' --exit='bar % 9 == 5' \
+			--print="$all" --reproducible short/long.csv |
+			grep '"type":"value"' >short/values
+		cmp short/values <(head -n "$(wc -l <short/values)" long)
+		[ "$(wc -l <short/values)" = $((rows * $(calls | wc -l))) ]
+	done
+	# What comes later is not what was, so something was there to be seen.
+	refute cmp -s <(head -n 500 long) <(tail -n 500 long)
+}
+
+@test "language: a future bar cannot be asked for" {
+	for rule in 'close[-1] > 1' 'close[0 - 1] > 1' 'close[-$n=1] > 1' \
+		'mom(close, -1) > 1' 'sma(close, -1) > 1' 'close[bar] > 1'; do
+		run -64 --separate-stderr qte-run --entry="$rule" six.csv
+		[[ $stderr == *'a whole number from '* ]] || fail "$rule: $stderr"
+	done
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* Tests of the texts of strategy files: their names, their rules. */
+#include "rule.h"
+#include "unit.h"
+
+/* A file of the rules in and out; the texts of both, or what is wrong. */
+static const char *
+file(const char *text)
+{
+	static const char *const names[] = {"in", "out"};
+	static char all[1024];
+	struct lex_source source = {"a.qts", text, EX_DATAERR};
+	struct parse_rules rules = {.names = names, .n = QTE_COUNT(names)};
+	struct rule r = {0};
+
+	rule_collect(&r, &source);
+	if (r.rc == 0)
+		r.rc = parse_file(&r.x, &source, &r.params, &rules, &r.e);
+	CHECK(r.rc == 0 || r.rc == EX_DATAERR);
+	if (r.rc == 0)
+		snprintf(all, sizeof(all), "%s|%s",
+		    rules.text[0] != NULL ? rules.text[0] : "",
+		    rules.text[1] != NULL ? rules.text[1] : "");
+	else
+		snprintf(all, sizeof(all), "%s", r.e.msg);
+	for (size_t i = 0; i < QTE_COUNT(names); i++)
+		free(rules.text[i]);
+	rule_close(&r);
+	return all;
+}
+
+UNIT_TEST("file: a file holds names and rules, in any order")
+{
+	CHECK_STR(file(""), "|");
+	CHECK_STR(file("# nothing\n\n"), "|");
+	CHECK_STR(file("in = close > 1"), "close > 1|");
+	CHECK_STR(file("out = close > 1; in = not out\n"),
+	    "out = close > 1; not out|close > 1");
+	CHECK_STR(file("close > 1"),
+	    "a.qts:1:1: NAME = value should stand here");
+	CHECK_STR(file("in = close > 1 out = false"),
+	    "a.qts:1:16: an operator or the end should stand here, not 'out'");
+	CHECK_STR(file("in = close"),
+	    "a.qts:1:6: a condition (true or false) should stand here, not a "
+	    "number");
+	CHECK_STR(file("in = true\nin = false"),
+	    "a.qts:2:1: 'in' has another value already");
+	CHECK_STR(file("in = (close > 1\n\nout = true"),
+	    "a.qts:3:1: ')' should stand here");
+}
+
+UNIT_TEST("file: a file's rule has the names it needs in front of it")
+{
+	CHECK_STR(file("a = 1; b = a + 1; c = 3\nin = close > b"),
+	    "a = 1; b = a + 1; close > b|");
+	CHECK_STR(file("sma1 = sma(close, # days\n  1)\nin = close >\n sma1"),
+	    "sma1 = sma(close, # days\n  1); close >\n sma1|");
+}
+
+UNIT_TEST("file: a name in a file that looks like a rule's is none")
+{
+	CHECK_STR(file("in = true; oot = false"),
+	    "a.qts:1:12: nothing uses 'oot'; did you mean 'out'?");
+	CHECK_STR(file("in = true; size = 10"),
+	    "a.qts:1:12: nothing uses 'size'");
+	CHECK_STR(file("size = 10; in = close > size"),
+	    "size = 10; close > size|");
+	CHECK_STR(file("oot = true; in = oot"), "oot = true; oot|");
+	CHECK_STR(file("in = true; other = false"), "true|");
+}
