@@ -70,7 +70,7 @@ put_head(const struct job *job, struct rec *rec, struct err *e)
 static void
 warn(const struct job *job, const struct summary *s)
 {
-	const struct v1 *run = s->run;
+	const struct run *run = s->run;
 	int64_t skipped = 0;
 
 	for (int f = 0; f < BARS_FAULTS; f++)
@@ -94,7 +94,7 @@ warn(const struct job *job, const struct summary *s)
 }
 
 static int
-put_summary(const struct job *job, const struct v1 *run, int64_t start,
+put_summary(const struct job *job, const struct run *run, int64_t start,
     struct out *out, struct err *e)
 {
 	bool json = job->options->common.format == CLI_FORMAT_JSON;
@@ -131,7 +131,7 @@ run_bars(const struct job *job, struct strategy *strategy, struct bars *bars,
 	bool json = job->options->common.format == CLI_FORMAT_JSON;
 	int64_t start = when_ticks();
 	struct emit emit;
-	struct v1 run = {.options = job->options,
+	struct run run = {.options = job->options,
 	    .strategy = strategy,
 	    .bars = bars,
 	    .emit = &emit};

@@ -7,7 +7,7 @@
 #include "base/sig.h"
 
 void
-summary_make(struct summary *s, const struct v1 *run, int signo)
+summary_make(struct summary *s, const struct run *run, int signo)
 {
 	const struct book *book = &run->book;
 	const struct options *o = run->options;
@@ -34,7 +34,7 @@ summary_make(struct summary *s, const struct v1 *run, int signo)
 static void
 put_data(const struct summary *s, struct rec *r)
 {
-	const struct v1 *run = s->run;
+	const struct run *run = s->run;
 
 	rec_int(r, "symbols", run->curve.bars > 0);
 	rec_text(r, "symbol", run->bars->symbol);
@@ -127,7 +127,7 @@ put_undefined(const struct summary *s, struct rec *r)
 
 /* The order that the end of the data left without a fill. */
 static void
-put_pending(const struct v1 *run, struct rec *r)
+put_pending(const struct run *run, struct rec *r)
 {
 	rec_open(r, "pending", '[');
 	if (run->order.id != 0) {
@@ -161,7 +161,7 @@ put_rows(const struct bars *bars, struct rec *r)
 }
 
 static void
-put_cost(const struct v1 *run, const struct summary_cost *cost, struct rec *r)
+put_cost(const struct run *run, const struct summary_cost *cost, struct rec *r)
 {
 	rec_double(r, "elapsed_s", cost->elapsed_s);
 	rec_double(r, "rows_per_s", (double)run->bars->rows / cost->elapsed_s);

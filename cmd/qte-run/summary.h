@@ -6,7 +6,7 @@
 #include "base/base.h"
 #include "figures/stats.h"
 #include "format/crypt.h"
-#include "v1.h"
+#include "run.h"
 
 /* What differs between two equal runs; --reproducible leaves it out. */
 struct summary_cost {
@@ -16,7 +16,7 @@ struct summary_cost {
 };
 
 struct summary {
-	const struct v1 *run; /* borrowed */
+	const struct run *run; /* borrowed */
 	struct stats_ratios ratios;
 	struct stats_ratios hold; /* of the closes: bought and held, no costs */
 	double final_equity;
@@ -34,7 +34,7 @@ struct summary {
  * summary_make(s, run, signo):
  * Work the figures out.  The digest of ${run}'s trades is taken.
  */
-void summary_make(struct summary *, const struct v1 *, int);
+void summary_make(struct summary *, const struct run *, int);
 
 /* summary_record(s, cost, rec): write the closing record of the stream. */
 void summary_record(const struct summary *, const struct summary_cost *,

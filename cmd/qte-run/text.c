@@ -205,7 +205,7 @@ put_strategy(const struct strategy *s, struct buf *text)
 }
 
 static void
-put_title(const struct page *page, const struct v1 *run)
+put_title(const struct page *page, const struct run *run)
 {
 	char number[NUM_TEXT_SIZE], first[WHEN_TEXT_SIZE], last[WHEN_TEXT_SIZE];
 	struct buf line = {0};
@@ -368,7 +368,7 @@ put_figures(const struct page *page, const struct summary *s)
 
 /* Why a careful reader would not trust the figures yet. */
 static void
-add_doubts(const struct v1 *run, struct buf *notes)
+add_doubts(const struct run *run, struct buf *notes)
 {
 	const struct book *book = &run->book;
 	double length =
@@ -414,7 +414,7 @@ put_notes(const struct page *page, const struct summary *s)
 void
 text_run(const struct summary *s, int fd, struct buf *text)
 {
-	const struct v1 *run = s->run;
+	const struct run *run = s->run;
 	struct page page = {.text = text,
 	    .width = tty_width(fd),
 	    .color =

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A run: the account, the figures and the records, taken from bar to bar.  At
+ * each bar, in this order: the order made at the last close is filled, the
+ * account is marked at the close, the strategy is asked.  Both engines do just
+ * that; v1 a bar at a time, v2 over columns.
+ */
+#ifndef QTE_RUN_RUN_H
+#define QTE_RUN_RUN_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "emit.h"
+#include "figures/stats.h"
+#include "market/bars.h"
+#include "options.h"
+#include "spark.h"
+#include "strategy/strategy.h"
+#include "trading/book.h"
+#include "trading/order.h"
+
+/* What a run uses (borrowed) and what it comes to. */
+struct run {
+	const struct options *options;
+	struct strategy *strategy;
+	struct bars *bars;
+	struct emit *emit;
+
+	struct order_rules rules;
+	struct book_opts book_opts;
+	struct book book;
+	struct order order; /* made at the last close; id 0: none */
+	int64_t orders;
+	struct stats_curve curve; /* of the equity */
+	struct stats_curve hold;  /* of the closes */
+	struct stats_spacing spacing;
+	struct spark spark; /* of the equity */
+	struct bar bar;	    /* the last one */
+	bool stopped;	    /* by a signal, before the end of the data */
+};
+
+/* What is true at the close of a bar; the pointer is the engine's own. */
+typedef strategy_signals run_ask(void *, const struct expr_moment *);
+
+struct run_asked {
+	run_ask *ask;
+	void *of;
+};
+
+/* run_prepare(run): after what it uses was set. */
+void run_prepare(struct run *);
+
+/*
+ * run_bar(run, before, asked, e):
+ * Take in ->bar, which stands ${before} bars before the range (0: inside).
+ * EX_DATAERR when money cannot hold a value.
+ */
+int run_bar(struct run *, int64_t, const struct run_asked *,
+    struct err *) QTE_MUST_CHECK;
+
+/* The parts of it: fill the order; make one of what is true at a close. */
+int run_fill(struct run *, struct err *) QTE_MUST_CHECK;
+void run_order(struct run *, struct book_moment, strategy_signals);
+
+/* run_begin(run): ->bar is the first of the range. */
+void run_begin(struct run *);
+
+/*
+ * run_end(run, stopped, e):
+ * After the last bar: emit the open trade as it stands at its close.
+ */
+int run_end(struct run *, bool, struct err *) QTE_MUST_CHECK;
+
+#endif
