@@ -71,9 +71,11 @@ expr_release(struct expr *x)
 	VEC_RELEASE(x);
 }
 
-static void
-ring_put(struct expr_ring *r, struct value v)
+void
+expr_put(struct expr_node *node, struct value v)
 {
+	struct expr_ring *r = &node->ring;
+
 	r->at[r->next] = r->at[r->next + r->size] = v;
 	r->next = r->next + 1 == r->size ? 0 : r->next + 1;
 }
@@ -172,12 +174,12 @@ static struct value
 indicator(const struct expr *x, struct expr_node *node)
 {
 	if (node->ring.size > 0)
-		ring_put(&node->ring, expr_arg(x, node, 0)->value);
+		expr_put(node, expr_arg(x, node, 0)->value);
 	return node->indic->step(x, node);
 }
 
 static struct value
-evaluate(const struct expr *x, struct expr_node *node,
+value_of(const struct expr *x, struct expr_node *node,
     const struct expr_moment *moment)
 {
 	const struct expr_node *a = expr_arg(x, node, 0);
@@ -189,7 +191,7 @@ evaluate(const struct expr *x, struct expr_node *node,
 	case EXPR_FIELD:
 		return field_value(node->field, moment);
 	case EXPR_PAST:
-		ring_put(&node->ring, a->value);
+		expr_put(node, a->value);
 		return expr_window(node)[0];
 	case EXPR_NEGATE:
 		return negate(a->value);
@@ -209,8 +211,15 @@ evaluate(const struct expr *x, struct expr_node *node,
 }
 
 void
+expr_evaluate(const struct expr *x, struct expr_node *node,
+    const struct expr_moment *moment)
+{
+	node->value = value_of(x, node, moment);
+}
+
+void
 expr_step(struct expr *x, const struct expr_moment *moment)
 {
 	for (size_t i = 0; i < x->n; i++)
-		x->at[i].value = evaluate(x, &x->at[i], moment);
+		expr_evaluate(x, &x->at[i], moment);
 }

@@ -124,8 +124,15 @@ size_t expr_add(struct expr *, const struct expr_node *);
 struct value expr_binary(enum expr_op, const struct expr_node *,
     const struct expr_node *);
 
-/* expr_step(x, moment): take in the next bar; each node gets its value. */
+/*
+ * expr_step(x, moment): take in the next bar; each node gets its value.
+ * expr_evaluate(x, node, moment): one node does, whose arguments have theirs.
+ * expr_put(node, value): the next value of the series it looks back on.
+ */
 void expr_step(struct expr *, const struct expr_moment *);
+void expr_evaluate(const struct expr *, struct expr_node *,
+    const struct expr_moment *);
+void expr_put(struct expr_node *, struct value);
 
 void expr_release(struct expr *);
 

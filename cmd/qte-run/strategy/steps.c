@@ -25,27 +25,28 @@ number(const struct expr *x, const struct expr_node *node, size_t i, double *d)
 	return true;
 }
 
-/*
- * Takes a value into an average that moves by ${weight} of the distance, seeded
- * by the mean of the first n.
- */
+double
+steps_average(struct expr_carry *c, int64_t n, double weight, double d)
+{
+	if (++c->count > n) {
+		c->a += weight * (d - c->a);
+		return c->a;
+	}
+	c->a += d;
+	if (c->count < n)
+		return (double)NAN;
+	c->a /= (double)n;
+	return c->a;
+}
+
 static struct value
 average(const struct expr *x, struct expr_node *node, double weight)
 {
-	struct expr_carry *c = &node->carry;
 	double d;
 
 	if (!number(x, node, 0, &d))
 		return absent;
-	if (++c->count > node->n) {
-		c->a += weight * (d - c->a);
-		return value_number(c->a);
-	}
-	c->a += d;
-	if (c->count < node->n)
-		return absent;
-	c->a /= (double)node->n;
-	return value_number(c->a);
+	return value_number(steps_average(&node->carry, node->n, weight, d));
 }
 
 struct value

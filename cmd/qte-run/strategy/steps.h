@@ -20,6 +20,13 @@ steps_step steps_sma, steps_highest, steps_lowest, steps_highestbars,
 steps_step steps_ema, steps_rma, steps_cum, steps_barssince, steps_valuewhen,
     steps_ratchet;
 
+/*
+ * steps_average(carry, n, weight, d):
+ * Take ${d} into an average that moves by ${weight} of the distance, seeded by
+ * the mean of the first ${n}.  The average, or NaN while there is none.
+ */
+double steps_average(struct expr_carry *, int64_t, double, double);
+
 /* Of this bar alone. */
 steps_step steps_abs, steps_log, steps_sqrt, steps_sign, steps_max, steps_min,
     steps_nz;

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of this room share: the plan of an expression's columns. */
+#ifndef QTE_RUN_VECTOR_PLAN_H
+#define QTE_RUN_VECTOR_PLAN_H
+
+#include "vector/vector.h"
+
+/* Doubles hold every whole number up to here. */
+#define PLAN_WHOLE 9007199254740992.0
+
+/* No node of the expression: a column of doubles beside an exact one. */
+#define PLAN_VIEW SIZE_MAX
+
+struct plan_node;
+
+/* Fills the columns of a node for the batch. */
+typedef void plan_kernel(struct vector *, struct plan_node *);
+
+/* The extreme of a window: candidates, oldest first, each beyond the next. */
+struct plan_queue {
+	struct plan_candidate {
+		int64_t bar;
+		double value;
+	} *at; /* owned ring */
+	size_t size, first, n;
+};
+
+struct plan_node {
+	plan_kernel *kernel; /* NULL: it depends on the account */
+	size_t of;	     /* node of the expression, or PLAN_VIEW */
+	bool truth;
+	uint64_t den; /* of exact numbers, or 0 */
+	int64_t n;
+	size_t arg[EXPR_ARGS], nargs;
+	double scale[2]; /* of a comparison: what makes two dens one */
+	bool wide;	 /* of a comparison: the products are beyond 2^53 */
+	double bound;	 /* no value of an exact node is beyond it */
+
+	/* A number: ->now is its first value in the batch, and ->history older
+	 * ones stand before it. */
+	double *now;
+	double *data; /* owned, or NULL: ->now points into another's */
+	size_t at, size, history;
+
+	/* A condition: a bit for each bar at which it is true, or false. */
+	uint64_t *yes, *no;   /* owned */
+	uint64_t yes64, no64; /* of the last 64 bars before the batch */
+
+	/* What a window carries from batch to batch. */
+	double sum, base;
+	num_i128 total, squares;
+	int64_t missing; /* absent values in it */
+	struct plan_queue queue;
+};
+
+struct vector {
+	struct expr *x;	      /* borrowed */
+	struct plan_node *at; /* owned */
+	size_t nodes, cap;    /* of ->at */
+	size_t *plan;	      /* owned: for each node of x its place in ->at */
+	size_t *view;	      /* the same of its doubles, or PLAN_VIEW */
+	bool *wanted;
+	size_t room; /* bars in a batch, at most */
+
+	const struct batch *batch;
+	size_t n;	/* bars in the batch */
+	int64_t number; /* of its first bar */
+	int64_t bars;	/* before the batch */
+	int scale;	/* decimals of a tick */
+	double tick;	/* ticks in 1.0 */
+	int64_t units;	/* of 1e-9 in a tick */
+	double most;	/* no price is more, in ticks */
+};
+
+/* plan_arg(v, node, i): the ${i}-th argument. */
+static inline struct plan_node *
+plan_arg(const struct vector *v, const struct plan_node *node, size_t i)
+{
+	return &v->at[node->arg[i]];
+}
+
+/* plan_value(v, node, i): the value at bar ${i} of the batch, or before it. */
+struct value plan_value(const struct vector *, const struct plan_node *,
+    ptrdiff_t);
+
+/* plan_power(n): 10^${n}, for 0 to 18. */
+double plan_power(int);
+
+/* plan_bit(bits, i): bit ${i}. */
+static inline bool
+plan_bit(const uint64_t *bits, size_t i)
+{
+	return (bits[i / 64] >> i % 64 & 1) != 0;
+}
+
+/*
+ * bound_fits(v, most, scale):
+ * Whether all columns stay in the frame when no price is above ${most} ticks of
+ * ${scale} decimals; sets the bounds.
+ */
+bool bound_fits(struct vector *, double, int);
+
+/* bound_scale(x): decimals that suffice for all constants of ${x}. */
+int bound_scale(const struct expr *);
+
+/*
+ * number_kernel(of), number_function(of): of an operator, and of a function of
+ * one bar, or NULL.  number_view: the doubles of an exact column.
+ */
+plan_kernel *number_kernel(const struct expr_node *);
+plan_kernel *number_function(const struct expr_node *);
+plan_kernel number_view;
+
+/*
+ * window_kernel(of, exact, doubles):
+ * Of any function, whose first argument is ${exact} or not; says whether it
+ * wants the ${doubles} of its arguments or takes them as they are.
+ * window_rescale(node, factor): a tick became that much smaller.
+ */
+plan_kernel *window_kernel(const struct expr_node *, bool, bool *);
+void window_rescale(struct plan_node *, double);
+
+/*
+ * truth_kernel(of): of an operator that makes a condition.
+ * truth_compare: of a comparison of numbers.
+ */
+plan_kernel *truth_kernel(const struct expr_node *);
+plan_kernel truth_compare;
+
+/* plan_by_bar: of all others: it goes bar by bar, as the reference does. */
+plan_kernel plan_by_bar;
+
+#endif
