@@ -56,6 +56,13 @@ void csvin_free(struct csvin *);
  */
 int csvin_next(struct csvin *, struct err *) QTE_MUST_CHECK;
 
+/*
+ * csvin_ready(in):
+ * Whether the rest of a record is in memory, so that csvin_next comes back
+ * without waiting for input.  It may say no where an error would come back.
+ */
+bool csvin_ready(const struct in *);
+
 /* What the last csvin_next found. */
 enum csvin_fault csvin_fault(const struct csvin *);
 const char *csvin_fault_name(enum csvin_fault);

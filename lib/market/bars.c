@@ -29,6 +29,11 @@ struct bars_source {
 	char *stem; /* owned: of the file's name */
 	struct pick pick;
 	int64_t matched; /* rows of the symbol */
+	int64_t given;	 /* bars of the range */
+	int scale;	 /* decimals of the exact prices so far */
+	int late;	 /* came behind rows that were handed out first: */
+	struct err late_err;
+	struct batch one; /* of bars_next; empty before the first call */
 };
 
 static int
@@ -107,6 +112,7 @@ bars_close(struct bars *b)
 
 	if (s == NULL)
 		return;
+	batch_release(&s->one);
 	range_release(&s->range);
 	pick_release(&s->pick);
 	free(s->stem);
@@ -169,6 +175,30 @@ check_symbol(struct bars *b, struct err *e)
 	return rc;
 }
 
+/* The scale grows until it holds all digits of the price. */
+static void
+widen(struct bars_source *s, const struct bars_price *p)
+{
+	static const int64_t rest[] = {1000000000, 100000000, 10000000, 1000000,
+	    100000, 10000, 1000, 100, 10, 1};
+
+	while (p->exact && p->units % rest[s->scale] != 0)
+		s->scale++;
+}
+
+/* The row that was read is a bar. */
+static void
+use_row(struct bars_source *s, const struct bar *bar, enum when_form form)
+{
+	if (!s->stamp.any)
+		s->first_ns = bar->ts_ns;
+	stamp_used(&s->stamp, &s->row, bar->ts_ns, form);
+	widen(s, &bar->open);
+	widen(s, &bar->high);
+	widen(s, &bar->low);
+	widen(s, &bar->close);
+}
+
 static int
 next_row(struct bars *b, struct bar *bar, struct err *e)
 {
@@ -192,12 +222,9 @@ next_row(struct bars *b, struct bar *bar, struct err *e)
 	rc = stamp_read(&s->stamp, &s->row, &bar->ts_ns, &form, e);
 	if (rc == 0)
 		rc = row_prices(&s->row, bar, e);
-	if (rc != 0)
-		return rc;
-	if (!s->stamp.any)
-		s->first_ns = bar->ts_ns;
-	stamp_used(&s->stamp, &s->row, bar->ts_ns, form);
-	return 0;
+	if (rc == 0)
+		use_row(s, bar, form);
+	return rc;
 }
 
 /* No bar of the file is in the range. */
@@ -244,52 +271,111 @@ finish(const struct bars *b, struct err *e)
 
 /* Hand out the next bar that is wanted, if there is one yet. */
 static bool
-give(struct bars *b, struct bar *bar)
+give(struct bars *b, struct batch *batch)
 {
-	if (!range_give(&b->source->range, bar, &b->before))
+	struct bars_source *s = b->source;
+	struct range_bar next;
+
+	if (!range_give(&s->range, &next, &b->before))
 		return false;
+	if (batch->n == 0)
+		batch->first = b->before > 0 ? -b->before : s->given;
+	batch_add(batch, &next.bar, next.line);
+	batch->before += b->before > 0;
 	b->warmup += b->before > 0;
-	b->exact = b->exact && bar->open.exact && bar->high.exact &&
-	    bar->low.exact && bar->close.exact;
+	s->given += b->before == 0;
+	b->exact = b->exact && !batch->any_loose;
 	return true;
+}
+
+/* Read a row; it may be one that is passed over. */
+static int
+take(struct bars *b, struct err *e)
+{
+	struct bars_source *s = b->source;
+	struct range_bar row;
+	int rc;
+
+	/* Rows passed over may go on for long. */
+	if (sig_seen() != 0)
+		return BARS_SIGNAL;
+	rc = next_row(b, &row.bar, e);
+	if (rc == CSVIN_END)
+		return finish(b, e);
+	if (rc == CSVIN_SIGNAL)
+		return BARS_SIGNAL;
+	if (rc == EX_DATAERR && b->opts->skip && s->row.fault != ROW_FATAL) {
+		b->skipped[s->row.fault]++;
+		return 0;
+	}
+	if (rc == PICK_OTHER)
+		return 0;
+	if (rc != 0)
+		return rc;
+	row.line = csvin_line(s->csv);
+	range_take(&s->range, &row);
+	b->outside = s->range.outside;
+	return 0;
+}
+
+/* What ended the batch before, once its rows are used. */
+static int
+take_late(struct bars_source *s, struct err *e)
+{
+	int rc = s->late;
+
+	s->late = 0;
+	if (rc > 0)
+		*e = s->late_err;
+	return rc;
+}
+
+int
+bars_fill(struct bars *b, struct batch *batch, struct err *e)
+{
+	struct bars_source *s = b->source;
+	int rc = take_late(s, e);
+
+	batch_reset(batch);
+	while (rc == 0 && batch->n < batch->cap) {
+		if (give(b, batch))
+			continue;
+		if (batch->n > 0 && !csvin_ready(&s->in))
+			break;
+		rc = take(b, batch->n > 0 ? &s->late_err : e);
+	}
+	batch->scale = s->scale;
+	if (batch->n == 0)
+		return rc;
+	s->late = rc;
+	return 0;
 }
 
 int
 bars_next(struct bars *b, struct bar *bar, struct err *e)
 {
-	struct bars_source *s = b->source;
-	struct bar row;
+	struct batch *one = &b->source->one;
 	int rc;
 
-	while (!give(b, bar)) {
-		/* Rows passed over may go on for long. */
-		if (sig_seen() != 0)
-			return BARS_SIGNAL;
-		rc = next_row(b, &row, e);
-		if (rc == CSVIN_END)
-			return finish(b, e);
-		if (rc == CSVIN_SIGNAL)
-			return BARS_SIGNAL;
-		if (rc == EX_DATAERR && b->opts->skip &&
-		    s->row.fault != ROW_FATAL)
-			b->skipped[s->row.fault]++;
-		else if (rc != 0 && rc != PICK_OTHER)
-			return rc;
-		if (rc == 0)
-			range_take(&s->range, &row);
-		b->outside = s->range.outside;
-	}
-	return 0;
+	/* No row is read before it is wanted. */
+	if (one->cap == 0)
+		batch_init(one, 1);
+	rc = bars_fill(b, one, e);
+	if (rc == 0)
+		batch_bar(one, 0, bar);
+	return rc;
+}
+
+int
+bars_wrap_row(const struct bars *b, const struct batch *batch, size_t i,
+    struct err *e)
+{
+	return err_wrap(e, "%s:%lld:1", csvin_name(b->source->csv),
+	    (long long)batch->line[i]);
 }
 
 int
 bars_wrap(const struct bars *b, struct err *e)
 {
-	int64_t line;
-	size_t column;
-
-	csvin_place(b->source->csv, b->source->columns.at[COLUMNS_TIMESTAMP],
-	    &line, &column);
-	return err_wrap(e, "%s:%lld:%zu", csvin_name(b->source->csv),
-	    (long long)line, column);
+	return bars_wrap_row(b, &b->source->one, 0, e);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Market data in: CSV with a header, one checked bar after the other.  Columns
- * go by name, in any order and letter case (qte-data(5)).  Memory is flat.
+ * Market data in: CSV with a header, checked, as batches of columns or one bar
+ * after the other.  Columns go by name, in any order and letter case
+ * (qte-data(5)).  Memory is flat.
  */
 #ifndef QTE_BARS_H
 #define QTE_BARS_H
@@ -10,6 +11,7 @@
 #include "base/err.h"
 #include "market/bars_fault.h"
 #include "market/bars_price.h"
+#include "market/batch.h"
 #include "market/columns.h"
 #include "market/range.h"
 
@@ -51,20 +53,31 @@ int bars_open(struct bars *, const char *, const struct bars_opts *,
     struct err *) QTE_MUST_CHECK;
 
 /*
+ * bars_fill(b, batch, e):
+ * The next rows of the range, or before it, in the place of those that
+ * ${batch} had: at least one, and as many as there is room for and can be had
+ * without waiting for input.  Rows outside the range are checked as all others.
+ * Return 0; BARS_END; BARS_SIGNAL; EX_DATAERR with the place in the message for
+ * a row that cannot be used, and at the end when there was none that could;
+ * EX_IOERR.  Rows that stand before what is no row are handed out first; then
+ * ${batch} is without rows.  The counters are those of the last row.
+ */
+int bars_fill(struct bars *, struct batch *, struct err *) QTE_MUST_CHECK;
+
+/*
  * bars_next(b, bar, e):
- * The next bar of the range, or before it.  Rows outside it are checked as all
- * others.  Return 0; BARS_END; BARS_SIGNAL; EX_DATAERR with the place in the
- * message for a row that cannot be used, and at the end when there was none
- * that could; EX_IOERR.  ${bar} is as it was unless there is one.
+ * The same for one bar.  ${bar} is as it was unless there is one.
  */
 int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
 
 /*
- * bars_wrap(b, e):
- * Put the place of the last bar in front of the message of ${e}.  Return its
- * status.
+ * bars_wrap(b, e), bars_wrap_row(b, batch, i, e):
+ * Put the place where the row of the last bar, or row ${i} of ${batch}, begins
+ * in front of the message of ${e}.  Return its status.
  */
 int bars_wrap(const struct bars *, struct err *);
+int bars_wrap_row(const struct bars *, const struct batch *, size_t,
+    struct err *);
 
 /* bars_close(b): give everything back. */
 void bars_close(struct bars *);

@@ -16,7 +16,7 @@ range_release(struct range *r)
 
 /* Keep the bar, in the place of the oldest when there are enough. */
 static void
-keep(struct range *r, const struct bar *bar)
+keep(struct range *r, const struct range_bar *bar)
 {
 	if (r->waiting.n < (size_t)r->opts->warmup) {
 		*VEC_PUSH(&r->waiting) = *bar;
@@ -27,17 +27,17 @@ keep(struct range *r, const struct bar *bar)
 }
 
 void
-range_take(struct range *r, const struct bar *bar)
+range_take(struct range *r, const struct range_bar *bar)
 {
 	const struct range_opts *o = r->opts;
 
-	if (o->has_from && bar->ts_ns < o->from_ns) {
+	if (o->has_from && bar->bar.ts_ns < o->from_ns) {
 		r->outside++;
 		if (o->warmup > 0)
 			keep(r, bar);
 		return;
 	}
-	if (o->has_to && bar->ts_ns >= o->to_ns) {
+	if (o->has_to && bar->bar.ts_ns >= o->to_ns) {
 		r->outside++;
 		return;
 	}
@@ -48,7 +48,7 @@ range_take(struct range *r, const struct bar *bar)
 }
 
 bool
-range_give(struct range *r, struct bar *bar, int64_t *before)
+range_give(struct range *r, struct range_bar *bar, int64_t *before)
 {
 	if (!r->held)
 		return false;

@@ -20,16 +20,22 @@ struct range_opts {
 	int64_t warmup;		/* bars before from, 0 to RANGE_WARMUP_MAX */
 };
 
+/* A bar, and the line of the file on which its row begins. */
+struct range_bar {
+	struct bar bar;
+	int64_t line;
+};
+
 struct range {
 	const struct range_opts *opts; /* borrowed */
 	struct {
-		VEC(struct bar);
+		VEC(struct range_bar);
 	} waiting;     /* a ring of the last opts->warmup before from */
 	size_t oldest; /* in it */
 	int64_t left;  /* of them, to be handed out */
 	bool begun;    /* a bar of the range was seen */
 	bool held;     /* and is still to be handed out: */
-	struct bar bar;
+	struct range_bar bar;
 	int64_t outside; /* bars before from, or not before to */
 };
 
@@ -37,13 +43,13 @@ void range_init(struct range *, const struct range_opts *);
 void range_release(struct range *);
 
 /* range_take(r, bar): the next bar of the file. */
-void range_take(struct range *, const struct bar *);
+void range_take(struct range *, const struct range_bar *);
 
 /*
  * range_give(r, bar, before):
  * The next bar that is wanted, and how many bars before the range it stands: 1
  * for the last one before it, 0 inside.  False: take another one first.
  */
-bool range_give(struct range *, struct bar *, int64_t *);
+bool range_give(struct range *, struct range_bar *, int64_t *);
 
 #endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Bars as columns: a number of rows that are read at once, worked on one column
+ * after the other, and then make room for the next.
+ */
+#ifndef QTE_BATCH_H
+#define QTE_BATCH_H
+
+#include "base/base.h"
+#include "market/bars_price.h"
+
+/* Rows that stay in the second level of cache together with what is made of
+ * them. */
+#define BATCH_ROWS 2048
+
+enum { BATCH_OPEN, BATCH_HIGH, BATCH_LOW, BATCH_CLOSE, BATCH_PRICES };
+
+struct batch {
+	size_t n, cap; /* rows that are filled, room for */
+	/* The columns begin at a multiple of 64 bytes. */
+	int64_t *ts_ns;
+	int64_t *price[BATCH_PRICES]; /* whole numbers of 1e-9 */
+	double *volume;
+	int64_t *line; /* of the file, from 1, on which the row begins */
+	/* 1 << BATCH_x: that price is none; its bits are those of the nearest
+	 * double */
+	uint8_t *loose;
+	bool any_loose; /* of these rows */
+	/* 0 to 9: no exact price that was read so far, these among them, has
+	 * more decimals; never falls */
+	int scale;
+	size_t before; /* the first so many rows stand before the range */
+	/* the number of row 0: the range begins with 0, what stands before it
+	 * has numbers below */
+	int64_t first;
+	void *memory; /* owned: the columns */
+};
+
+/* batch_init(b, cap), batch_release(b): ${cap} > 0. */
+void batch_init(struct batch *, size_t);
+void batch_release(struct batch *);
+
+/* batch_reset(b): without rows; the scale stays. */
+void batch_reset(struct batch *);
+
+/* batch_add(b, bar, line): one more row; there must be room. */
+void batch_add(struct batch *, const struct bar *, int64_t);
+
+/* batch_bar(b, i, bar): row ${i} as a bar. */
+void batch_bar(const struct batch *, size_t, struct bar *);
+
+#endif
