@@ -28,6 +28,7 @@
 #include "summary.h"
 #include "text.h"
 #include "v1.h"
+#include "v2.h"
 
 /* A signal stopped the run.  Not a status: the program ends by the signal. */
 #define STOPPED BARS_SIGNAL
@@ -140,7 +141,8 @@ run_bars(const struct job *job, struct strategy *strategy, struct bars *bars,
 	emit_init(&emit, job->options, strategy, json ? out : NULL);
 	rc = json ? put_head(job, &emit.rec, e) : 0;
 	if (rc == 0)
-		rc = v1_run(&run, e);
+		rc = job->options->engine == ENGINE_V1 ? v1_run(&run, e)
+						       : v2_run(&run, e);
 	if (rc == 0)
 		rc = put_summary(job, &run, start, out, e);
 	if (rc == 0 && run.stopped)

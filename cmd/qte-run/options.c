@@ -12,6 +12,7 @@
 
 static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
+static const char *const engines[] = {"v1", "v2", NULL};
 static const char *const on_bad[] = {"fail", "skip", NULL};
 static const char *const emits[] = {"trades", "summary", "orders", "fills",
     "equity", "signals", "positions", "refusals", NULL};
@@ -162,6 +163,22 @@ read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
 	return 0;
 }
 
+/* More bars at once gain nothing and take memory. */
+#define BATCH_MAX 1000000
+
+static int
+read_batch(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_count(field, text, opt, e);
+	int64_t n = *(int64_t *)field;
+
+	if (rc == 0 && (n < 1 || n > BATCH_MAX))
+		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
+		    BATCH_MAX);
+	return rc;
+}
+
 #define FIELD(member) .offset = offsetof(struct options, member)
 
 static const struct cli_opt table[] = {
@@ -228,6 +245,11 @@ static const struct cli_opt table[] = {
 	FIELD(emit), .choices = emits, .group = "Output"},
     {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",
 	cli_flag, FIELD(reproducible)},
+    {"engine", 0, "NAME", "v2", "v2, or v1: the reference, with equal output",
+	cli_choice, FIELD(engine), .choices = engines, .flags = CLI_MORE,
+	.group = "Work"},
+    {"batch", 0, "N", "2048", "bars that are worked on at once", read_batch,
+	FIELD(batch), .flags = CLI_MORE},
 };
 
 const struct cli_tool options_tool = {

@@ -24,6 +24,7 @@ enum {
 };
 
 enum options_fill { FILL_OPEN, FILL_CLOSE };
+enum options_engine { ENGINE_V1, ENGINE_V2 };
 enum options_on_bad { ON_BAD_FAIL, ON_BAD_SKIP };
 
 struct options {
@@ -47,7 +48,10 @@ struct options {
 	double periods; /* a year; 0: from the data */
 	double rf;	/* annual rate without risk */
 	unsigned emit;
-	int on_bad; /* enum options_on_bad */
+	int on_bad;    /* enum options_engine { ENGINE_V1, ENGINE_V2 };
+   enum options_on_bad */
+	int engine;    /* enum options_engine */
+	int64_t batch; /* bars that v2 takes at once */
 	bool reproducible;
 };
 

@@ -13,6 +13,7 @@
 #include "emit.h"
 #include "figures/stats.h"
 #include "market/bars.h"
+#include "market/batch.h"
 #include "options.h"
 #include "spark.h"
 #include "strategy/strategy.h"
@@ -61,6 +62,20 @@ int run_bar(struct run *, int64_t, const struct run_asked *,
 /* The parts of it: fill the order; make one of what is true at a close. */
 int run_fill(struct run *, struct err *) QTE_MUST_CHECK;
 void run_order(struct run *, struct book_moment, strategy_signals);
+
+/* Rows ${from} up to ${to} of a batch, over which the position stays. */
+struct run_span {
+	const struct batch *batch;
+	size_t from, to;
+};
+
+/*
+ * run_mark(run, span, row, e):
+ * Mark the account at the close of each of these bars.  EX_DATAERR as above,
+ * at ${*row}.
+ */
+int run_mark(struct run *, const struct run_span *, size_t *,
+    struct err *) QTE_MUST_CHECK;
 
 /* run_begin(run): ->bar is the first of the range. */
 void run_begin(struct run *);

@@ -298,16 +298,22 @@ strategy_build(struct strategy *s, const struct strategy_opts *opts,
 }
 
 strategy_signals
-strategy_step(struct strategy *s, const struct expr_moment *moment)
+strategy_signals_now(const struct strategy *s)
 {
 	strategy_signals signals = 0;
 
-	expr_step(&s->expr, moment);
 	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
 		if (s->rules[r] != NULL &&
 		    value_true(s->expr.at[s->nodes[r]].value))
 			signals |= 1U << r;
 	return signals;
+}
+
+strategy_signals
+strategy_step(struct strategy *s, const struct expr_moment *moment)
+{
+	expr_step(&s->expr, moment);
+	return strategy_signals_now(s);
 }
 
 void

@@ -69,6 +69,9 @@ bool strategy_is_file(const char *);
 /* strategy_step(s, moment): take in the next bar; what is true at its close. */
 strategy_signals strategy_step(struct strategy *, const struct expr_moment *);
 
+/* strategy_signals_now(s): what is true by the values that the nodes have. */
+strategy_signals strategy_signals_now(const struct strategy *);
+
 void strategy_release(struct strategy *);
 
 /* strategy_rule_name(r): "entry", "exit", "short_entry", "short_exit". */

@@ -85,7 +85,7 @@ static void
 bar(struct vector *v, struct plan_node *node)
 {
 	for (size_t i = 0; i < v->n; i++)
-		node->now[i] = (double)(v->number + (int64_t)i) * v->tick;
+		node->now[i] = (double)(v->batch->first + (int64_t)i) * v->tick;
 }
 
 static void
@@ -115,30 +115,30 @@ negate(struct vector *v, struct plan_node *node)
 }
 
 /* KERNEL1(name, a): a function of one number; KERNEL2(name, a, b): of two. */
-#define KERNEL1(name, expression)                              \
+#define KERNEL1(name, expression)                                  \
 	static void name(struct vector *v, struct plan_node *node) \
-	{                                                      \
-		const double *x = plan_arg(v, node, 0)->now;   \
-		double *to = node->now;                        \
-                                                               \
-		for (size_t i = 0; i < v->n; i++) {            \
-			double a = x[i];                       \
-                                                               \
-			to[i] = present(expression);           \
-		}                                              \
+	{                                                          \
+		const double *x = plan_arg(v, node, 0)->now;       \
+		double *to = node->now;                            \
+                                                                   \
+		for (size_t i = 0; i < v->n; i++) {                \
+			double a = x[i];                           \
+                                                                   \
+			to[i] = present(expression);               \
+		}                                                  \
 	}
-#define KERNEL2(name, expression)                              \
+#define KERNEL2(name, expression)                                  \
 	static void name(struct vector *v, struct plan_node *node) \
-	{                                                      \
-		const double *x = plan_arg(v, node, 0)->now;   \
-		const double *y = plan_arg(v, node, 1)->now;   \
-		double *to = node->now;                        \
-                                                               \
-		for (size_t i = 0; i < v->n; i++) {            \
-			double a = x[i], b = y[i];             \
-                                                               \
-			to[i] = present(expression);           \
-		}                                              \
+	{                                                          \
+		const double *x = plan_arg(v, node, 0)->now;       \
+		const double *y = plan_arg(v, node, 1)->now;       \
+		double *to = node->now;                            \
+                                                                   \
+		for (size_t i = 0; i < v->n; i++) {                \
+			double a = x[i], b = y[i];                 \
+                                                                   \
+			to[i] = present(expression);               \
+		}                                                  \
 	}
 
 KERNEL2(add, a + b)

@@ -21,7 +21,7 @@ struct plan_queue {
 	struct plan_candidate {
 		int64_t bar;
 		double value;
-	} *at; /* owned ring */
+	} * at; /* owned ring */
 	size_t size, first, n;
 };
 
@@ -63,13 +63,12 @@ struct vector {
 	size_t room; /* bars in a batch, at most */
 
 	const struct batch *batch;
-	size_t n;	/* bars in the batch */
-	int64_t number; /* of its first bar */
-	int64_t bars;	/* before the batch */
-	int scale;	/* decimals of a tick */
-	double tick;	/* ticks in 1.0 */
-	int64_t units;	/* of 1e-9 in a tick */
-	double most;	/* no price is more, in ticks */
+	size_t n;      /* bars in the batch */
+	int64_t bars;  /* before the batch */
+	int scale;     /* decimals of a tick */
+	double tick;   /* ticks in 1.0 */
+	int64_t units; /* of 1e-9 in a tick */
+	double most;   /* no price is more, in ticks */
 };
 
 /* plan_arg(v, node, i): the ${i}-th argument. */

@@ -45,37 +45,37 @@ typedef struct outcome compare_word(const struct pair *);
  * fail where one is absent; in SSE2 two bars at a time.
  */
 #if defined(__SSE2__)
-#define COMPARE_PAIRS(YES, NO)                                           \
-	for (; i + 2 <= p->n; i += 2) {                                  \
-		__m128d x = _mm_mul_pd(_mm_loadu_pd(p->a + i), da);      \
-		__m128d y = _mm_mul_pd(_mm_loadu_pd(p->b + i), db);      \
-                                                                         \
-		o.yes |= (uint64_t)_mm_movemask_pd(YES) << i;            \
-		o.no |= (uint64_t)_mm_movemask_pd(NO) << i;              \
+#define COMPARE_PAIRS(YES, NO)                                      \
+	for (; i + 2 <= p->n; i += 2) {                             \
+		__m128d x = _mm_mul_pd(_mm_loadu_pd(p->a + i), da); \
+		__m128d y = _mm_mul_pd(_mm_loadu_pd(p->b + i), db); \
+                                                                    \
+		o.yes |= (uint64_t)_mm_movemask_pd(YES) << i;       \
+		o.no |= (uint64_t)_mm_movemask_pd(NO) << i;         \
 	}
-#define COMPARE_SCALES                            \
-	__m128d da = _mm_set1_pd(p->da);          \
+#define COMPARE_SCALES                   \
+	__m128d da = _mm_set1_pd(p->da); \
 	__m128d db = _mm_set1_pd(p->db);
 #else
 #define COMPARE_PAIRS(YES, NO)
 #define COMPARE_SCALES
 #endif
-#define COMPARE(name, YES2, NO2, YES, NO)                      \
-	static struct outcome name(const struct pair *p)       \
-	{                                                      \
-		struct outcome o = {0, 0};                     \
-		size_t i = 0;                                  \
-                                                               \
-		COMPARE_SCALES                                 \
-		COMPARE_PAIRS(YES2, NO2)                       \
-		for (; i < p->n; i++) {                        \
-			double x = p->a[i] * p->da;            \
-			double y = p->b[i] * p->db;            \
-                                                               \
-			o.yes |= (uint64_t)(YES) << i;         \
-			o.no |= (uint64_t)(NO) << i;           \
-		}                                              \
-		return o;                                      \
+#define COMPARE(name, YES2, NO2, YES, NO)                \
+	static struct outcome name(const struct pair *p) \
+	{                                                \
+		struct outcome o = {0, 0};               \
+		size_t i = 0;                            \
+                                                         \
+		COMPARE_SCALES                           \
+		COMPARE_PAIRS(YES2, NO2)                 \
+		for (; i < p->n; i++) {                  \
+			double x = p->a[i] * p->da;      \
+			double y = p->b[i] * p->db;      \
+                                                         \
+			o.yes |= (uint64_t)(YES) << i;   \
+			o.no |= (uint64_t)(NO) << i;     \
+		}                                        \
+		return o;                                \
 	}
 
 COMPARE(less, _mm_cmplt_pd(x, y), _mm_cmple_pd(y, x), x < y, y <= x)
@@ -172,19 +172,19 @@ constant(struct vector *v, struct plan_node *node)
 }
 
 /* LOGIC(name, YES, NO): of the words of two arguments. */
-#define LOGIC(name, YES, NO)                                          \
-	static void name(struct vector *v, struct plan_node *node)    \
-	{                                                             \
-		const struct plan_node *a = plan_arg(v, node, 0);     \
-		const struct plan_node *b = plan_arg(v, node, 1);     \
-                                                                      \
-		for (size_t w = 0; w < words(v); w++) {               \
-			uint64_t ay = a->yes[w], an = a->no[w];       \
-			uint64_t by = b->yes[w], bn = b->no[w];       \
-                                                                      \
-			node->yes[w] = YES;                           \
-			node->no[w] = NO;                             \
-		}                                                     \
+#define LOGIC(name, YES, NO)                                       \
+	static void name(struct vector *v, struct plan_node *node) \
+	{                                                          \
+		const struct plan_node *a = plan_arg(v, node, 0);  \
+		const struct plan_node *b = plan_arg(v, node, 1);  \
+                                                                   \
+		for (size_t w = 0; w < words(v); w++) {            \
+			uint64_t ay = a->yes[w], an = a->no[w];    \
+			uint64_t by = b->yes[w], bn = b->no[w];    \
+                                                                   \
+			node->yes[w] = YES;                        \
+			node->no[w] = NO;                          \
+		}                                                  \
 	}
 
 LOGIC(both, ay &by, an | bn)
@@ -209,8 +209,7 @@ choose(struct vector *v, struct plan_node *node)
 	const struct plan_node *b = plan_arg(v, node, 2);
 
 	for (size_t w = 0; w < words(v); w++) {
-		node->yes[w] = (c->yes[w] & a->yes[w]) |
-		    (c->no[w] & b->yes[w]);
+		node->yes[w] = (c->yes[w] & a->yes[w]) | (c->no[w] & b->yes[w]);
 		node->no[w] = (c->yes[w] & a->no[w]) | (c->no[w] & b->no[w]);
 	}
 }

@@ -80,8 +80,7 @@ past(struct vector *v, struct plan_node *node)
  * takes them as they are.
  */
 static plan_kernel *
-choose_kernel(const struct vector *v, const struct expr_node *of,
-    bool *doubles)
+choose_kernel(const struct vector *v, const struct expr_node *of, bool *doubles)
 {
 	const struct plan_node *a = &v->at[v->plan[of->arg[0]]];
 	const struct plan_node *b = &v->at[v->plan[of->arg[1]]];
@@ -122,8 +121,8 @@ plan_one(struct vector *v, size_t i)
 	plan_kernel *kernel = choose_kernel(v, of, &doubles);
 
 	for (size_t k = 0; k < nargs; k++) {
-		args[k] = doubles ? doubles_of(v, of->arg[k])
-				  : v->plan[of->arg[k]];
+		args[k] =
+		    doubles ? doubles_of(v, of->arg[k]) : v->plan[of->arg[k]];
 		late = late || v->at[args[k]].kernel == NULL;
 	}
 	v->plan[i] = v->nodes;
@@ -180,8 +179,8 @@ allocate(struct vector *v, struct plan_node *node)
 		return;
 	}
 	/* Moving the old values to the front then costs less than one a bar. */
-	node->size = node->history +
-	    (node->history > v->room ? node->history : v->room);
+	node->size =
+	    node->history + (node->history > v->room ? node->history : v->room);
 	node->data = mem_alloc(node->size, sizeof(*node->data));
 	node->at = node->history;
 	for (size_t i = 0; i < node->history; i++)
@@ -365,8 +364,8 @@ static bool
 make_room(struct vector *v, const struct batch *batch)
 {
 	int scale = batch->scale > v->scale ? batch->scale : v->scale;
-	double most = (double)highest(batch) /
-	    plan_power(NUM_PRICE_SCALE - scale);
+	double most =
+	    (double)highest(batch) / plan_power(NUM_PRICE_SCALE - scale);
 	double before = v->most * plan_power(scale - v->scale);
 
 	if (batch->any_loose)
@@ -381,7 +380,7 @@ make_room(struct vector *v, const struct batch *batch)
 }
 
 bool
-vector_fill(struct vector *v, const struct batch *batch, int64_t number)
+vector_fill(struct vector *v, const struct batch *batch)
 {
 	advance(v);
 	if (!make_room(v, batch)) {
@@ -390,7 +389,6 @@ vector_fill(struct vector *v, const struct batch *batch, int64_t number)
 	}
 	v->batch = batch;
 	v->n = batch->n;
-	v->number = number;
 	for (size_t i = 0; i < v->nodes; i++)
 		if (v->at[i].kernel != NULL)
 			v->at[i].kernel(v, &v->at[i]);

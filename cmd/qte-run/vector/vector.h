@@ -28,13 +28,12 @@ struct vector *vector_new(struct expr *, size_t) QTE_MUST_CHECK;
 void vector_free(struct vector *);
 
 /*
- * vector_fill(v, batch, number):
- * Work out the columns of ${batch}, whose first bar has ${number}.  False: the
+ * vector_fill(v, batch):
+ * Work out the columns of ${batch} (borrowed until the next one).  False: the
  * values leave the frame; ${x} stands as expr_step would have left it before
  * this batch, and ${v} is of no more use.
  */
-bool vector_fill(struct vector *, const struct batch *,
-    int64_t) QTE_MUST_CHECK;
+bool vector_fill(struct vector *, const struct batch *) QTE_MUST_CHECK;
 
 /*
  * vector_true(v, node):

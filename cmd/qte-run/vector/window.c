@@ -114,8 +114,8 @@ stddev_exact(struct vector *v, struct plan_node *node)
 		node->now[i] = (double)NAN;
 		if (!whole)
 			continue;
-		num_i128 spread = node->n * node->squares -
-		    node->total * node->total;
+		num_i128 spread =
+		    node->n * node->squares - node->total * node->total;
 		double ratio = spread <= (num_i128)PLAN_WHOLE
 		    ? (double)(int64_t)spread / squares_one
 		    : num_ratio(spread * units, (uint64_t)NUM_MONEY_ONE);
@@ -170,8 +170,8 @@ extreme(struct vector *v, struct plan_node *node, double sign)
 			q->n--;
 		}
 		if (!isnan(x[i])) {
-			while (q->n > 0 && sign * candidate(q, q->n - 1)->value <
-				sign * x[i])
+			while (q->n > 0 &&
+			    sign * candidate(q, q->n - 1)->value < sign * x[i])
 				q->n--;
 			*candidate(q, q->n++) =
 			    (struct plan_candidate){now, x[i]};
