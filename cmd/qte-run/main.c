@@ -135,7 +135,8 @@ run_bars(const struct job *job, struct strategy *strategy, struct bars *bars,
 	struct run run = {.options = job->options,
 	    .strategy = strategy,
 	    .bars = bars,
-	    .emit = &emit};
+	    .emit = &emit,
+	    .text = !json};
 	int rc;
 
 	emit_init(&emit, job->options, strategy, json ? out : NULL);

@@ -88,9 +88,14 @@ mark(struct run *run, struct book_moment now, struct expr_account *account,
 	account->equity = num_money(equity);
 	emit_equity(run->emit, now, &run->book, account->equity);
 	stats_curve_add(&run->curve, account->equity);
-	stats_curve_add(&run->hold, bars_price_value(&run->bar.close));
-	spark_add(&run->spark, account->equity);
 	stats_spacing_add(&run->spacing, now.ts_ns);
+	if (run->text) {
+		stats_curve_add(&run->hold, bars_price_value(&run->bar.close));
+		spark_add(&run->spark, account->equity);
+	} else {
+		stats_curve_skip(&run->hold, bars_price_value(&run->bar.close),
+		    1);
+	}
 	return 0;
 }
 

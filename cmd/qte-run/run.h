@@ -26,6 +26,7 @@ struct run {
 	struct strategy *strategy;
 	struct bars *bars;
 	struct emit *emit;
+	bool text; /* the text form wants more figures */
 
 	struct order_rules rules;
 	struct book_opts book_opts;
@@ -33,9 +34,9 @@ struct run {
 	struct order order; /* made at the last close; id 0: none */
 	int64_t orders;
 	struct stats_curve curve; /* of the equity */
-	struct stats_curve hold;  /* of the closes */
+	struct stats_curve hold; /* of the closes; but for text only its ends */
 	struct stats_spacing spacing;
-	struct spark spark; /* of the equity */
+	struct spark spark; /* of the equity; for text */
 	struct bar bar;	    /* the last one */
 	bool stopped;	    /* by a signal, before the end of the data */
 };

@@ -50,8 +50,6 @@ put_data(const struct summary *s, struct rec *r)
 static void
 put_returns(const struct summary *s, struct rec *r)
 {
-	const struct stats_curve *c = &s->run->curve;
-
 	rec_double(r, "final_equity", s->final_equity);
 	rec_double(r, "total_return", s->ratios.total_return);
 	rec_double(r, "annual_return", s->ratios.annual_return);
@@ -59,8 +57,8 @@ put_returns(const struct summary *s, struct rec *r)
 	rec_double(r, "volatility", s->ratios.volatility);
 	rec_double(r, "sharpe", s->ratios.sharpe);
 	rec_double(r, "sortino", s->ratios.sortino);
-	rec_double(r, "max_drawdown", c->max_drawdown);
-	rec_int(r, "max_drawdown_bars", c->max_drawdown_bars);
+	rec_double(r, "max_drawdown", s->ratios.max_drawdown);
+	rec_int(r, "max_drawdown_bars", s->ratios.max_drawdown_bars);
 }
 
 static void

@@ -1,41 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-/* Figures of an equity curve and of the spacing of a series. */
+/* Figures of an equity curve. */
 #include "figures/stats.h"
 
 #include <math.h>
-
-#include "base/when.h"
+#include <string.h>
 
 /* Below this a deviation is the noise of rounding. */
 #define SPREAD_MIN 1e-15
 
 /*
- * Neumaier's sum: what an addition loses is kept apart.  A. Neumaier,
- * Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen
- * (1974).
+ * A sum that keeps what its additions lose apart: the exact error of each by
+ * D. Knuth, The Art of Computer Programming, volume 2, 4.2.2, theorem B.
  */
 static void
-sum_add(struct stats_sum *s, double x)
+sum_add(struct stats_sum *s, size_t lane, double x)
 {
-	double sum = s->sum + x;
+	double before = s->sum[lane], sum = before + x;
+	double added = sum - before;
 
-	if (fabs(s->sum) >= fabs(x))
-		s->lost += (s->sum - sum) + x;
-	else
-		s->lost += (x - sum) + s->sum;
-	s->sum = sum;
+	s->lost[lane] += (before - (sum - added)) + (x - added);
+	s->sum[lane] = sum;
 }
 
 static double
 sum_total(const struct stats_sum *s)
 {
-	return s->sum + s->lost;
+	struct stats_sum all = {.sum = {0}};
+
+	for (size_t lane = 0; lane < STATS_LANES; lane++) {
+		sum_add(&all, 0, s->sum[lane]);
+		all.lost[0] += s->lost[lane];
+	}
+	return all.sum[0] + all.lost[0];
 }
 
 void
 stats_curve_init(struct stats_curve *c, double initial)
 {
-	*c = (struct stats_curve){.initial = initial, .peak = initial};
+	*c = (struct stats_curve){.initial = initial,
+	    .peak = initial,
+	    .trough = initial};
 }
 
 static void
@@ -43,27 +47,43 @@ add_return(struct stats_curve *c, double equity)
 {
 	/* From nothing, or from debt, there is no return. */
 	double r = c->last > 0 ? equity / c->last - 1 : (double)NAN;
+	size_t lane = (size_t)c->bars % STATS_LANES;
 
-	sum_add(&c->returns, r);
-	sum_add(&c->squares, r * r);
+	sum_add(&c->returns, lane, r);
+	sum_add(&c->squares, lane, r * r);
 	if (r < 0)
-		sum_add(&c->downside, r * r);
+		sum_add(&c->downside, lane, r * r);
+}
+
+/* Of one peak the deepest drawdown is that of the trough: rounding keeps order.
+ */
+static double
+drawdown_of(const struct stats_curve *c)
+{
+	double now = c->trough < c->peak ? c->trough / c->peak - 1 : 0;
+
+	return now < c->drawdown ? now : c->drawdown;
+}
+
+static int64_t
+longest_of(const struct stats_curve *c)
+{
+	return c->below > c->longest ? c->below : c->longest;
 }
 
 static void
 add_drawdown(struct stats_curve *c, double equity)
 {
 	if (equity >= c->peak) {
-		c->peak = equity;
+		c->drawdown = drawdown_of(c);
+		c->longest = longest_of(c);
+		c->peak = c->trough = equity;
 		c->below = 0;
 		return;
 	}
-	double drawdown = equity / c->peak - 1;
-
-	if (drawdown < c->max_drawdown)
-		c->max_drawdown = drawdown;
-	if (++c->below > c->max_drawdown_bars)
-		c->max_drawdown_bars = c->below;
+	if (equity < c->trough)
+		c->trough = equity;
+	c->below++;
 }
 
 void
@@ -77,6 +97,169 @@ stats_curve_add(struct stats_curve *c, double equity)
 	c->bars++;
 }
 
+/* One of two halves of the lanes: a register, where there is one so wide. */
+typedef double half __attribute__((vector_size(4 * sizeof(double))));
+typedef int64_t half_mask __attribute__((vector_size(4 * sizeof(int64_t))));
+
+#define HALVES (STATS_LANES / 4)
+
+struct half_sum {
+	half sum[HALVES], lost[HALVES];
+};
+
+/* sum_add of four lanes; inline, so that it is compiled for its caller. */
+static inline __attribute__((always_inline)) void
+half_add(struct half_sum *s, size_t i, const half *x)
+{
+	half before = s->sum[i], sum = before + *x;
+	half added = sum - before;
+
+	s->lost[i] += (before - (sum - added)) + (*x - added);
+	s->sum[i] = sum;
+}
+
+/*
+ * Add the returns of ${blocks} times STATS_LANES bars, the first of them in
+ * lane 0 and ${equity}[-1] the bar before.  All of these are above 0.
+ */
+static inline __attribute__((always_inline)) void
+add_returns(struct stats_curve *c, const double *equity, size_t blocks)
+{
+	struct half_sum returns, squares, downside;
+
+	memcpy(&returns, &c->returns, sizeof(returns));
+	memcpy(&squares, &c->squares, sizeof(squares));
+	memcpy(&downside, &c->downside, sizeof(downside));
+	for (; blocks-- > 0; equity += STATS_LANES) {
+		for (size_t i = 0; i < HALVES; i++) {
+			half before, now;
+
+			memcpy(&now, equity + 4 * i, sizeof(now));
+			memcpy(&before, equity + 4 * i - 1, sizeof(before));
+			half r = now / before - 1, square = r * r;
+			half fall = (half)((r < 0) & (half_mask)square);
+
+			half_add(&returns, i, &r);
+			half_add(&squares, i, &square);
+			half_add(&downside, i, &fall);
+		}
+	}
+	memcpy(&c->returns, &returns, sizeof(returns));
+	memcpy(&c->squares, &squares, sizeof(squares));
+	memcpy(&c->downside, &downside, sizeof(downside));
+}
+
+typedef void add_returns_as(struct stats_curve *, const double *, size_t);
+
+static void
+add_returns_any(struct stats_curve *c, const double *equity, size_t blocks)
+{
+	add_returns(c, equity, blocks);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void
+add_returns_avx2(struct stats_curve *c, const double *equity, size_t blocks)
+{
+	add_returns(c, equity, blocks);
+}
+
+static add_returns_as *
+best_add_returns(void)
+{
+	return __builtin_cpu_supports("avx2") ? add_returns_avx2
+					      : add_returns_any;
+}
+#else
+static add_returns_as *
+best_add_returns(void)
+{
+	return add_returns_any;
+}
+#endif
+
+struct extremes {
+	double low, high;
+};
+
+static struct extremes
+extremes_of(const double *equity)
+{
+	struct extremes x = {equity[0], equity[0]};
+
+	for (size_t i = 1; i < STATS_LANES; i++) {
+		x.low = equity[i] < x.low ? equity[i] : x.low;
+		x.high = equity[i] > x.high ? equity[i] : x.high;
+	}
+	return x;
+}
+
+/*
+ * As many whole blocks as are above 0 throughout, with their drawdowns.
+ * Return their number.
+ */
+static size_t
+add_drawdowns(struct stats_curve *c, const double *equity, size_t n)
+{
+	size_t blocks = 0;
+
+	for (; n >= STATS_LANES; n -= STATS_LANES, equity += STATS_LANES) {
+		struct extremes x = extremes_of(equity);
+
+		if (!(x.low > 0))
+			break;
+		if (x.high < c->peak) {
+			c->trough = x.low < c->trough ? x.low : c->trough;
+			c->below += STATS_LANES;
+		} else {
+			for (size_t i = 0; i < STATS_LANES; i++)
+				add_drawdown(c, equity[i]);
+		}
+		blocks++;
+	}
+	return blocks;
+}
+
+void
+stats_curve_add_many(struct stats_curve *c, const double *equity, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		size_t blocks = 0;
+
+		if (i > 0 && c->bars % STATS_LANES == 0 && c->last > 0)
+			blocks = add_drawdowns(c, equity + i, n - i);
+		if (blocks == 0) {
+			stats_curve_add(c, equity[i++]);
+			continue;
+		}
+		best_add_returns()(c, equity + i, blocks);
+		i += blocks * STATS_LANES;
+		c->bars += (int64_t)(blocks * STATS_LANES);
+		c->last = equity[i - 1];
+	}
+}
+
+void
+stats_curve_stay(struct stats_curve *c, size_t n)
+{
+	/* A return of nothing adds nothing to a sum. */
+	if (c->bars == 0 || !(c->last > 0)) {
+		while (n-- > 0)
+			stats_curve_add(c, c->last);
+		return;
+	}
+	if (c->last < c->peak)
+		c->below += (int64_t)n;
+	c->bars += (int64_t)n;
+}
+
+void
+stats_curve_skip(struct stats_curve *c, double equity, size_t n)
+{
+	c->last = equity;
+	c->bars += (int64_t)n;
+}
+
 struct stats_ratios
 stats_curve_ratios(const struct stats_curve *c, double periods, double rf)
 {
@@ -84,7 +267,9 @@ stats_curve_ratios(const struct stats_curve *c, double periods, double rf)
 	    .annual_return = NAN,
 	    .volatility = NAN,
 	    .sharpe = NAN,
-	    .sortino = NAN};
+	    .sortino = NAN,
+	    .max_drawdown = drawdown_of(c),
+	    .max_drawdown_bars = longest_of(c)};
 	double n = (double)(c->bars - 1);
 
 	if (c->bars < 1)
@@ -113,81 +298,4 @@ stats_curve_ratios(const struct stats_curve *c, double periods, double rf)
 	if (deviation > 0)
 		r.sharpe = (mean - rf / periods) / deviation * sqrt(periods);
 	return r;
-}
-
-/* Classes of spacing, by their upper bounds. */
-enum {
-	SPACING_INTRADAY,
-	SPACING_DAY,
-	SPACING_WEEK,
-	SPACING_BETWEEN,
-	SPACING_MONTH,
-	SPACING_LONGER
-};
-
-static const int64_t spacing_below[] = {
-    [SPACING_INTRADAY] = 20 * WHEN_HOUR,
-    [SPACING_DAY] = 5 * WHEN_DAY,
-    [SPACING_WEEK] = 9 * WHEN_DAY,
-    [SPACING_BETWEEN] = 26 * WHEN_DAY,
-    [SPACING_MONTH] = 33 * WHEN_DAY,
-};
-
-static int
-spacing_class(int64_t from, int64_t to)
-{
-	int64_t spacing;
-	int class = 0;
-
-	if (__builtin_sub_overflow(to, from, &spacing))
-		return SPACING_LONGER;
-	while (class < SPACING_LONGER && spacing >= spacing_below[class])
-		class ++;
-	return class;
-}
-
-void
-stats_spacing_add(struct stats_spacing *s, int64_t ts_ns)
-{
-	int weekday = when_weekday(ts_ns);
-
-	if (s->bars == 0)
-		s->first_ns = ts_ns;
-	else
-		s->counts[spacing_class(s->last_ns, ts_ns)]++;
-	if (s->bars == 0 || when_day(ts_ns) != when_day(s->last_ns))
-		s->days++;
-	s->weekend = s->weekend || weekday == 0 || weekday == 6;
-	s->last_ns = ts_ns;
-	s->bars++;
-}
-
-double
-stats_spacing_periods(const struct stats_spacing *s)
-{
-	double days_a_year = s->weekend ? 365 : 252;
-	int most = SPACING_INTRADAY;
-
-	if (s->bars < 2)
-		return 252;
-	for (int class = SPACING_DAY; class <= SPACING_LONGER; class ++)
-		if (s->counts[class] > s->counts[most])
-			most = class;
-	switch (most) {
-	case SPACING_INTRADAY:
-		return round((double)s->bars / (double)s->days) * days_a_year;
-	case SPACING_DAY:
-		return days_a_year;
-	case SPACING_WEEK:
-		return 52;
-	case SPACING_MONTH:
-		return 12;
-	default:
-		break;
-	}
-	double mean =
-	    ((double)s->last_ns - (double)s->first_ns) / (double)(s->bars - 1);
-	double periods = round(365.25 * (double)WHEN_DAY / mean);
-
-	return periods > 1 ? periods : 1;
 }

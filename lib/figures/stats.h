@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Figures of a run, in one pass and flat memory: of the equity curve and of the
- * trades.  r[i] = equity[i]/equity[i-1] - 1; sums are compensated (Neumaier),
- * in the order of the bars.
+ * trades.  r[i] = equity[i]/equity[i-1] - 1.  Sums are compensated, and in
+ * STATS_LANES parts: bar i goes to part i % STATS_LANES, whether the bars come
+ * one by one or many at once.
  */
 #ifndef QTE_STATS_H
 #define QTE_STATS_H
@@ -10,20 +11,23 @@
 #include "base/base.h"
 #include "base/num.h"
 
+#define STATS_LANES 8
+
 struct stats_sum {
-	double sum, lost;
+	double sum[STATS_LANES], lost[STATS_LANES];
 };
 
 /* The equity curve so far.  Start it with stats_curve_init. */
 struct stats_curve {
 	double initial,
-	    last;    /* money before the first bar; equity at the last */
-	double peak; /* the highest so far, the initial money included */
-	bool debt;   /* it was nothing or below at a bar */
-	double max_drawdown; /* least of equity/peak - 1, so <= 0 */
+	    last;      /* money before the first bar; equity at the last */
+	double peak;   /* the highest so far, the initial money included */
+	double trough; /* the lowest since then, or the peak */
+	bool debt;     /* it was nothing or below at a bar */
 	int64_t bars;
-	int64_t below; /* bars since the last one at or above the peak */
-	int64_t max_drawdown_bars; /* the longest of these */
+	int64_t below;	 /* bars since the last one at or above the peak */
+	double drawdown; /* least of equity/peak - 1 before this peak */
+	int64_t longest; /* of ->below before this peak */
 	struct stats_sum returns, squares, downside;
 };
 
@@ -44,11 +48,23 @@ struct stats_ratios {
 	double sharpe; /* (mean(r) - rf/P) / sample deviation x sqrt(P) */
 	double
 	    sortino; /* (mean(r) - rf/P) / sqrt(mean(min(r,0)^2)) x sqrt(P) */
+	double max_drawdown; /* least of equity/peak - 1, so <= 0 */
+	int64_t
+	    max_drawdown_bars; /* most bars since one at or above the peak */
 };
 
-/* stats_curve_init(c, initial), stats_curve_add(c, equity): a bar at a time. */
+/*
+ * stats_curve_init(c, initial), stats_curve_add(c, equity): a bar at a time.
+ * stats_curve_add_many(c, equity, n): ${n} bars.
+ * stats_curve_stay(c, n): ${n} bars with the equity of the last one.
+ * stats_curve_skip(c, equity, n): ${n} bars, the last one's ${equity}: the
+ * total return stays right, all else is lost.
+ */
 void stats_curve_init(struct stats_curve *, double);
 void stats_curve_add(struct stats_curve *, double);
+void stats_curve_add_many(struct stats_curve *, const double *, size_t);
+void stats_curve_stay(struct stats_curve *, size_t);
+void stats_curve_skip(struct stats_curve *, double, size_t);
 
 /*
  * stats_curve_ratios(c, periods, rf):
@@ -58,8 +74,12 @@ void stats_curve_add(struct stats_curve *, double);
 struct stats_ratios stats_curve_ratios(const struct stats_curve *, double,
     double);
 
-/* stats_spacing_add(s, ts): a bar's time; { 0 } is an empty series. */
+/*
+ * stats_spacing_add(s, ts): a bar's time; { 0 } is an empty series.
+ * stats_spacing_add_many(s, ts, n): of ${n} bars.
+ */
 void stats_spacing_add(struct stats_spacing *, int64_t);
+void stats_spacing_add_many(struct stats_spacing *, const int64_t *, size_t);
 
 /*
  * stats_spacing_periods(s):

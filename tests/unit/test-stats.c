@@ -87,8 +87,8 @@ UNIT_TEST("stats: a level curve has no spread, and no ratio to it")
 	CHECK_DBL(r.annual_return, 0);
 	CHECK_DBL(r.volatility, 0);
 	CHECK(isnan(r.sharpe) && isnan(r.sortino));
-	CHECK_DBL(c.max_drawdown, 0);
-	CHECK_INT(c.max_drawdown_bars, 0);
+	CHECK_DBL(r.max_drawdown, 0);
+	CHECK_INT(r.max_drawdown_bars, 0);
 }
 
 UNIT_TEST("stats: a steady rise has no spread to speak of, and no bad return")
@@ -109,14 +109,14 @@ UNIT_TEST("stats: drawdown is from the highest so far, the start included")
 {
 	struct stats_curve c = CURVE(100, 90, 95);
 
-	CHECK_DBL(c.max_drawdown, 90.0 / 100 - 1);
-	CHECK_INT(c.max_drawdown_bars, 2);
+	CHECK_DBL(r.max_drawdown, 90.0 / 100 - 1);
+	CHECK_INT(r.max_drawdown_bars, 2);
 	c = CURVE(100, 200, 100, 400, 300);
-	CHECK_DBL(c.max_drawdown, -0.5);
-	CHECK_INT(c.max_drawdown_bars, 1);
+	CHECK_DBL(r.max_drawdown, -0.5);
+	CHECK_INT(r.max_drawdown_bars, 1);
 	c = CURVE(100, 120, 110, 119, 120, 80, 121);
-	CHECK_DBL(c.max_drawdown, 80.0 / 120 - 1);
-	CHECK_INT(c.max_drawdown_bars, 2);
+	CHECK_DBL(r.max_drawdown, 80.0 / 120 - 1);
+	CHECK_INT(r.max_drawdown_bars, 2);
 }
 
 UNIT_TEST("stats: what is lost, and more, is still a curve")
@@ -126,7 +126,7 @@ UNIT_TEST("stats: what is lost, and more, is still a curve")
 
 	CHECK_NEAR(r.total_return, -1.2);
 	CHECK(isnan(r.annual_return));
-	CHECK_NEAR(c.max_drawdown, -1.2);
+	CHECK_NEAR(r.max_drawdown, -1.2);
 	c = CURVE(100, 100, 50, -20, -40, -30);
 	r = stats_curve_ratios(&c, 252, 0);
 	CHECK(isnan(r.volatility) && isnan(r.sharpe) && isnan(r.sortino));
