@@ -63,3 +63,5 @@ complete -c qte-run -l periods -r -f -d 'bars a year, instead of what the data s
 complete -c qte-run -l rf -r -f -d 'annual rate without risk, for the ratios'
 complete -c qte-run -l emit -r -f -k -a '(__qte_run_list trades summary orders fills equity signals positions refusals)' -d 'kinds of records to write'
 complete -c qte-run -l reproducible -d 'leave out what differs between equal runs'
+complete -c qte-run -l engine -r -f -k -a 'v1 v2' -d 'v2, or v1: the reference, with equal output'
+complete -c qte-run -l batch -r -f -d 'bars that are worked on at once'

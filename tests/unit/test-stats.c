@@ -108,13 +108,16 @@ UNIT_TEST("stats: a steady rise has no spread to speak of, and no bad return")
 UNIT_TEST("stats: drawdown is from the highest so far, the start included")
 {
 	struct stats_curve c = CURVE(100, 90, 95);
+	struct stats_ratios r = stats_curve_ratios(&c, 252, 0);
 
 	CHECK_DBL(r.max_drawdown, 90.0 / 100 - 1);
 	CHECK_INT(r.max_drawdown_bars, 2);
 	c = CURVE(100, 200, 100, 400, 300);
+	r = stats_curve_ratios(&c, 252, 0);
 	CHECK_DBL(r.max_drawdown, -0.5);
 	CHECK_INT(r.max_drawdown_bars, 1);
 	c = CURVE(100, 120, 110, 119, 120, 80, 121);
+	r = stats_curve_ratios(&c, 252, 0);
 	CHECK_DBL(r.max_drawdown, 80.0 / 120 - 1);
 	CHECK_INT(r.max_drawdown_bars, 2);
 }
@@ -245,4 +248,91 @@ UNIT_TEST("stats: times before 1970 fall on their own dates")
 	CHECK(!s.weekend);
 	CHECK_INT(s.days, 5);
 	CHECK_DBL(stats_spacing_periods(&s), 252);
+}
+
+/* An equity curve with a fall below nothing, levels, and new peaks. */
+static double
+equity_at(int64_t i)
+{
+	int64_t step = i * 7919 % 1009 - 480 + (i > 2500 ? 400 : 0);
+
+	if (i % 64 > 40)
+		return 1000.25;
+	return i / 100 == 21 ? -5 : 1000 + (double)step / 8;
+}
+
+static bool
+same_curve(const struct stats_curve *a, const struct stats_curve *b)
+{
+	struct stats_ratios x = stats_curve_ratios(a, 252, 0.01);
+	struct stats_ratios y = stats_curve_ratios(b, 252, 0.01);
+
+	return memcmp(&x, &y, sizeof(x)) == 0 && a->bars == b->bars &&
+	    a->debt == b->debt && a->peak == b->peak;
+}
+
+UNIT_TEST("stats: many bars at once come to the same as one by one")
+{
+	enum { N = 4000 };
+	static double equity[N];
+
+	for (int i = 0; i < N; i++)
+		equity[i] = equity_at(i);
+	for (size_t size = 1; size < 70; size += size < 20 ? 1 : 7) {
+		struct stats_curve one, many;
+
+		stats_curve_init(&one, 1000);
+		stats_curve_init(&many, 1000);
+		for (size_t i = 0; i < N; i += size) {
+			size_t n = N - i < size ? N - i : size;
+
+			for (size_t k = 0; k < n; k++)
+				stats_curve_add(&one, equity[i + k]);
+			stats_curve_add_many(&many, equity + i, n);
+			if (!same_curve(&one, &many))
+				CHECK_INT(size, i);
+		}
+	}
+}
+
+UNIT_TEST("stats: bars that stay come to the same as one by one")
+{
+	struct stats_curve one, stay;
+
+	for (double last = 900; last <= 1100; last += 100) {
+		stats_curve_init(&one, 1000);
+		stats_curve_init(&stay, 1000);
+		for (int i = 0; i < 12; i++)
+			stats_curve_add(&one, last);
+		stats_curve_add(&stay, last);
+		stats_curve_stay(&stay, 11);
+		CHECK(same_curve(&one, &stay));
+	}
+}
+
+UNIT_TEST("stats: spacings of many bars are those of one by one")
+{
+	enum { N = 3000 };
+	static int64_t ts[N];
+	int64_t at = -5 * WHEN_DAY;
+
+	for (int i = 0; i < N; i++,
+		 at += i % 90 == 0 ? 3 * WHEN_DAY
+		 : i % 30 == 0	   ? 21 * WHEN_HOUR
+				   : 1800 * WHEN_SECOND)
+		ts[i] = at;
+	for (size_t size = 1; size < 200; size += 13) {
+		struct stats_spacing one = {0}, many = {0};
+
+		for (size_t i = 0; i < N; i++)
+			stats_spacing_add(&one, ts[i]);
+		for (size_t i = 0; i < N; i += size)
+			stats_spacing_add_many(&many, ts + i,
+			    N - i < size ? N - i : size);
+		CHECK_INT(many.bars, one.bars);
+		CHECK_INT(many.days, one.days);
+		CHECK_INT(many.weekend, one.weekend);
+		for (size_t k = 0; k < QTE_COUNT(one.counts); k++)
+			CHECK_INT(many.counts[k], one.counts[k]);
+	}
 }
