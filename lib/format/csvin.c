@@ -375,6 +375,13 @@ csvin_next(struct csvin *c, struct err *e)
 	return 0;
 }
 
+void
+csvin_pass(struct csvin *c, size_t n, int64_t lines)
+{
+	in_pass(c->in, n);
+	c->line += lines;
+}
+
 enum csvin_fault
 csvin_fault(const struct csvin *c)
 {
@@ -413,6 +420,12 @@ int64_t
 csvin_line(const struct csvin *c)
 {
 	return c->first_line;
+}
+
+int64_t
+csvin_next_line(const struct csvin *c)
+{
+	return c->line + 1;
 }
 
 bool

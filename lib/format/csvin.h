@@ -63,6 +63,13 @@ int csvin_next(struct csvin *, struct err *) QTE_MUST_CHECK;
  */
 bool csvin_ready(const struct in *);
 
+/*
+ * csvin_pass(c, n, lines):
+ * The next ${n} bytes that ${in} has in memory, ${lines} whole lines, were read
+ * by other means: the next record stands behind them.
+ */
+void csvin_pass(struct csvin *, size_t, int64_t);
+
 /* What the last csvin_next found. */
 enum csvin_fault csvin_fault(const struct csvin *);
 const char *csvin_fault_name(enum csvin_fault);
@@ -72,8 +79,10 @@ const struct csvin_field *csvin_field(const struct csvin *, size_t);
 /* csvin_name(c): what messages call the input, borrowed. */
 const char *csvin_name(const struct csvin *);
 
-/* csvin_line(c): the line, from 1, on which the last record begins. */
+/* csvin_line(c): the line, from 1, on which the last record begins.
+ * csvin_next_line(c): the line that is read next. */
 int64_t csvin_line(const struct csvin *);
+int64_t csvin_next_line(const struct csvin *);
 
 /* csvin_cut(c): the last record was ended by the end of the file, not by a
  * newline. */

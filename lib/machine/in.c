@@ -81,7 +81,7 @@ make_room(struct in *in, size_t max)
 	size_t cap = in->cap <= most / 2 ? in->cap * 2 : most;
 
 	in->cap = cap > need ? cap : need;
-	in->data = mem_resize(in->data, in->cap, 1);
+	in->data = mem_resize(in->data, in->cap + IN_PAD, 1);
 }
 
 /* Read a block of the file as it is. */
@@ -133,7 +133,7 @@ look(struct in *in, struct err *e)
 
 /* Read a block, or note the end. */
 static int
-fill(struct in *in, size_t max, struct err *e)
+read_block(struct in *in, size_t max, struct err *e)
 {
 	size_t got;
 	int rc;
@@ -156,13 +156,35 @@ fill(struct in *in, size_t max, struct err *e)
 	return 0;
 }
 
+static int
+fill(struct in *in, size_t max, struct err *e)
+{
+	int rc = read_block(in, max, e);
+
+	if (rc == 0 && in->data != NULL)
+		memset(in->data + in->len, 0, IN_PAD);
+	return rc;
+}
+
+int
+in_more(struct in *in, struct err *e)
+{
+	return fill(in, IN_BLOCK, e);
+}
+
+void
+in_pass(struct in *in, size_t n)
+{
+	in->pos += n;
+	in->bytes += (int64_t)n;
+}
+
 static void
 hand_out(struct in *in, size_t length, const char **line, size_t *n)
 {
 	*line = in->data + in->pos;
 	*n = length;
-	in->pos += length;
-	in->bytes += (int64_t)length;
+	in_pass(in, length);
 }
 
 int

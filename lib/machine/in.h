@@ -12,6 +12,9 @@
 
 #define IN_BLOCK ((size_t)256 * 1024)
 
+/* Bytes that can be read behind those that were. */
+#define IN_PAD 64
+
 /* in_line: no line is left.  Not a status; all statuses are positive. */
 #define IN_END (-1)
 /* A signal came while we waited for input. */
@@ -24,7 +27,8 @@ struct stream;
 struct in {
 	int fd;
 	const char *name; /* for messages, borrowed: the path or "-" */
-	char *data;	  /* owned; data[pos..len) is not handed out yet */
+	char *data;	  /* owned; data[pos..len) is not handed out yet;
+			   * IN_PAD zeros follow */
 	size_t pos, len, cap;
 	bool eof;
 	bool looked;	       /* at the first bytes: are they compressed */
@@ -50,6 +54,16 @@ int in_open(struct in *, const char *, struct err *) QTE_MUST_CHECK;
  */
 int in_line(struct in *, size_t, const char **, size_t *,
     struct err *) QTE_MUST_CHECK;
+
+/*
+ * in_more(in, e):
+ * Read another block behind what is not handed out yet, or note the end.
+ * Return 0 or what in_line does.
+ */
+int in_more(struct in *, struct err *) QTE_MUST_CHECK;
+
+/* in_pass(in, n): ${n} bytes of those in memory count as handed out. */
+void in_pass(struct in *, size_t);
 
 /* in_close(in): close and give back. */
 void in_close(struct in *);

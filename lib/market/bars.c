@@ -13,6 +13,7 @@
 #include "machine/in.h"
 #include "machine/path.h"
 #include "market/columns.h"
+#include "market/fast.h"
 #include "market/pick.h"
 #include "market/range.h"
 #include "market/row.h"
@@ -30,8 +31,9 @@ struct bars_source {
 	struct pick pick;
 	int64_t matched; /* rows of the symbol */
 	int64_t given;	 /* bars of the range */
-	int scale;	 /* decimals of the exact prices so far */
-	int late;	 /* came behind rows that were handed out first: */
+	struct fast fast;
+	int scale; /* decimals of the exact prices so far */
+	int late;  /* came behind rows that were handed out first: */
 	struct err late_err;
 	struct batch one; /* of bars_next; empty before the first call */
 };
@@ -100,9 +102,15 @@ bars_open(struct bars *b, const char *path, const struct bars_opts *opts,
 	    csvin_new(&s->in, opts->delimiter != 0 ? opts->delimiter : ',');
 	s->row = (struct row){.csv = s->csv, .columns = &s->columns};
 	rc = read_header(b, e);
-	if (rc != 0)
+	if (rc != 0) {
 		bars_close(b);
-	return rc;
+		return rc;
+	}
+	fast_init(&s->fast, &s->columns,
+	    opts->delimiter != 0 ? opts->delimiter : ',');
+	s->fast.pick = &s->pick;
+	s->fast.stamp = &s->stamp;
+	return 0;
 }
 
 void
@@ -208,7 +216,8 @@ next_row(struct bars *b, struct bar *bar, struct err *e)
 
 	s->row.fault = ROW_FATAL;
 	rc = csvin_next(s->csv, e);
-	if (rc == 0 || rc == EX_DATAERR)
+	/* Compressed data may be no rows at all. */
+	if (rc == 0 || csvin_fault(s->csv) != CSVIN_OK)
 		b->rows++;
 	if (rc == EX_DATAERR)
 		return row_refuse(&s->row, csv_faults[csvin_fault(s->csv)], rc);
@@ -288,18 +297,73 @@ give(struct bars *b, struct batch *batch)
 	return true;
 }
 
+/* What became of the rows that were added from ${first} on. */
+static void
+count_added(struct bars *b, struct batch *batch, size_t first)
+{
+	struct bars_source *s = b->source;
+	const struct range_opts *range = &b->opts->range;
+	struct range_bar bar;
+
+	s->matched += (int64_t)(batch->n - first);
+	if (range->has_from && !s->range.begun) {
+		/* There is one at most, and those that wait may go before. */
+		if (batch->n == first)
+			return;
+		batch->n = first;
+		bar.line = batch->line[first];
+		batch_bar(batch, first, &bar.bar);
+		range_take(&s->range, &bar);
+	}
+	while (range->has_to && batch->n > first &&
+	    batch->ts_ns[batch->n - 1] >= range->to_ns) {
+		batch->n--;
+		s->range.outside++;
+	}
+	b->outside = s->range.outside;
+	if (batch->n == first)
+		return;
+	if (first == 0)
+		batch->first = s->given;
+	s->given += (int64_t)(batch->n - first);
+	b->before = 0;
+}
+
+/* Read plain rows, as many as there are and the batch has room for. */
+static bool
+take_fast(struct bars *b, struct batch *batch)
+{
+	struct bars_source *s = b->source;
+	size_t first = batch->n;
+	int64_t line = csvin_next_line(s->csv);
+	const char *start = s->in.data + s->in.pos;
+	struct fast_run run = {.at = start,
+	    .end = s->in.data + s->in.len,
+	    .line = line,
+	    .batch = batch,
+	    .room = batch->cap,
+	    .scale = s->scale};
+
+	while (run.end > run.at && run.end[-1] != '\n')
+		run.end--;
+	if (b->opts->range.has_from && !s->range.begun)
+		run.room = first + 1;
+	fast_rows(&s->fast, &run);
+	csvin_pass(s->csv, (size_t)(run.at - start), run.line - line);
+	s->scale = run.scale;
+	b->rows += run.line - line;
+	count_added(b, batch, first);
+	return run.at > start;
+}
+
 /* Read a row; it may be one that is passed over. */
 static int
-take(struct bars *b, struct err *e)
+take_row(struct bars *b, struct err *e)
 {
 	struct bars_source *s = b->source;
 	struct range_bar row;
-	int rc;
+	int rc = next_row(b, &row.bar, e);
 
-	/* Rows passed over may go on for long. */
-	if (sig_seen() != 0)
-		return BARS_SIGNAL;
-	rc = next_row(b, &row.bar, e);
 	if (rc == CSVIN_END)
 		return finish(b, e);
 	if (rc == CSVIN_SIGNAL)
@@ -316,6 +380,38 @@ take(struct bars *b, struct err *e)
 	range_take(&s->range, &row);
 	b->outside = s->range.outside;
 	return 0;
+}
+
+/* Have a whole line in memory, if a block more makes one. */
+static int
+have_line(struct bars_source *s, struct err *e)
+{
+	const struct in *in = &s->in;
+	size_t left = in->len - in->pos;
+	int rc;
+
+	if (in->eof || left >= IN_BLOCK ||
+	    (left > 0 && memchr(in->data + in->pos, '\n', left) != NULL))
+		return 0;
+	rc = in_more(&s->in, e);
+	return rc == IN_SIGNAL ? BARS_SIGNAL : rc;
+}
+
+static int
+take(struct bars *b, struct batch *batch, struct err *e)
+{
+	int rc = 0;
+
+	/* Rows passed over may go on for long. */
+	if (sig_seen() != 0)
+		return BARS_SIGNAL;
+	if (b->opts->general)
+		return take_row(b, e);
+	if (batch->n == 0)
+		rc = have_line(b->source, e);
+	if (rc != 0 || take_fast(b, batch))
+		return rc;
+	return take_row(b, e);
 }
 
 /* What ended the batch before, once its rows are used. */
@@ -342,7 +438,7 @@ bars_fill(struct bars *b, struct batch *batch, struct err *e)
 			continue;
 		if (batch->n > 0 && !csvin_ready(&s->in))
 			break;
-		rc = take(b, batch->n > 0 ? &s->late_err : e);
+		rc = take(b, batch, batch->n > 0 ? &s->late_err : e);
 	}
 	batch->scale = s->scale;
 	if (batch->n == 0)

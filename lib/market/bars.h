@@ -25,6 +25,7 @@ struct bars_opts {
 	bool skip;	    /* pass over refused rows and count them */
 	const char *symbol; /* read this one only, or NULL: there must be one */
 	char delimiter;	    /* between fields; 0: a comma */
+	bool general;	    /* read no row by market/fast.h */
 	/* of a file without a header, borrowed; or NULL: it has one */
 	const struct columns *columns;
 	struct range_opts range;

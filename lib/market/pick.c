@@ -33,6 +33,17 @@ remember(struct pick *p, const struct csvin_field *symbol)
 	p->seen[p->nseen++] = mem_text(symbol->text, symbol->len);
 }
 
+bool
+pick_known(const struct pick *p, const char *text, size_t n)
+{
+	if (p->nseen == PICK_SEEN_MAX)
+		return true;
+	for (size_t i = 0; i < p->nseen; i++)
+		if (strlen(p->seen[i]) == n && memcmp(p->seen[i], text, n) == 0)
+			return true;
+	return false;
+}
+
 int
 pick_row(struct pick *p, const struct csvin *csv, size_t i, struct err *e)
 {

@@ -37,6 +37,13 @@ int pick_row(struct pick *, const struct csvin *, size_t,
     struct err *) QTE_MUST_CHECK;
 
 /*
+ * pick_known(p, text, n):
+ * Whether a row of the symbol of ${n} bytes, which is not the one that is
+ * wanted, can be passed over without pick_row.
+ */
+bool pick_known(const struct pick *, const char *, size_t);
+
+/*
  * pick_none(p, name, e):
  * Set ${e} to EX_DATAERR: the file ${name} has no row of the symbol, with the
  * nearest one that was seen.

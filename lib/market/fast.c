@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+/* Plain rows of market data, straight into columns. */
+#include "market/fast.h"
+
+#include <string.h>
+
+#include "base/num.h"
+#include "base/utf8.h"
+#include "market/fast_row.h"
+
+/* Digits that always fit, and whole numbers that a double holds. */
+#define DIGITS_MAX 18
+#define DOUBLE_WHOLE (UINT64_C(1) << 53)
+
+/* Times since 1970 that are put together here end before. */
+#define EPOCH_END_S UINT64_C(4000000000)
+
+/* Longer ones may be too long. */
+#define SYMBOL_MAX 64
+
+#define ZEROS UINT64_C(0x3030303030303030)
+
+struct text {
+	const char *at;
+	size_t n;
+};
+
+/* The digits of a number as one, and how many are behind the point. */
+struct number {
+	uint64_t digits;
+	unsigned decimals;
+};
+
+static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
+    10000000, 100000000, 1000000000};
+
+static const double doubles[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8,
+    1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17};
+
+void
+fast_init(struct fast *f, const struct columns *columns, char delimiter)
+{
+	size_t read = 0;
+
+	*f = (struct fast){.columns = *columns,
+	    .delimiter = delimiter,
+	    .vectors = fast_vector_can()};
+	for (size_t i = 0; i < COLUMNS_COUNT; i++)
+		read += i != COLUMNS_SYMBOL && columns->at[i] != COLUMNS_NONE;
+	f->unread = read < columns->width;
+	/* Which no field has. */
+	memset(f->date, '\n', sizeof(f->date));
+	if (f->vectors)
+		fast_vector_init(f);
+}
+
+/* Eight digits, the first one lowest, each less '0'. */
+static uint64_t
+eight_digits(uint64_t x)
+{
+	const uint64_t ends = UINT64_C(0x000000ff000000ff);
+
+	x = x * 10 + (x >> 8);
+	/* The pairs, each times its weight, meet in the upper half. */
+	return ((x & ends) * (100 + (UINT64_C(1000000) << 32)) +
+		   (x >> 16 & ends) * (1 + (UINT64_C(10000) << 32))) >>
+	    32;
+}
+
+static bool
+all_digits(uint64_t x)
+{
+	return ((x | (x + UINT64_C(0x7676767676767676))) &
+		   UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* 9 to 16 digits, or 19, that are no calendar date. */
+static bool
+read_count(const char *p, size_t n, uint64_t *count)
+{
+	uint64_t high, low, top = 0;
+
+	if (n == 19) {
+		top = fast_load(p) ^ ZEROS;
+		if (!all_digits(top))
+			return false;
+		top = eight_digits(top << 40);
+		p += 3;
+		n = 16;
+	}
+	if (n < 9 || n > 16 || n == 12 || n == 14)
+		return false;
+	high = fast_load(p) ^ ZEROS;
+	low = fast_load(p + n - 8) ^ ZEROS;
+	if (!all_digits(high) || !all_digits(low))
+		return false;
+	high = eight_digits(high << 8 * (16 - n));
+	*count = (top * 100000000 + high) * 100000000 + eight_digits(low);
+	return true;
+}
+
+/* As base/when.h has it: its size tells the unit. */
+static bool
+read_epoch(const char *p, size_t n, int64_t *ns)
+{
+	uint64_t count, unit = 1;
+
+	if (!read_count(p, n, &count))
+		return false;
+	if (count < UINT64_C(100000000000))
+		unit = 1000000000;
+	else if (count < UINT64_C(100000000000000))
+		unit = 1000000;
+	else if (count < UINT64_C(100000000000000000))
+		unit = 1000;
+	if (count >= EPOCH_END_S * (1000000000 / unit))
+		return false;
+	*ns = (int64_t)(count * unit);
+	return true;
+}
+
+bool
+fast_time_any(struct fast *f, const char *p, size_t n, int64_t *ns)
+{
+	enum when_form form;
+
+	if (f->stamp->form == WHEN_EPOCH && read_epoch(p, n, ns))
+		return true;
+	if (n >= FAST_CLOCK && memcmp(p, f->date, FAST_DATE) != 0 &&
+	    when_read(p, FAST_DATE, ns, &form) == WHEN_OK &&
+	    form == WHEN_LOCAL) {
+		memcpy(f->date, p, FAST_DATE);
+		f->date_ns = *ns;
+	}
+	return when_read(p, n, ns, &form) == WHEN_OK && form == f->stamp->form;
+}
+
+bool
+fast_other(const struct fast *f, const char *text, size_t n)
+{
+	return f->pick->wanted != NULL && n > 0 && n <= SYMBOL_MAX &&
+	    pick_known(f->pick, text, n);
+}
+
+static bool
+read_number(struct text t, struct number *number)
+{
+	size_t point = t.n;
+	uint64_t digits = 0;
+
+	for (size_t i = 0; i < t.n; i++) {
+		unsigned d = (unsigned)((unsigned char)t.at[i] - '0');
+
+		if (d <= 9)
+			digits = digits * 10 + d;
+		else if (t.at[i] == '.' && point == t.n)
+			point = i;
+		else
+			return false;
+	}
+	if (t.n > DIGITS_MAX || point == 0 || point + 1 == t.n)
+		return false;
+	number->digits = digits;
+	number->decimals = (unsigned)(t.n - point) - (point < t.n);
+	return true;
+}
+
+static bool
+read_price(struct text t, int64_t *units, int *scale)
+{
+	struct number n;
+
+	if (!read_number(t, &n) || n.decimals > NUM_PRICE_SCALE ||
+	    n.digits == 0 ||
+	    __builtin_mul_overflow(n.digits,
+		powers[NUM_PRICE_SCALE - n.decimals], units))
+		return false;
+	if ((int)n.decimals > *scale)
+		while (*units % powers[NUM_PRICE_SCALE - *scale] != 0)
+			++*scale;
+	return true;
+}
+
+/* Both parts are whole numbers as doubles, so that this rounds once. */
+static bool
+read_volume(struct text t, double *volume)
+{
+	struct number n;
+
+	if (!read_number(t, &n) || n.digits > DOUBLE_WHOLE)
+		return false;
+	*volume = (double)n.digits / doubles[n.decimals];
+	return true;
+}
+
+/* Bytes that nobody reads are text still, and part no fields. */
+static bool
+is_text(const char *p, const char *end)
+{
+	bool ascii = true;
+
+	for (const char *c = p; c < end; c++) {
+		if (*c == '"' || *c == '\r' || *c == '\0')
+			return false;
+		ascii = ascii && (unsigned char)*c < 0x80;
+	}
+	return ascii || utf8_valid(p, (size_t)(end - p)) == (size_t)(end - p);
+}
+
+/* Part the row into its fields; false when they are not as many. */
+static bool
+part(const struct fast *f, const char *p, const char *end, struct text *fields)
+{
+	size_t n = 0;
+
+	if (f->unread && !is_text(p, end))
+		return false;
+	for (const char *c = p;; c++) {
+		if (c < end && *c != f->delimiter)
+			continue;
+		if (n == f->columns.width)
+			return false;
+		fields[n++] = (struct text){p, (size_t)(c - p)};
+		if (c == end)
+			return n == f->columns.width;
+		p = c + 1;
+	}
+}
+
+static bool
+read_time(struct fast *f, const struct text *fields, int64_t *ns)
+{
+	const struct text *t = &fields[f->columns.at[COLUMNS_TIMESTAMP]];
+	const struct text *clock;
+
+	if (f->columns.at[COLUMNS_TIME] == COLUMNS_NONE)
+		return fast_time(f, t->at, t->n, ns);
+	clock = &fields[f->columns.at[COLUMNS_TIME]];
+	return t->n == FAST_DATE &&
+	    fast_time_joined(f, t->at, clock->at, clock->n, ns);
+}
+
+/* Read a row of ours to behind those of the batch. */
+static bool
+read_row(struct fast *f, const struct text *fields, struct fast_run *run)
+{
+	struct batch *b = run->batch;
+	const size_t *at = f->columns.at;
+	size_t i = b->n;
+	int64_t o, h, l, c;
+	int scale = run->scale;
+
+	if (!f->stamp->any || !read_time(f, fields, &b->ts_ns[i]) ||
+	    b->ts_ns[i] <= f->stamp->ts_ns ||
+	    !read_price(fields[at[COLUMNS_OPEN]], &o, &scale) ||
+	    !read_price(fields[at[COLUMNS_HIGH]], &h, &scale) ||
+	    !read_price(fields[at[COLUMNS_LOW]], &l, &scale) ||
+	    !read_price(fields[at[COLUMNS_CLOSE]], &c, &scale) ||
+	    !read_volume(fields[at[COLUMNS_VOLUME]], &b->volume[i]) || h < o ||
+	    h < c || o < l || c < l)
+		return false;
+	b->price[BATCH_OPEN][i] = o;
+	b->price[BATCH_HIGH][i] = h;
+	b->price[BATCH_LOW][i] = l;
+	b->price[BATCH_CLOSE][i] = c;
+	b->line[i] = run->line;
+	b->n++;
+	run->scale = scale;
+	f->stamp->ts_ns = b->ts_ns[i];
+	f->stamp->line = run->line;
+	return true;
+}
+
+/* Read a row, or pass over it. */
+static bool
+take_row(struct fast *f, struct fast_run *run)
+{
+	const char *newline =
+	    memchr(run->at, '\n', (size_t)(run->end - run->at));
+	const char *end = newline;
+	struct text fields[FAST_FIELDS];
+	const struct text *symbol;
+
+	end -= end > run->at && end[-1] == '\r';
+	if (!part(f, run->at, end, fields))
+		return false;
+	if (f->columns.at[COLUMNS_SYMBOL] != COLUMNS_NONE) {
+		symbol = &fields[f->columns.at[COLUMNS_SYMBOL]];
+		if (symbol->n == 0)
+			return false;
+		if (symbol->n != f->symbol_len ||
+		    memcmp(symbol->at, f->symbol, symbol->n) != 0) {
+			if (!fast_other(f, symbol->at, symbol->n))
+				return false;
+			goto passed;
+		}
+	}
+	if (!read_row(f, fields, run))
+		return false;
+passed:
+	run->at = newline + 1;
+	run->line++;
+	return true;
+}
+
+/* What the rows before say of those that follow. */
+static void
+look_back(struct fast *f)
+{
+	const struct pick *pick = f->pick;
+
+	f->symbol = pick->wanted != NULL ? pick->wanted
+	    : pick->first != NULL	 ? pick->first
+					 : "";
+	f->symbol_len = strlen(f->symbol);
+	/* In quotes it may have what it has not without. */
+	if (strpbrk(f->symbol, "\"\r\n") != NULL)
+		f->symbol_len = 0;
+	f->clock_len = 0;
+	if (f->stamp->any && f->stamp->form != WHEN_EPOCH)
+		f->clock_len = FAST_CLOCK + (f->stamp->form == WHEN_ZONED);
+}
+
+void
+fast_rows(struct fast *f, struct fast_run *run)
+{
+	if (f->columns.width > FAST_FIELDS)
+		return;
+	look_back(f);
+	while (run->at < run->end && run->batch->n < run->room) {
+		if (f->vectors && f->stamp->any)
+			fast_vector(f, run);
+		if (run->at == run->end || run->batch->n == run->room ||
+		    !take_row(f, run))
+			return;
+	}
+}
