@@ -73,10 +73,71 @@ bad()
 	bad 64 "--entry:1:5: unknown name 'x'
   x = x[1] + 1; x > 1
       ^" --entry='x = x[1] + 1; x > 1'
-	# Those of one rule are not those of another.
-	bad 64 "--exit:1:9: unknown name 'x'
+	# It comes before its use from rule to rule too, whatever stands first.
+	bad 64 "--entry:1:9: unknown name 'x'
   close > x
-          ^" --entry='x = 1; close > x' --exit='close > x'
+          ^" --exit='x = 1; close > x' --entry='close > x'
+	bad 64 "--exit:1:1: 'x' has another value already, in --entry
+  x = 2; close > x
+  ^" --entry='x = 1; close > x' --exit='x = 2; close > x'
+}
+
+@test "language: a name of one rule can be used in those after it" {
+	assert_equal "$(trades --entry='x = 11.5; close > x' \
+		--exit='close < x - 2' six.csv)" \
+		"$(trades --entry='close > 11.5' --exit='close < 9.5' six.csv)"
+	assert_equal "$(values --entry='x = close; x > 11.5' \
+		--exit='y = x - 2; y < 9.5' --print='x, y' six.csv |
+		jq -c '.[0:4]')" '[10,8,12,10]'
+	# The same value again is no other one.
+	qte-run --entry='x = close; x > 11.5' --exit='x = close; x < 9.5' \
+		six.csv >out
+}
+
+@test "language: names of a file can be used in what is given with it" {
+	cat >my.qts <<-'END'
+		fast = ema(close, $n = 2)
+		level = fast - 1
+		other = level + 5
+		entry = close > 11.5
+		exit = close < level
+	END
+	assert_equal "$(values -s my.qts --print='fast, level, entry' six.csv)" \
+		"$(values --print='ema(close, 2), ema(close, 2) - 1, close > 11.5' \
+			six.csv)"
+	# A rule that stands in for the file's says all that it needs.
+	run -0 qte-run -s my.qts --exit='d = 2; # days
+		level[d] > close' --reproducible six.csv
+	assert_equal "$(tail -n 1 <<<"$output" | jq -r .exit)" \
+		'fast = ema(close, $n = 2); level = fast - 1; d = 2; # days
+		level[d] > close'
+	assert_equal "$(jq -c 'select(.type == "trade")' <<<"$output")" \
+		"$(trades --entry='close > 11.5' six.csv \
+			--exit="$(tail -n 1 <<<"$output" | jq -r .exit)")"
+	assert_equal "$(trades -s my.qts --entry='close > other - 4' six.csv)" \
+		"$(trades --entry='close > ema(close, 2)' \
+			--exit='close < ema(close, 2) - 1' six.csv)"
+	bad 64 "--print:1:1: unknown name 'leve'; did you mean 'level'?
+  leve
+  ^~~~" -s my.qts --print=leve
+	bad 64 "--exit:1:1: 'level' has another value already, in my.qts
+  level = 3; close < level
+  ^~~~~" -s my.qts --exit='level = 3; close < level'
+}
+
+@test "language: a rule with the names of others keeps to a length, and to --show" {
+	local rules=('--entry=x = close; y = x + 1; y > 12' '--exit=y < 10.5')
+
+	qte-run "${rules[@]}" --show >my.qts
+	assert_equal "$(cat my.qts)" '# custom
+x = close; y = x + 1; entry = y > 12
+x = close; y = x + 1; exit = y < 10.5'
+	assert_equal "$(trades -s my.qts six.csv)" "$(trades "${rules[@]}" six.csv)"
+	printf 'x = 1%s\nentry = close > x\n' \
+		"$(printf ' + 1%.0s' {1..1010})" >my.qts
+	qte-run -s my.qts --exit='close < x' six.csv >out
+	bad 64 '--exit: longer than 4096 bytes, the names that it needs included' \
+		-s my.qts --exit="close < x$(printf ' + 0%.0s' {1..20})"
 }
 
 @test "language: errors show their line with a caret, and the nearest name" {

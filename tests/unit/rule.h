@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "strategy/param.h"
 #include "strategy/parse.h"
@@ -40,11 +41,15 @@ static inline void
 rule_open(struct rule *r, const char *text)
 {
 	struct lex_source source = {"rule", text, EX_USAGE};
+	struct parse_scope scope = {.x = &r->x, .params = &r->params};
 	struct parse_value value = {0};
+	struct buf needs = {0};
 
 	rule_collect(r, &source);
 	if (r->rc == 0)
-		r->rc = parse_rule(&r->x, &source, &r->params, &value, &r->e);
+		r->rc = parse_rule(&scope, &source, &value, &needs, &r->e);
+	parse_scope_release(&scope);
+	buf_release(&needs);
 	r->node = value.node;
 }
 
@@ -53,12 +58,12 @@ static inline void
 rule_open_number(struct rule *r, const char *text)
 {
 	struct lex_source source = {"value", text, EX_USAGE};
+	struct parse_scope scope = {.x = &r->x, .params = &r->params};
 	struct parse_values values = {0};
 
 	rule_collect(r, &source);
 	if (r->rc == 0)
-		r->rc =
-		    parse_values(&r->x, &source, &r->params, &values, &r->e);
+		r->rc = parse_values(&scope, &source, &values, &r->e);
 	if (r->rc == 0)
 		r->node = values.at[0].node;
 	VEC_RELEASE(&values);

@@ -22,7 +22,7 @@ static int
 parse_param(struct parser *p, struct typed_operand *out, struct err *e)
 {
 	const struct param *param =
-	    param_find(p->params, p->token.text, p->token.len);
+	    param_find(p->scope->params, p->token.text, p->token.len);
 	int rc;
 
 	if (param == NULL)
@@ -54,7 +54,7 @@ find_name(struct parser *p, const struct lex_token *name, size_t *node)
 			return true;
 		}
 	}
-	struct parser_let *let = parse_let_find(p, name);
+	struct parse_name *let = parse_let_find(&p->scope->names, name);
 
 	if (let != NULL) {
 		let->used = true;
@@ -173,8 +173,11 @@ add_formula(struct parser *p, const struct indic_formula *formula,
     const struct typed_operand *values, struct typed_operand *out,
     struct err *e)
 {
-	struct parser body = {.typed = {&body.lex, p->typed.x},
-	    .params = p->params,
+	/* The names of the rule are not the formula's. */
+	struct parse_scope scope = {.x = p->scope->x,
+	    .params = p->scope->params};
+	struct parser body = {.typed = {&body.lex, scope.x},
+	    .scope = &scope,
 	    .formula = formula,
 	    .bound = values,
 	    .depth = p->depth};
@@ -186,7 +189,7 @@ add_formula(struct parser *p, const struct indic_formula *formula,
 	rc = parse_advance(&body, e);
 	if (rc == 0)
 		rc = parse_body(&body, out, e);
-	VEC_RELEASE(&body.lets);
+	parse_scope_release(&scope);
 	return rc;
 }
 
