@@ -64,17 +64,17 @@ bad()
 	bad 64 "--entry:1:1: 'sma' has a meaning already
   sma = 1; close > 1
   ^~~" --entry='sma = 1; close > 1'
-	bad 64 "--entry:1:1: 'close' has a meaning already
+	bad 64 "--entry:1:1: 'close' has a meaning already: take another name, or compare by '=='
   close = 1; close > 1
   ^~~~~" --entry='close = 1; close > 1'
-	bad 64 "--entry:1:5: unknown name 'y'
+	bad 64 "--entry:1:5: unknown name 'y'; --list-functions shows all
   x = y; y = x; x > 1
       ^" --entry='x = y; y = x; x > 1'
-	bad 64 "--entry:1:5: unknown name 'x'
+	bad 64 "--entry:1:5: unknown name 'x'; --list-functions shows all
   x = x[1] + 1; x > 1
       ^" --entry='x = x[1] + 1; x > 1'
 	# It comes before its use from rule to rule too, whatever stands first.
-	bad 64 "--entry:1:9: unknown name 'x'
+	bad 64 "--entry:1:9: unknown name 'x'; --list-functions shows all
   close > x
           ^" --exit='x = 1; close > x' --entry='close > x'
 	bad 64 "--exit:1:1: 'x' has another value already, in --entry
@@ -148,7 +148,7 @@ x = close; y = x + 1; exit = y < 10.5'
 	bad 64 "--exit:1:1: unknown function 'rsii'; did you mean 'rsi'?
   rsii(close,2) > 1
   ^~~~" --entry=true --exit='rsii(close,2) > 1'
-	bad 64 "--entry:1:1: roc takes 2 values
+	bad 64 "--entry:1:1: roc takes 2 values: (x,n)
   roc(close) > 1
   ^~~" --entry='roc(close) > 1'
 	bad 64 "--entry:1:17: a number should stand here, not true or false
@@ -405,9 +405,9 @@ exit = $n = 5 < bar'
 	bad 64 "--print:1:1: macd has several series: choose one of .macd .signal .hist
   macd(2,3,4)
   ^~~~" --print='macd(2,3,4)'
-	bad 64 '--print:1:7: the value should end here, or go on with an operator
+	bad 64 "--print:1:7: ',' or an operator should stand here, not 'open'
   close open
-        ^~~~' --print='close open'
+        ^~~~" --print='close open'
 	bad 64 '--print:1:1: $n has no value: give one by --param or a default, as $n=10
   $n
   ^~' --print='$n'

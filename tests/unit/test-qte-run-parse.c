@@ -204,23 +204,31 @@ UNIT_TEST("parse: unknown names are told, with the nearest one")
 	    "rule:1:1: unknown name 'clsoe'; did you mean 'close'?", "^~~~~");
 	refused("smaa(close, 3) > 1",
 	    "rule:1:1: unknown function 'smaa'; did you mean 'sma'?", "^~~~");
-	refused("close > zzzzzzz", "rule:1:9: unknown name 'zzzzzzz'",
+	refused("close > zzzzzzz",
+	    "rule:1:9: unknown name 'zzzzzzz'; --list-functions "
+	    "shows all",
 	    "        ^~~~~~~");
 	refused("sma > 1",
 	    "rule:1:1: sma is a function: its values go in parentheses", "^~~");
-	refused("close(1) > 1", "rule:1:1: unknown function 'close'", "^~~~~");
-	refused("x > 1", "rule:1:1: unknown name 'x'", "^");
+	refused("close(1) > 1",
+	    "rule:1:1: unknown function 'close'; --list-functions shows all",
+	    "^~~~~");
+	refused("x > 1",
+	    "rule:1:1: unknown name 'x'; --list-functions "
+	    "shows all",
+	    "^");
 }
 
 UNIT_TEST("parse: a call has as many values as the function takes")
 {
-	refused("sma(close) > 1", "rule:1:1: sma takes 2 values", "^~~");
-	refused("sma(close, 2, 3) > 1", "rule:1:1: sma takes 2 values", "^~~");
-	refused("sma() > 1", "rule:1:1: sma takes 2 values", "^~~");
+	refused("sma(close) > 1", "rule:1:1: sma takes 2 values: (x,n)", "^~~");
+	refused("sma(close, 2, 3) > 1", "rule:1:1: sma takes 2 values: (x,n)",
+	    "^~~");
+	refused("sma() > 1", "rule:1:1: sma takes 2 values: (x,n)", "^~~");
 	refused("sma(,) > 1", "rule:1:5: a value should stand here, not ','",
 	    "    ^");
-	refused("macd(12, 26).macd > 1", "rule:1:1: macd takes 3 values",
-	    "^~~~");
+	refused("macd(12, 26).macd > 1",
+	    "rule:1:1: macd takes 3 values: (fast,slow,n)", "^~~~");
 }
 
 UNIT_TEST("parse: a window is a whole number, known from the start")
@@ -243,10 +251,12 @@ UNIT_TEST("parse: a window is a whole number, known from the start")
 	CHECK(holds("sma(close, 1.0) == 7"));
 	CHECK(holds("sma(close, 1e0) == 7"));
 	refused("close[-1] > 1",
-	    "rule:1:7: a whole number from 0 to 1000000 should stand here",
+	    "rule:1:7: a whole number from 0 to 1000000 should stand here, as "
+	    "[1] for the bar before; no later bar is known",
 	    "      ^~");
 	refused("close[close] > 1",
-	    "rule:1:7: a whole number from 0 to 1000000 should stand here",
+	    "rule:1:7: a whole number from 0 to 1000000 should stand here, as "
+	    "[1] for the bar before",
 	    "      ^~~~~");
 	refused("bbands(close, 20, close).mid > 1",
 	    "rule:1:19: a plain number or a parameter should stand here",
@@ -286,6 +296,76 @@ UNIT_TEST("parse: a number that no double holds is refused")
 	    "        ^~~~~");
 	CHECK(holds("close < 1e308"));
 	CHECK(holds("close > 1e-320"));
+}
+
+UNIT_TEST("parse: what is written otherwise elsewhere is told as it is here")
+{
+	refused("sma(close, 3) = 5",
+	    "rule:1:15: an operator or the end should stand here, not '='; to "
+	    "compare, write '=='",
+	    "              ^");
+	refused("(1 + 1 = 2)",
+	    "rule:1:8: ')' should stand here; to compare, write '=='",
+	    "       ^");
+	refused("close > 1 AND true",
+	    "rule:1:11: an operator or the end should stand here, not 'AND'; "
+	    "did you mean 'and'?",
+	    "          ^~~");
+	refused("(close > 1 Or true)",
+	    "rule:1:12: ')' should stand here; did you mean 'or'?",
+	    "           ^~");
+	refused("NOT close > 1",
+	    "rule:1:1: unknown name 'NOT'; did you mean 'not'?", "^~~");
+	refused("Not(close > 1)",
+	    "rule:1:1: unknown function 'Not'; did you mean 'not'?", "^~~");
+	refused("True", "rule:1:1: unknown name 'True'; did you mean 'true'?",
+	    "^~~~");
+	refused("close > 0,5",
+	    "rule:1:10: an operator or the end should stand here, not ','; a "
+	    "number has a point, as 0.5",
+	    "         ^");
+	refused("close => 1",
+	    "rule:1:7: '=>' has no meaning here; did you mean '>='?",
+	    "      ^~");
+}
+
+UNIT_TEST("parse: there is no percent sign")
+{
+	static const char *const texts[] = {"pnl_pct < -3 %", "pnl_pct < -3%;",
+	    "(close > 3%)", "true and 3% < close", "3% or true"};
+
+	for (size_t i = 0; i < QTE_COUNT(texts); i++) {
+		struct rule r = {0};
+
+		rule_open(&r, texts[i]);
+		CHECK_INT(r.rc, EX_USAGE);
+		CHECK(strstr(r.e.msg, ": a value should stand behind '%', "));
+		CHECK_INT((int)(strrchr(r.e.excerpt, '^') -
+			      strchr(r.e.excerpt, '\n') - 1),
+		    (int)(strchr(texts[i], '%') - texts[i]));
+		rule_close(&r);
+	}
+	CHECK(holds("close %\n -4 == 3"));
+	CHECK(holds("close % (2 * 2) == 3 and bar % $n=2 == 0"));
+}
+
+UNIT_TEST("parse: a series and its window the wrong way round")
+{
+	refused("sma(10, close) > 1",
+	    "rule:1:9: a whole number from 1 to 1000000 should stand here; did "
+	    "you mean 'close, 10'?",
+	    "        ^~~~~");
+	refused("bbands(20, hl2, 2).mid > 1",
+	    "rule:1:12: a whole number from 1 to 1000000 should stand here; "
+	    "did you mean 'hl2, 20'?",
+	    "           ^~~");
+	refused("sma(high, close) > 1",
+	    "rule:1:11: a whole number from 1 to 1000000 should stand here",
+	    "          ^~~~~");
+	refused("close[0.5] > 1",
+	    "rule:1:7: a whole number from 0 to 1000000 should stand here, as "
+	    "[1] for the bar before",
+	    "      ^~~");
 }
 
 /* ${times} of ${open}, then ${middle}, then as many of ${close}. */
@@ -345,8 +425,14 @@ UNIT_TEST("parse: names stand for values, in the order in which they are given")
 		    "willr(1) + top == 6"));
 	refused("x = 1; x = 2; x > 1",
 	    "rule:1:8: 'x' has another value already", "       ^");
-	refused("x = y; y = x; x > 1", "rule:1:5: unknown name 'y'", "    ^");
-	refused("x = x; x > 1", "rule:1:5: unknown name 'x'", "    ^");
+	refused("x = y; y = x; x > 1",
+	    "rule:1:5: unknown name 'y'; --list-functions "
+	    "shows all",
+	    "    ^");
+	refused("x = x; x > 1",
+	    "rule:1:5: unknown name 'x'; --list-functions "
+	    "shows all",
+	    "    ^");
 	refused("x = close",
 	    "rule:1:10: the text ends where a value should "
 	    "stand",
@@ -360,14 +446,16 @@ UNIT_TEST("parse: names stand for values, in the order in which they are given")
 
 UNIT_TEST("parse: a name that means something already is none to give")
 {
-	static const char *const taken[] = {"close", "sma", "rsi", "tr", "pos",
+	static const char *const taken[] = {"close", "pos", "sma", "rsi", "tr",
 	    "true", "not", "or"};
 	char text[64], msg[128], caret[16];
 
+	/* Those of fields may have been meant to be compared. */
 	for (size_t i = 0; i < QTE_COUNT(taken); i++) {
 		snprintf(text, sizeof(text), "%s = 1; close > 1", taken[i]);
 		snprintf(msg, sizeof(msg),
-		    "rule:1:1: '%s' has a meaning already", taken[i]);
+		    "rule:1:1: '%s' has a meaning already%s", taken[i],
+		    i < 2 ? ": take another name, or compare by '=='" : "");
 		snprintf(caret, sizeof(caret), "^%.*s",
 		    (int)strlen(taken[i]) - 1, "~~~~~~");
 		refused(text, msg, caret);

@@ -63,7 +63,8 @@ parse_expect(struct parser *p, const char *sign, struct err *e)
 	if (p->token.kind == LEX_END)
 		return lex_err(&p->lex, &p->token, e,
 		    "the text ends where '%s' should stand", sign);
-	return lex_err(&p->lex, &p->token, e, "'%s' should stand here", sign);
+	lex_err(&p->lex, &p->token, e, "'%s' should stand here", sign);
+	return parse_hint(p, e);
 }
 
 /* Everything from ${start} to the last word, as one word. */
@@ -74,6 +75,15 @@ stretch(const struct parser *p, size_t start)
 	    .text = p->lex.text + start,
 	    .len = p->end - start,
 	    .at = start};
+}
+
+static int
+check_past(const struct parser *p, const struct typed_operand *back,
+    struct err *e)
+{
+	int rc = typed_whole(&p->typed, back, 0, PAST_MAX, e);
+
+	return rc != 0 ? parse_hint_past(p, back, e) : 0;
 }
 
 static int
@@ -89,7 +99,7 @@ parse_past(struct parser *p, struct typed_operand *out, struct err *e)
 		if (rc == 0)
 			rc = parse_choice(p, &back, e);
 		if (rc == 0)
-			rc = typed_whole(&p->typed, &back, 0, PAST_MAX, e);
+			rc = check_past(p, &back, e);
 		if (rc == 0)
 			rc = parse_expect(p, "]", e);
 		if (rc != 0)
@@ -151,6 +161,7 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
     struct err *e)
 {
 	const struct operator* operator;
+	struct lex_token sign;
 	size_t start;
 	int rc = start_value(p, &start, e), last = -1;
 
@@ -167,7 +178,10 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
 			    "comparisons do "
 			    "not chain: write a < b and b < c");
 		last = operator->level;
+		sign = p->token;
 		rc = parse_advance(p, e);
+		if (rc == 0)
+			rc = parse_hint_percent(p, &sign, e);
 		if (rc == 0)
 			rc = parse_level(p, operator->level + 1, &right, e);
 		if (rc == 0)
@@ -221,9 +235,10 @@ parse_end(struct parser *p, struct err *e)
 {
 	if (p->token.kind == LEX_BREAK || p->token.kind == LEX_END)
 		return parse_skip_breaks(p, e);
-	return lex_err(&p->lex, &p->token, e,
+	lex_err(&p->lex, &p->token, e,
 	    "an operator or the end should stand here, not '%.*s'",
 	    (int)p->token.len, p->token.text);
+	return parse_hint(p, e);
 }
 
 int
@@ -303,10 +318,12 @@ parse_values(struct parse_scope *scope, const struct lex_source *source,
 			break;
 		rc = parse_advance(&p, e);
 	}
-	if (rc == 0 && p.token.kind != LEX_END)
-		rc = lex_err(&p.lex, &p.token, e,
-		    "the value should end here, or go on with an operator");
-	return rc;
+	if (rc != 0 || p.token.kind == LEX_END)
+		return rc;
+	lex_err(&p.lex, &p.token, e,
+	    "',' or an operator should stand here, not '%.*s'",
+	    (int)p.token.len, p.token.text);
+	return parse_hint(&p, e);
 }
 
 /* Which of the rules ${name} is, or their number. */
@@ -346,16 +363,15 @@ check_unused(struct parser *p, const struct parse_name *let,
 {
 	static const char *const kept[] = {"stop", "take_profit", "size"};
 	char *word = mem_text(let->name.text, let->name.len);
-	bool wrong = false;
-	size_t len;
+	bool wrong = false, near;
 
 	for (size_t i = 0; i < QTE_COUNT(kept); i++)
 		wrong = wrong || lex_is(&let->name, kept[i]);
 	lex_err(&p->lex, &let->name, e, "nothing uses '%s'", word);
-	len = strlen(e->msg);
-	err_suggest(e, word, rules->names, rules->n, sizeof(rules->names[0]));
+	near = err_suggest(e, word, rules->names, rules->n,
+	    sizeof(rules->names[0]));
 	free(word);
-	if (wrong || e->msg[len] != '\0')
+	if (wrong || near)
 		return e->status;
 	*e = (struct err){0};
 	return 0;

@@ -63,6 +63,18 @@ other_value(const struct parser *p, const struct parse_name *same,
 	    elsewhere ? same->source : "");
 }
 
+static int
+taken(const struct parser *p, const struct lex_token *name, struct err *e)
+{
+	enum expr_field field;
+
+	lex_err(&p->lex, name, e, "'%.*s' has a meaning already",
+	    (int)name->len, name->text);
+	if (field_find(name->text, name->len, &field))
+		err_add(e, ": take another name, or compare by '=='");
+	return e->status;
+}
+
 int
 parse_let(struct parser *p, struct parse_name *let, bool *is, struct err *e)
 {
@@ -75,9 +87,7 @@ parse_let(struct parser *p, struct parse_name *let, bool *is, struct err *e)
 	if (rc != 0 || !*is)
 		return rc;
 	if (parse_atom_taken(p, &let->name))
-		return lex_err(&p->lex, &let->name, e,
-		    "'%.*s' has a meaning already", (int)let->name.len,
-		    let->name.text);
+		return taken(p, &let->name, e);
 	rc = parse_choice(p, &value, e);
 	if (rc == 0)
 		rc = parse_end(p, e);
@@ -89,11 +99,12 @@ parse_let(struct parser *p, struct parse_name *let, bool *is, struct err *e)
 	return rc;
 }
 
-void
+bool
 parse_let_suggest(const struct parser *p, const char *word, struct err *e)
 {
 	const struct parse_names *lets = &p->scope->names;
 	struct param_names names = {0};
+	bool near;
 
 	for (enum expr_field f = 0; f < EXPR_FIELDS; f++)
 		*VEC_PUSH(&names) =
@@ -101,9 +112,10 @@ parse_let_suggest(const struct parser *p, const char *word, struct err *e)
 	for (size_t i = 0; i < lets->n; i++)
 		*VEC_PUSH(&names) =
 		    mem_text(lets->at[i].name.text, lets->at[i].name.len);
-	err_suggest(e, word, (const char *const *)names.at, names.n,
+	near = err_suggest(e, word, (const char *const *)names.at, names.n,
 	    sizeof(names.at[0]));
 	param_names_release(&names);
+	return near;
 }
 
 /* Marks those of the first ${n} names that stand in ${value}, read before. */

@@ -67,10 +67,10 @@ struct parse_name *parse_let_find(const struct parse_names *,
 
 /*
  * parse_let_suggest(p, word, e):
- * Add the nearest of the fields and of the names that have a value, or where
- * to find them.
+ * Add the nearest of the fields and of the names that have a value.  Return
+ * whether there is one.
  */
-void parse_let_suggest(const struct parser *, const char *, struct err *);
+bool parse_let_suggest(const struct parser *, const char *, struct err *);
 
 /*
  * parse_let_text(names, value):
@@ -85,5 +85,28 @@ char *parse_let_text(const struct parse_names *,
  * Append those of the first ${n} names that are used, and what they need.
  */
 void parse_let_needs(const struct parse_names *, size_t, struct buf *);
+
+/*
+ * What follows adds to an error what may have been meant.
+ *
+ * parse_hint(p, e): by the next word, which cannot stand there.
+ * parse_hint_past(p, back, e): by a wrong number of bars to look back.
+ * parse_hint_swapped(p, first, second, e): by values of a call in this order.
+ */
+int parse_hint(const struct parser *, struct err *);
+int parse_hint_past(const struct parser *, const struct typed_operand *,
+    struct err *);
+int parse_hint_swapped(const struct parser *, const struct typed_operand *,
+    const struct typed_operand *, struct err *);
+
+/* parse_hint_word(name, e): a word in other letter case; return if it is. */
+bool parse_hint_word(const char *, struct err *);
+
+/*
+ * parse_hint_percent(p, sign, e):
+ * The status of the source where ${sign} is a "%" that no value follows.
+ */
+int parse_hint_percent(const struct parser *, const struct lex_token *,
+    struct err *) QTE_MUST_CHECK;
 
 #endif
