@@ -16,6 +16,7 @@
 #include "strategy/param.h"
 #include "strategy/parse.h"
 #include "strategy/value.h"
+#include "unit.h"
 
 struct rule {
 	struct params params;
@@ -76,6 +77,19 @@ rule_close(struct rule *r)
 	param_release(&r->params);
 	param_names_release(&r->used);
 	*r = (struct rule){0};
+}
+
+/* rule_refused(text, msg, caret): check that, with this below the excerpt. */
+static inline void
+rule_refused(const char *text, const char *msg, const char *caret)
+{
+	struct rule r = {0};
+
+	rule_open(&r, text);
+	CHECK_INT(r.rc, EX_USAGE);
+	CHECK_STR(r.e.msg, msg);
+	CHECK_STR(r.e.excerpt + strcspn(r.e.excerpt, "\n") + 1, caret);
+	rule_close(&r);
 }
 
 /* rule_price(text): a price as bars_next would hand it out. */
