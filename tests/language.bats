@@ -276,7 +276,7 @@ x = close; y = x + 1; exit = y < 10.5'
 	bad 65 "my.qts:2:1: nothing uses 'exti'; did you mean 'exit'?
   exti = close < 5
   ^~~~" -s my.qts
-	for name in stop take_profit size; do
+	for name in stop take_profit Size STOP; do
 		printf 'entry = true\n%s = 5\n' $name >my.qts
 		run -65 --separate-stderr qte-run -s my.qts six.csv
 		[[ $stderr == "qte-run: my.qts:2:1: nothing uses '$name'"* ]]
@@ -449,6 +449,21 @@ exit = $n = 5 < bar'
 		'[0,2,1,0,1,2]'
 	assert_equal "$(values --print='close[1] > open ? 1 : 0' six.csv)" \
 		'["-",0,0,0,0,0]'
+}
+
+@test "language: what moves nothing has the values that its page gives" {
+	bars 2020-01-0{1..8},5,5,5,5,0 >flat.csv
+	assert_equal "$(values --print='mfi(3), kama(close, 1)' flat.csv |
+		jq -c '.[-2:]')" '[50,5]'
+	assert_equal "$(values --print='plus_di(3), minus_di(3), adx(3)' flat.csv |
+		jq -c unique)" '["-"]'
+	# With volume, and still without a change of price.
+	bars 2020-01-0{1..8},5,6,4,5,7 >still.csv
+	assert_equal "$(values --print='mfi(3), plus_di(3), minus_di(3), adx(3)' \
+		still.csv | jq -c '.[-4:]')" '[50,0,0,0]'
+	assert_equal "$(values --print='kama(close, 1) -
+		(kama(close, 1)[1] + 4 * (close - kama(close, 1)[1]) / 9)' six.csv |
+		jq -c '[.[2:][] | fabs < 1e-12] | unique')" '[true]'
 }
 
 # calls: every function and name of --list-functions with values that fit.

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "strategy/parser.h"
@@ -366,7 +367,7 @@ check_unused(struct parser *p, const struct parse_name *let,
 	bool wrong = false, near;
 
 	for (size_t i = 0; i < QTE_COUNT(kept); i++)
-		wrong = wrong || lex_is(&let->name, kept[i]);
+		wrong = wrong || strcasecmp(word, kept[i]) == 0;
 	lex_err(&p->lex, &let->name, e, "nothing uses '%s'", word);
 	near = err_suggest(e, word, rules->names, rules->n,
 	    sizeof(rules->names[0]));
