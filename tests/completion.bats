@@ -363,7 +363,7 @@ assert_offers()
 	fish_offers 'qte-backup --color always li'
 	assert_output list
 	fish_offers 'qte-backup --le'
-	refute_line --level
+	refute grep -e '^--le' <<<"$output"
 	fish_offers 'qte-backup create --le'
 	assert_output --level
 	fish_offers 'qte-backup create b'
