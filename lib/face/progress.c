@@ -155,7 +155,7 @@ say_left(const struct progress_figures *f, struct buf *b)
 	if (!(f->left_s < LEFT_MAX_S))
 		return;
 
-	int s = (int)f->left_s;
+	int s = (int)ceil(f->left_s);
 
 	if (s < 3600)
 		buf_fmt(b, "%d:%02d left", s / 60, s % 60);
