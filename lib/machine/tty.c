@@ -34,7 +34,7 @@ tty_foreground(int fd)
 	pid_t group = tcgetpgrp(fd);
 
 	/* Another session's terminal knows nothing of our jobs. */
-	return group < 0 || group == getpgrp();
+	return group <= 0 || group == getpgrp();
 }
 
 size_t
