@@ -19,6 +19,7 @@
 #include "strategy/strategy.h"
 #include "trading/book.h"
 #include "trading/order.h"
+#include "watch.h"
 
 /* What a run uses (borrowed) and what it comes to. */
 struct run {
@@ -26,6 +27,7 @@ struct run {
 	struct strategy *strategy;
 	struct bars *bars;
 	struct emit *emit;
+	struct watch *watch;
 	bool text; /* the text form wants more figures */
 
 	struct order_rules rules;

@@ -24,6 +24,7 @@ v1_run(struct run *run, struct err *e)
 		rc = run_bar(run, run->bars->before, &asked, e);
 		if (rc != 0)
 			return bars_wrap(run->bars, e);
+		watch_bar(run->watch);
 	} while (sig_seen() == 0);
 	if (rc != 0 && rc != BARS_END && rc != BARS_SIGNAL)
 		return rc;

@@ -204,6 +204,7 @@ v2_run(struct run *run, struct err *e)
 		rc = take(&v, e);
 		if (rc != 0)
 			goto release;
+		watch_bar(run->watch);
 	} while (sig_seen() == 0);
 	if (rc == 0 || rc == BARS_END || rc == BARS_SIGNAL)
 		rc = run_end(run, rc != BARS_END, e);
