@@ -21,7 +21,7 @@ optional = -fstack-clash-protection -fcf-protection -Wlogical-op -Wduplicated-co
 fortify	= $(if $(filter -O0 -fsanitize=%,$(CFLAGS)),,-D_FORTIFY_SOURCE=2)
 cppflags = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE \
 	-U_FORTIFY_SOURCE $(fortify) -iquote lib
-cflags	= -std=c11 -O2 -g $(warnings) -fPIE -fstack-protector-strong \
+cflags	= -std=c11 -O2 -g -pthread $(warnings) -fPIE -fstack-protector-strong \
 	-ffp-contract=off -ffile-prefix-map='$(CURDIR)'=.
 ldflags	= -pie -Wl,-z,relro,-z,now,--as-needed
 flags	:= $(CC) $(cppflags) $(CPPFLAGS) $(cflags) $(optional) $(CFLAGS) \

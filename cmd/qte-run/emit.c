@@ -30,8 +30,8 @@ size(struct rec *r, const struct size *size)
 	rec_text(r, "size", text);
 }
 
-static void
-params(struct rec *r, const struct params *params)
+void
+emit_params(struct rec *r, const struct params *params)
 {
 	rec_open(r, "params", '{');
 	for (size_t i = 0; i < params->n; i++) {
@@ -45,14 +45,18 @@ params(struct rec *r, const struct params *params)
 	rec_shut(r, '}');
 }
 
-void
-emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
+static void
+rules(struct rec *r, const struct strategy *s)
 {
 	rec_text(r, "strategy", s->name);
 	for (enum strategy_rule rule = 0; rule < STRATEGY_RULES; rule++)
 		if (s->rules[rule] != NULL)
 			rec_text(r, strategy_rule_name(rule), s->rules[rule]);
-	params(r, &s->params);
+}
+
+static void
+terms(struct rec *r, const struct options *o)
+{
 	money(r, "initial_cash", o->cash);
 	rate(r, "commission", o->commission);
 	rate(r, "slippage", o->slippage);
@@ -60,6 +64,21 @@ emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
 	size(r, &o->size);
 	rec_bool(r, "fractional", o->fractional);
 	rec_text(r, "direction", options_direction_name(o));
+}
+
+void
+emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
+{
+	rules(r, s);
+	emit_params(r, &s->params);
+	terms(r, o);
+}
+
+void
+emit_terms(struct rec *r, const struct options *o, const struct strategy *s)
+{
+	rules(r, s);
+	terms(r, o);
 }
 
 void
@@ -194,6 +213,8 @@ emit_trade(struct emit *m, const struct book_trade *t)
 {
 	struct out *out = m->rec.out;
 
+	if (m->digest == NULL)
+		return;
 	/* The line counts for the digest, whether it is written or not. */
 	if ((m->set & EMIT_TRADES) == 0)
 		m->rec.out = NULL;

@@ -18,7 +18,7 @@ struct emit {
 	struct rec rec;
 	unsigned set;	    /* EMIT_ bits of what is written; 0 for text */
 	const char *symbol; /* borrowed; set before the first record */
-	struct crypt_sha256 *digest;
+	struct crypt_sha256 *digest;	   /* NULL: { 0 } lets nothing out */
 	int64_t trades;			   /* emitted so far */
 	struct book_trade last[EMIT_LAST]; /* ring, by trades % EMIT_LAST */
 };
@@ -40,6 +40,11 @@ void emit_release(struct emit *);
  */
 void emit_settings(struct rec *, const struct options *,
     const struct strategy *);
+
+/* emit_terms(r, options, strategy): the same without the parameters.
+ * emit_params(r, params): these. */
+void emit_terms(struct rec *, const struct options *, const struct strategy *);
+void emit_params(struct rec *, const struct params *);
 
 void emit_order(struct emit *, const struct order *);
 void emit_result(struct emit *, const struct order *, struct book_moment,

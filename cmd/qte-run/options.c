@@ -9,6 +9,8 @@
 #include "strategy/builtin.h"
 #include "strategy/param.h"
 #include "strategy/strategy.h"
+#include "sweep/grid.h"
+#include "sweep/result.h"
 
 static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
@@ -60,9 +62,21 @@ options_check(const struct options *o, struct err *e)
 		    "need --direction=short or --direction=long-short");
 	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
 		return err_set(e, EX_USAGE, "--from is not before --to");
+	if (options_sweep(o) && o->prints.n > 0)
+		return err_set(e, EX_USAGE,
+		    "--print: a sweep writes results, not values of each bar");
 	if (o->warmup > 0 && !o->from.given)
 		return err_set(e, EX_USAGE, "--warmup needs --from");
 	return 0;
+}
+
+bool
+options_sweep(const struct options *o)
+{
+	for (size_t i = 0; i < o->params.n; i++)
+		if (grid_is(o->params.at[i]))
+			return true;
+	return false;
 }
 
 struct bars_opts
@@ -126,8 +140,11 @@ read_param(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
 	struct params params = {0};
-	int rc = param_give(&params, text, e);
+	struct grid grid = {0};
+	int rc = grid_is(text) ? grid_add(&grid, text, e)
+			       : param_give(&params, text, e);
 
+	grid_release(&grid);
 	param_release(&params);
 	return rc != 0 ? rc : cli_repeat(field, text, opt, e);
 }
@@ -166,6 +183,8 @@ read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
 /* More bars at once gain nothing and take memory. */
 #define BATCH_MAX 1000000
 
+#define JOBS_MAX 256
+
 static int
 read_batch(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
@@ -176,6 +195,19 @@ read_batch(void *field, const char *text, const struct cli_opt *opt,
 	if (rc == 0 && (n < 1 || n > BATCH_MAX))
 		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
 		    BATCH_MAX);
+	return rc;
+}
+
+static int
+read_jobs(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_count(field, text, opt, e);
+	int64_t n = *(int64_t *)field;
+
+	if (rc == 0 && (n < 1 || n > JOBS_MAX))
+		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
+		    JOBS_MAX);
 	return rc;
 }
 
@@ -245,6 +277,14 @@ static const struct cli_opt table[] = {
 	FIELD(emit), .choices = emits, .group = "Output"},
     {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",
 	cli_flag, FIELD(reproducible)},
+    {"where", 0, "RULE", NULL, "of a sweep: try only such parameters",
+	read_rule, FIELD(where), .flags = CLI_NAMES, .group = "Sweep"},
+    {"rank", 0, "FIGURE", "none", "of a sweep: best first by this figure",
+	cli_choice, FIELD(rank), .choices = result_ranks},
+    {"top", 0, "N", "0", "of a sweep: show the best N; 0 shows all", cli_count,
+	FIELD(top)},
+    {"jobs", 0, "N", "1", "of a sweep: threads that work on it", read_jobs,
+	FIELD(jobs)},
     {"engine", 0, "NAME", "v2", "v2, or v1: the reference, with equal output",
 	cli_choice, FIELD(engine), .choices = engines, .flags = CLI_MORE,
 	.group = "Work"},

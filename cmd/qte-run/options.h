@@ -52,10 +52,17 @@ struct options {
    enum options_on_bad */
 	int engine;    /* enum options_engine */
 	int64_t batch; /* bars that v2 takes at once */
+	const char *where;
+	int rank;     /* in result_ranks */
+	int64_t top;  /* results to show; 0: all */
+	int64_t jobs; /* threads of a sweep */
 	bool reproducible;
 };
 
 extern const struct cli_tool options_tool;
+
+/* options_sweep(o): several values of a parameter are given. */
+bool options_sweep(const struct options *);
 
 /* options_strategy(o): what they ask of the strategy; texts are borrowed. */
 struct strategy_opts options_strategy(const struct options *);

@@ -66,6 +66,19 @@ account_of(const struct book_trade *t)
 	    .pnl_pct = 100 * book_return(t)};
 }
 
+/* What the bar itself adds to the figures. */
+static void
+mark_bar(struct run *run, int64_t ts_ns)
+{
+	double close = bars_price_value(&run->bar.close);
+
+	stats_spacing_add(&run->spacing, ts_ns);
+	if (run->text)
+		stats_curve_add(&run->hold, close);
+	else
+		stats_curve_skip(&run->hold, close, 1);
+}
+
 /* Marks the account at the close; what the strategy may know of it. */
 static int
 mark(struct run *run, struct book_moment now, struct expr_account *account,
@@ -88,14 +101,10 @@ mark(struct run *run, struct book_moment now, struct expr_account *account,
 	account->equity = num_money(equity);
 	emit_equity(run->emit, now, &run->book, account->equity);
 	stats_curve_add(&run->curve, account->equity);
-	stats_spacing_add(&run->spacing, now.ts_ns);
-	if (run->text) {
-		stats_curve_add(&run->hold, bars_price_value(&run->bar.close));
+	if (run->text)
 		spark_add(&run->spark, account->equity);
-	} else {
-		stats_curve_skip(&run->hold, bars_price_value(&run->bar.close),
-		    1);
-	}
+	if (!run->follows)
+		mark_bar(run, now.ts_ns);
 	return 0;
 }
 

@@ -28,7 +28,8 @@ struct run {
 	struct bars *bars;
 	struct emit *emit;
 	struct watch *watch;
-	bool text; /* the text form wants more figures */
+	bool text;    /* the text form wants more figures */
+	bool follows; /* another run takes in the closes and the times */
 
 	struct order_rules rules;
 	struct book_opts book_opts;

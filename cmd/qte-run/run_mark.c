@@ -155,7 +155,8 @@ run_mark(struct run *run, const struct run_span *span, size_t *row,
 	struct run_span piece = *span;
 	int rc;
 
-	mark_bars(run, span);
+	if (!run->follows)
+		mark_bars(run, span);
 	if (book_position(&run->book) == 0) {
 		mark_flat(run, span);
 		return 0;

@@ -28,11 +28,12 @@ summary_make(struct summary *s, const struct run *run, int signo)
 	if (book_position(book) != 0)
 		s->bars_in_market += run->curve.bars - book->trade.entry.bar;
 	s->exposure_ratio = (double)s->bars_in_market / (double)run->curve.bars;
-	crypt_sha256_hex(run->emit->digest, s->digest);
+	if (run->emit->digest != NULL)
+		crypt_sha256_hex(run->emit->digest, s->digest);
 }
 
-static void
-put_data(const struct summary *s, struct rec *r)
+void
+summary_data(const struct summary *s, struct rec *r)
 {
 	const struct run *run = s->run;
 
@@ -123,6 +124,14 @@ put_undefined(const struct summary *s, struct rec *r)
 	rec_shut(r, '}');
 }
 
+void
+summary_figures(const struct summary *s, struct rec *r)
+{
+	put_returns(s, r);
+	put_trades(s, r);
+	put_undefined(s, r);
+}
+
 /* The order that the end of the data left without a fill. */
 static void
 put_pending(const struct run *run, struct rec *r)
@@ -139,8 +148,8 @@ put_pending(const struct run *run, struct rec *r)
 	rec_shut(r, ']');
 }
 
-static void
-put_rows(const struct bars *bars, struct rec *r)
+void
+summary_rows(const struct bars *bars, struct rec *r)
 {
 	const struct range_opts *range = &bars->opts->range;
 
@@ -158,11 +167,14 @@ put_rows(const struct bars *bars, struct rec *r)
 	rec_bool(r, "exact", bars->exact);
 }
 
-static void
-put_cost(const struct run *run, const struct summary_cost *cost, struct rec *r)
+void
+summary_effort(const struct summary *s, const struct summary_cost *cost,
+    struct rec *r)
 {
+	int64_t rows = s->run->bars->rows;
+
 	rec_double(r, "elapsed_s", cost->elapsed_s);
-	rec_double(r, "rows_per_s", (double)run->bars->rows / cost->elapsed_s);
+	rec_double(r, "rows_per_s", (double)rows / cost->elapsed_s);
 	if (cost->peak_memory_bytes > 0)
 		rec_int(r, "peak_memory_bytes", cost->peak_memory_bytes);
 }
@@ -180,15 +192,13 @@ summary_record(const struct summary *s, const struct summary_cost *cost,
 	if (s->signo != 0)
 		rec_text(r, "reason", sig_name(s->signo));
 	emit_settings(r, o, s->run->strategy);
-	put_data(s, r);
-	put_returns(s, r);
-	put_trades(s, r);
-	put_undefined(s, r);
+	summary_data(s, r);
+	summary_figures(s, r);
 	put_pending(s->run, r);
 	rec_int(r, "ambiguous_bars", 0);
-	put_rows(s->run->bars, r);
+	summary_rows(s->run->bars, r);
 	rec_text(r, "digest", s->digest);
 	if (!o->reproducible)
-		put_cost(s->run, cost, r);
+		summary_effort(s, cost, r);
 	rec_end(r);
 }

@@ -36,6 +36,19 @@ struct summary {
  */
 void summary_make(struct summary *, const struct run *, int);
 
+/*
+ * Parts of the closing record, which that of a sweep has too.
+ * summary_figures(s, rec): how it went, of the money and of the trades, and why
+ * a figure is not defined.
+ * summary_data(s, rec): the bars.  summary_rows(bars, rec): the rows.
+ * summary_effort(s, cost, rec): time and memory.
+ */
+void summary_figures(const struct summary *, struct rec *);
+void summary_data(const struct summary *, struct rec *);
+void summary_rows(const struct bars *, struct rec *);
+void summary_effort(const struct summary *, const struct summary_cost *,
+    struct rec *);
+
 /* summary_record(s, cost, rec): write the closing record of the stream. */
 void summary_record(const struct summary *, const struct summary_cost *,
     struct rec *);

@@ -108,6 +108,8 @@ struct expr_node {
 
 struct expr {
 	VEC(struct expr_node);
+	size_t *slots; /* owned: of each node its index + 1, by its hash */
+	size_t nslots; /* a power of two, at least twice n; or 0 */
 };
 
 /*
@@ -116,6 +118,16 @@ struct expr {
  * ring of the size it needs.
  */
 size_t expr_add(struct expr *, const struct expr_node *);
+
+/*
+ * expr_merge(x, from, to):
+ * Add all nodes of ${from} to ${x}; ${to}[i] becomes the index of node i there.
+ * No value of ${from} was asked yet.
+ */
+void expr_merge(struct expr *, const struct expr *, size_t *);
+
+/* expr_nargs(node): how many arguments it has. */
+size_t expr_nargs(const struct expr_node *);
 
 /*
  * expr_binary(op, a, b):

@@ -48,26 +48,6 @@ doubles_of(struct vector *v, size_t i)
 	return v->view[i];
 }
 
-static size_t
-count_args(const struct expr_node *of)
-{
-	switch (of->op) {
-	case EXPR_CONST:
-	case EXPR_FIELD:
-		return 0;
-	case EXPR_PAST:
-	case EXPR_NEGATE:
-	case EXPR_NOT:
-		return 1;
-	case EXPR_CHOOSE:
-		return 3;
-	case EXPR_INDICATOR:
-		return strlen(of->indic->kinds);
-	default:
-		return 2;
-	}
-}
-
 /* A number of another column, some bars ago. */
 static void
 past(struct vector *v, struct plan_node *node)
@@ -116,7 +96,7 @@ static void
 plan_one(struct vector *v, size_t i)
 {
 	const struct expr_node *of = &v->x->at[i];
-	size_t nargs = count_args(of), args[EXPR_ARGS];
+	size_t nargs = expr_nargs(of), args[EXPR_ARGS];
 	bool doubles, late = of->op == EXPR_FIELD && of->field >= EXPR_POS;
 	plan_kernel *kernel = choose_kernel(v, of, &doubles);
 
@@ -202,7 +182,7 @@ static void
 want_arguments(struct vector *v)
 {
 	for (size_t i = 0; i < v->x->n; i++)
-		for (size_t k = 0; k < count_args(&v->x->at[i]); k++)
+		for (size_t k = 0; k < expr_nargs(&v->x->at[i]); k++)
 			if (vector_late(v, i))
 				vector_want(v, v->x->at[i].arg[k]);
 }
