@@ -61,7 +61,7 @@ static const struct cli_opt common_opts[] = {
 	FIELD(format), formats, CLI_SHARED, "Every tool"},
     {"output", 'o', "FILE", NULL, "write FILE, whole or not at all", cli_text,
 	FIELD(output), NULL, CLI_SHARED | CLI_FILES | CLI_FLAG_ONLY, NULL},
-    {"quiet", 'q', NULL, NULL, "print errors, but no warnings", cli_flag,
+    {"quiet", 'q', NULL, NULL, "print errors only", cli_flag,
 	FIELD(quiet), NULL, CLI_SHARED | CLI_MORE, NULL},
     {"verbose", 'v', NULL, NULL, "say what is being done", cli_flag,
 	FIELD(verbose), NULL, CLI_SHARED | CLI_MORE, NULL},
