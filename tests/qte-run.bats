@@ -354,10 +354,11 @@ Try 'qte-run --help' for the options."
 		'  commission 0.0005, slippage 0.0002, rf 0.03, from 2020-01-02,'
 	assert_line --index 3 '  to 2020-01-07 09:30, warmup 1'
 	narrow 80
-	COLUMNS=31 six --format=text --size=7
+	COLUMNS=30 six --format=text --size=7
 	assert_line --index 2 '  long, size 7, fill open,'
 	assert_line --index 3 '  cash 1,000,'
-	assert_line --index 4 '  commission 0.001, slippage 0'
+	assert_line --index 4 '  commission 0.001,'
+	assert_line --index 5 '  slippage 0'
 }
 
 @test "qte-run: the text shows the last of the values that are printed" {

@@ -66,8 +66,8 @@ UNIT_TEST("size: all, N and P% are read")
 
 UNIT_TEST("size: it is written as it is read")
 {
-	static const char *const sizes[] = {"all", "12.5%", "0.0000001%",
-	    "100", "2.5", "0.000000000000000001"};
+	static const char *const sizes[] = {"all", "12.5%", "0.0000001%", "100",
+	    "2.5", "0.000000000000000001"};
 	char text[NUM_TEXT_SIZE];
 
 	for (size_t i = 0; i < QTE_COUNT(sizes); i++) {

@@ -24,8 +24,10 @@ put_number(char *to, double value)
 		num_put_double(to, value);
 		return;
 	}
-	for (double above = 10; places > 0 && size >= above; above *= 10)
+	while (places > 0 && size >= 10) {
+		size /= 10;
 		places--;
+	}
 
 	size_t n = num_put_human(to, value, places);
 
