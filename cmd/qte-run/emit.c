@@ -2,6 +2,10 @@
 /* The records of a run. */
 #include "emit.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+
 static void
 money(struct rec *r, const char *key, num_i128 units)
 {
@@ -17,16 +21,9 @@ rate(struct rec *r, const char *key, int64_t units)
 static void
 size(struct rec *r, const struct size *size)
 {
-	char text[NUM_TEXT_SIZE + 1] = "all";
-	size_t n;
+	char text[NUM_TEXT_SIZE];
 
-	if (size->kind == SIZE_FIXED) {
-		num_put_scaled(text, size->quantity, NUM_MONEY_SCALE);
-	} else if (size->share != NUM_PRICE_ONE) {
-		n = num_put_scaled(text, size->share, NUM_PRICE_SCALE - 2);
-		text[n] = '%';
-		text[n + 1] = '\0';
-	}
+	size_put(text, size);
 	rec_text(r, "size", text);
 }
 
@@ -86,6 +83,7 @@ emit_init(struct emit *m, const struct options *o, const struct strategy *s,
     struct out *out)
 {
 	*m = (struct emit){.digest = crypt_sha256_new()};
+	m->absent = mem_alloc(s->prints.n, sizeof(*m->absent));
 	m->set = out != NULL ? o->emit : 0;
 	rec_init(&m->rec, NULL);
 	rec_begin(&m->rec, "settings");
@@ -100,6 +98,7 @@ emit_release(struct emit *m)
 {
 	rec_release(&m->rec);
 	crypt_sha256_free(m->digest);
+	free(m->absent);
 }
 
 /* The start that all records of a moment have in common. */
@@ -276,11 +275,14 @@ emit_signals(struct emit *m, struct book_moment now, strategy_signals signals)
 void
 emit_values(struct emit *m, struct book_moment now, const struct strategy *s)
 {
-	if (m->rec.out == NULL)
-		return;
 	for (size_t i = 0; i < s->prints.n; i++) {
 		const struct parse_value *print = &s->prints.at[i];
 		const struct expr_node *node = &s->expr.at[print->node];
+
+		m->absent[i] += node->value.kind == VALUE_ABSENT;
+		if (m->rec.out == NULL)
+			continue;
+
 		struct rec *r = begin(m, "value", now);
 
 		rec_bytes(r, "name", print->text.text, print->text.len);

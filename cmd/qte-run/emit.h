@@ -21,6 +21,7 @@ struct emit {
 	struct crypt_sha256 *digest;	   /* NULL: { 0 } lets nothing out */
 	int64_t trades;			   /* emitted so far */
 	struct book_trade last[EMIT_LAST]; /* ring, by trades % EMIT_LAST */
+	int64_t *absent; /* owned: bars at which each print had no value */
 };
 
 /*
@@ -53,6 +54,12 @@ void emit_trade(struct emit *, const struct book_trade *);
 void emit_equity(struct emit *, struct book_moment, const struct book *,
     double equity);
 void emit_position(struct emit *, const struct book_trade *);
+
+/*
+ * emit_values(m, now, s):
+ * What is to be printed.  To be called at each bar, for the text form too,
+ * which counts those without a value.
+ */
 void emit_values(struct emit *, struct book_moment, const struct strategy *);
 void emit_signals(struct emit *, struct book_moment, strategy_signals);
 

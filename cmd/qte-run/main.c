@@ -26,7 +26,7 @@
 #include "strategy/show.h"
 #include "strategy/strategy.h"
 #include "summary.h"
-#include "text.h"
+#include "text/text.h"
 #include "v1.h"
 #include "v2.h"
 #include "watch.h"

@@ -27,7 +27,7 @@ end
 
 complete -c qte-run -s f -l format -r -f -k -a 'json text' -d 'records or text; without it text on a terminal'
 complete -c qte-run -s o -l output -r -F -d 'write FILE, whole or not at all'
-complete -c qte-run -s q -l quiet -d 'print errors, but no warnings'
+complete -c qte-run -s q -l quiet -d 'print errors only'
 complete -c qte-run -s v -l verbose -d 'say what is being done'
 complete -c qte-run -l color -r -f -k -a 'auto always never' -d 'colour: auto, always or never'
 complete -c qte-run -s c -l config -r -F -d 'read this configuration'

@@ -34,6 +34,20 @@ size_read(struct size *size, const char *text, struct err *e)
 	return 0;
 }
 
+void
+size_put(char *to, const struct size *size)
+{
+	if (size->kind == SIZE_FIXED) {
+		num_put_scaled(to, size->quantity, NUM_MONEY_SCALE);
+	} else if (size->share == NUM_PRICE_ONE) {
+		memcpy(to, "all", sizeof("all"));
+	} else {
+		size_t n = num_put_scaled(to, size->share, NUM_PRICE_SCALE - 2);
+
+		memcpy(to + n, "%", sizeof("%"));
+	}
+}
+
 /* As many whole shares as a quantity can hold. */
 #define SHARES_MAX (170 * (num_i128)NUM_MONEY_ONE)
 
