@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers: to text. */
 #include <assert.h>
-#include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/num.h"
+#include "base/shortest.h"
 
 /* Decimal exponents that are written without one. */
 #define PLAIN_FROM (-7)
 #define PLAIN_BELOW 21
 
-#define DIGITS_SIZE 48 /* a u128 has 39 digits */
+/* Whole numbers below this are their own shortest form. */
+#define WHOLE_BELOW 1e15
+
+#define WIDE_SIZE 48 /* a u128 has 39 digits */
 
 /* From here on num_put_human leaves the thousands alone. */
 #define HUMAN_BELOW 1e21
@@ -20,145 +23,87 @@
 __extension__ typedef unsigned __int128 u128;
 
 /* Digits with a decimal point behind the first one, and an exponent. */
-struct digits {
-	char text[DIGITS_SIZE];
+struct decimal {
+	char text[DIGITS_MAX];
 	size_t n;
 	int exponent;
 };
 
-/* The digits of ${v}, at least ${least} of them, from ${text} on. */
 static size_t
-put_digits(char *text, u128 v, size_t least)
+put_wide(char *to, u128 v)
 {
-	char reversed[DIGITS_SIZE];
-	size_t n = 0;
+	uint64_t part[3];
+	size_t n = 0, len;
 
-	for (; v != 0 || n < least; v /= 10)
-		reversed[n++] = (char)('0' + (int)(v % 10));
-	for (size_t i = 0; i < n; i++)
-		text[i] = reversed[n - 1 - i];
-	return n;
+	for (; v >> 64 != 0; v /= (uint64_t)NUM_MONEY_ONE)
+		part[n++] = (uint64_t)(v % (uint64_t)NUM_MONEY_ONE);
+	len = digits_put(to, (uint64_t)v);
+	for (; n > 0; len += NUM_MONEY_SCALE)
+		digits_fixed(to + len, part[--n], NUM_MONEY_SCALE);
+	return len;
 }
 
 size_t
 num_put_int(char *to, int64_t value)
 {
-	return num_put_scaled(to, value, 0);
+	size_t len = 0;
+
+	if (value < 0)
+		to[len++] = '-';
+	len += digits_put(to + len,
+	    value < 0 ? -(uint64_t)value : (uint64_t)value);
+	to[len] = '\0';
+	return len;
+}
+
+/*
+ * ${v} / 10^${scale}, and what is left.  10^18 is 2^18 times a number below
+ * 2^42, by which 64 bits are enough to divide most sums of money.
+ */
+static u128
+split(u128 v, int scale, uint64_t *rest)
+{
+	static const uint64_t ones[NUM_MONEY_SCALE + 1] = {1, 10, 100, 1000,
+	    10000, 100000, 1000000, 10000000, 100000000, 1000000000,
+	    10000000000, 100000000000, 1000000000000, 10000000000000,
+	    100000000000000, 1000000000000000, 10000000000000000,
+	    100000000000000000, 1000000000000000000};
+	uint64_t one = ones[scale];
+	u128 whole;
+
+	if (v >> 64 == 0)
+		whole = (uint64_t)v / one;
+	else if (scale == NUM_MONEY_SCALE && v >> 82 == 0)
+		whole = (uint64_t)(v >> 18) / (NUM_MONEY_ONE >> 18);
+	else
+		whole = v / one;
+	*rest = (uint64_t)v - (uint64_t)whole * one;
+	return whole;
 }
 
 size_t
 num_put_scaled(char *to, num_i128 value, int scale)
 {
-	char digits[DIGITS_SIZE];
-	u128 v = value < 0 ? -(u128)value : (u128)value;
-	size_t decimals = (size_t)scale, len = 0;
+	uint64_t rest;
+	size_t len = 0;
 
-	assert(scale >= 0 && scale <= 18);
-	for (; decimals > 0 && v % 10 == 0; v /= 10)
-		decimals--;
-
-	size_t n = put_digits(digits, v, decimals + 1), whole = n - decimals;
-
+	assert(scale >= 0 && scale <= NUM_MONEY_SCALE);
 	if (value < 0)
 		to[len++] = '-';
-	memcpy(to + len, digits, whole);
-	len += whole;
-	if (decimals > 0) {
+	len += put_wide(to + len,
+	    split(value < 0 ? -(u128)value : (u128)value, scale, &rest));
+	if (rest != 0) {
 		to[len++] = '.';
-		memcpy(to + len, digits + whole, decimals);
-		len += decimals;
+		digits_fixed(to + len, rest, (size_t)scale);
+		len += digits_trim(to + len, (size_t)scale);
 	}
 	to[len] = '\0';
 	return len;
 }
 
-static bool
-reads_back(const struct digits *d, double value)
-{
-	char text[DIGITS_SIZE + 16];
-	double back;
-	int len = snprintf(text, sizeof(text), "%.*se%d", (int)d->n, d->text,
-	    d->exponent - (int)d->n + 1);
-
-	return num_read_double(text, (size_t)len, &back) == NUM_OK &&
-	    back == value;
-}
-
-/* The ${n} digits that are nearest to ${value} > 0, whatever the locale. */
-static void
-round_to(struct digits *d, double value, int n)
-{
-	char text[DIGITS_SIZE];
-	const char *at = text;
-
-	(void)snprintf(text, sizeof(text), "%.*e", n - 1, value);
-	for (d->n = 0; *at != 'e'; at++)
-		if (*at >= '0' && *at <= '9')
-			d->text[d->n++] = *at;
-	d->exponent = 0;
-	for (const char *p = at + 2; *p != '\0'; p++)
-		d->exponent = d->exponent * 10 + (*p - '0');
-	if (at[1] == '-')
-		d->exponent = -d->exponent;
-}
-
-/* One more in the last digit. */
-static void
-increment(struct digits *d)
-{
-	size_t i = d->n;
-
-	while (i > 0 && d->text[i - 1] == '9')
-		d->text[--i] = '0';
-	if (i > 0) {
-		d->text[i - 1]++;
-		return;
-	}
-	d->text[0] = '1';
-	d->exponent++;
-}
-
-/*
- * What rounds to a power of two reaches twice as far above it as below, so
- * that the nearest digits may miss it and the next ones hit.
- */
-static bool
-is_power_of_two(double value)
-{
-	int exponent;
-
-	return frexp(value, &exponent) == 0.5;
-}
-
-/*
- * The shortest digits of ${value} > 0.  Up to 15 digits come through a double
- * unharmed, so that 15 show any shorter form with zeros behind it; not among
- * the smallest doubles, which have fewer bits.
- */
-static void
-shortest(struct digits *d, double value)
-{
-	int n = value < DBL_MIN ? 1 : DBL_DIG;
-
-	for (;; n++) {
-		round_to(d, value, n);
-		if (n == DBL_DECIMAL_DIG || reads_back(d, value))
-			break;
-		if (!is_power_of_two(value))
-			continue;
-		increment(d);
-		if (reads_back(d, value))
-			break;
-	}
-	while (d->n > 1 && d->text[d->n - 1] == '0')
-		d->n--;
-}
-
 static size_t
-put_plain(char *to, const struct digits *d)
+put_plain(char *to, const struct decimal *d)
 {
-	size_t len = 0;
-
 	if (d->exponent < 0) {
 		size_t zeros = (size_t)(-d->exponent - 1);
 
@@ -168,16 +113,19 @@ put_plain(char *to, const struct digits *d)
 	}
 	size_t whole = (size_t)d->exponent + 1;
 
-	for (size_t i = 0; i < whole || i < d->n; i++) {
-		if (i == whole)
-			to[len++] = '.';
-		to[len++] = i < d->n ? d->text[i] : '0';
+	if (whole >= d->n) {
+		memcpy(to, d->text, d->n);
+		memset(to + d->n, '0', whole - d->n);
+		return whole;
 	}
-	return len;
+	memcpy(to, d->text, whole);
+	to[whole] = '.';
+	memcpy(to + whole + 1, d->text + whole, d->n - whole);
+	return d->n + 1;
 }
 
 static size_t
-put_scientific(char *to, const struct digits *d)
+put_scientific(char *to, const struct decimal *d)
 {
 	size_t len = 0;
 
@@ -191,18 +139,29 @@ put_scientific(char *to, const struct digits *d)
 	return len + num_put_int(to + len, d->exponent);
 }
 
+/* The shortest digits of ${value} > 0. */
+static void
+find_digits(struct decimal *d, double value)
+{
+	struct shortest s = shortest_of(value);
+
+	d->n = digits_put(d->text, s.digits);
+	d->exponent = s.exponent + (int)d->n - 1;
+	d->n = digits_trim(d->text, d->n);
+}
+
 size_t
 num_put_double(char *to, double value)
 {
-	struct digits d;
+	struct decimal d;
 	size_t len = 0;
 
 	assert(isfinite(value));
-	if (fabs(value) < 1e15 && value == (double)(int64_t)value)
+	if (fabs(value) < WHOLE_BELOW && value == (double)(int64_t)value)
 		return num_put_int(to, (int64_t)value);
-	shortest(&d, fabs(value));
 	if (value < 0)
 		to[len++] = '-';
+	find_digits(&d, fabs(value));
 	if (d.exponent >= PLAIN_FROM && d.exponent < PLAIN_BELOW)
 		len += put_plain(to + len, &d);
 	else
@@ -214,26 +173,29 @@ num_put_double(char *to, double value)
 size_t
 num_put_human(char *to, double value, int decimals)
 {
-	char digits[DIGITS_SIZE];
-	size_t after = (size_t)decimals, len = 0;
+	char digits[WIDE_SIZE];
+	size_t len = 0;
 	num_i128 units;
+	uint64_t rest;
 
 	assert(isfinite(value) && decimals >= 0 && decimals <= 9);
 	if (fabs(value) >= HUMAN_BELOW ||
 	    !num_round(fabs(value), decimals, &units))
 		return num_put_double(to, value);
 
-	size_t n = put_digits(digits, (u128)units, after + 1);
-	size_t whole = n - after;
+	size_t n = put_wide(digits, split((u128)units, decimals, &rest));
 
 	if (value < 0 && units != 0)
 		to[len++] = '-';
 	for (size_t i = 0; i < n; i++) {
-		if (i == whole)
-			to[len++] = '.';
-		else if (i > 0 && i < whole && (whole - i) % 3 == 0)
+		if (i > 0 && (n - i) % 3 == 0)
 			to[len++] = ',';
 		to[len++] = digits[i];
+	}
+	if (decimals > 0) {
+		to[len++] = '.';
+		digits_fixed(to + len, rest, (size_t)decimals);
+		len += (size_t)decimals;
 	}
 	to[len] = '\0';
 	return len;
