@@ -2,11 +2,11 @@
 /* Time: nanoseconds since 1970 UTC, and its text. */
 #include "base/when.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/digits.h"
 #include "base/num.h"
 
 #define FIRST_YEAR 1678
@@ -314,50 +314,65 @@ when_read(const char *text, size_t n, int64_t *ns, enum when_form *form)
 	return from_epoch(count, ns);
 }
 
-/* Write the date, and leave the time of day in ${*rest}. */
+/* The day may begin before the first time there is, so wrap. */
+static uint64_t
+time_of_day(int64_t ns, int64_t day)
+{
+	return (uint64_t)ns - (uint64_t)day * WHEN_DAY;
+}
+
+/* YYYY-MM-DD */
 static size_t
-put_date(char *to, int64_t ns, int64_t *rest)
+put_date(char *to, int64_t day)
 {
 	struct civil c;
 
-	date_of(when_day(ns), &c);
-	*rest = floor_mod(ns, WHEN_DAY);
-	return (size_t)snprintf(to, WHEN_TEXT_SIZE, "%04d-%02d-%02d",
-	    (int)c.year, c.month, c.day);
+	date_of(day, &c);
+	digits_fixed(to, (uint64_t)c.year, 4);
+	to[4] = '-';
+	digits_fixed(to + 5, (uint64_t)c.month, 2);
+	to[7] = '-';
+	digits_fixed(to + 8, (uint64_t)c.day, 2);
+	return 10;
 }
 
+/* ${before}HH:MM of a time of day. */
 static size_t
-put_minute(char *to, char before, int64_t rest)
+put_minute(char *to, char before, uint64_t of_day)
 {
-	return (size_t)snprintf(to, 7, "%c%02d:%02d", before,
-	    (int)(rest / WHEN_HOUR % 24),
-	    (int)(rest / (60 * WHEN_SECOND) % 60));
+	uint64_t minute = of_day / (60 * WHEN_SECOND);
+
+	to[0] = before;
+	digits_fixed(to + 1, minute / 60, 2);
+	to[3] = ':';
+	digits_fixed(to + 4, minute % 60, 2);
+	return 6;
 }
 
 /* :SS and the digits of the fraction that are needed. */
 static size_t
-put_second(char *to, int64_t rest)
+put_second(char *to, uint64_t of_day)
 {
-	size_t n =
-	    (size_t)snprintf(to, 4, ":%02d", (int)(rest / WHEN_SECOND % 60));
+	uint64_t second = of_day / WHEN_SECOND, nanos = of_day % WHEN_SECOND;
 
-	if (rest % WHEN_SECOND == 0)
-		return n;
-	n += (size_t)snprintf(to + n, 11, ".%09d", (int)(rest % WHEN_SECOND));
-	while (to[n - 1] == '0')
-		n--;
-	to[n] = '\0';
-	return n;
+	to[0] = ':';
+	digits_fixed(to + 1, second % 60, 2);
+	if (nanos == 0)
+		return 3;
+	to[3] = '.';
+	digits_fixed(to + 4, nanos, 9);
+	return 4 + digits_trim(to + 4, 9);
 }
 
 size_t
 when_put(char *to, int64_t ns)
 {
-	int64_t rest;
-	size_t n = put_date(to, ns, &rest);
+	int64_t day = when_day(ns);
+	uint64_t of_day = time_of_day(ns, day);
+	size_t n = put_date(to, day);
 
-	n += put_minute(to + n, 'T', rest);
-	n += put_second(to + n, rest);
+	n += put_minute(to + n, 'T', of_day);
+	n += put_second(to + n, of_day);
 	to[n++] = 'Z';
 	to[n] = '\0';
 	return n;
@@ -366,14 +381,15 @@ when_put(char *to, int64_t ns)
 size_t
 when_put_short(char *to, int64_t ns)
 {
-	int64_t rest;
-	size_t n = put_date(to, ns, &rest);
+	int64_t day = when_day(ns);
+	uint64_t of_day = time_of_day(ns, day);
+	size_t n = put_date(to, day);
 
-	if (rest == 0)
-		return n;
-	n += put_minute(to + n, ' ', rest);
-	if (rest % (60 * WHEN_SECOND) != 0)
-		n += put_second(to + n, rest);
+	if (of_day != 0)
+		n += put_minute(to + n, ' ', of_day);
+	if (of_day % (60 * WHEN_SECOND) != 0)
+		n += put_second(to + n, of_day);
+	to[n] = '\0';
 	return n;
 }
 

@@ -35,6 +35,35 @@ plain(unsigned char c)
 	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
+/*
+ * Whether eight bytes are all plain.  In each sum the top bit of a byte is set
+ * by what is not plain there, or by a borrow from a byte below that is not.
+ */
+static bool
+plain_eight(const char *text)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t x;
+
+	memcpy(&x, text, sizeof(x));
+	return ((x | (x - ones * 0x20) | ((x ^ (ones * '"')) - ones) |
+		    ((x ^ (ones * '\\')) - ones)) &
+		   (ones * 0x80)) == 0;
+}
+
+/* Copy the plain bytes that ${text} begins with; return how many. */
+static size_t
+copy_plain(char *to, const char *text, size_t n)
+{
+	size_t i = 0;
+
+	for (; n - i >= 8 && plain_eight(text + i); i += 8)
+		memcpy(to + i, text + i, 8);
+	for (; i < n && plain((unsigned char)text[i]); i++)
+		to[i] = text[i];
+	return i;
+}
+
 static void
 put_escaped(struct buf *b, unsigned char c)
 {
@@ -79,33 +108,61 @@ put_special(struct buf *b, const char *text, size_t n)
 static void
 put_string(struct buf *b, const char *text, size_t n)
 {
-	size_t run;
+	char *to = buf_reserve(b, n + 2);
+	size_t done = copy_plain(to + 1, text, n);
 
-	buf_char(b, '"');
-	while (n > 0) {
-		for (run = 0; run < n; run++)
-			if (!plain((unsigned char)text[run]))
-				break;
-		buf_add(b, text, run);
-		if (run < n)
-			run += put_special(b, text + run, n - run);
-		text += run;
-		n -= run;
+	to[0] = '"';
+	b->len += 1 + done;
+	while (done < n) {
+		done += put_special(b, text + done, n - done);
+		to = buf_reserve(b, n - done + 1);
+
+		size_t run = copy_plain(to, text + done, n - done);
+
+		b->len += run;
+		done += run;
 	}
-	buf_char(b, '"');
+	b->data[b->len++] = '"';
 }
 
-/* What stands before a value: a comma, and the key unless it is in an array. */
-static void
-put_key(struct rec *r, const char *key)
+/*
+ * What stands before a value: a comma, and the key unless it is in an array.
+ * Return where the value goes, which has ${room} there.
+ */
+static char *
+put_key(struct rec *r, const char *key, size_t room)
 {
-	if (r->comma)
-		buf_char(&r->line, ',');
+	struct buf *b = &r->line;
+
+	*buf_reserve(b, 1) = ',';
+	b->len += r->comma;
 	r->comma = true;
 	if (key == NULL)
-		return;
-	put_string(&r->line, key, strlen(key));
-	buf_char(&r->line, ':');
+		return buf_reserve(b, room);
+	put_string(b, key, strlen(key));
+
+	char *to = buf_reserve(b, 1 + room);
+
+	b->len++;
+	*to++ = ':';
+	return to;
+}
+
+/* A value of ${n} bytes was written where put_key said. */
+static void
+end_value(struct rec *r, size_t n)
+{
+	r->line.len += n;
+	r->line.data[r->line.len] = '\0';
+}
+
+static void
+put_word(struct rec *r, const char *key, const char *word)
+{
+	size_t n = strlen(word);
+
+	memcpy(put_key(r, key, n), word, n);
+	end_value(r, n);
 }
 
 void
@@ -134,66 +191,66 @@ rec_text(struct rec *r, const char *key, const char *text)
 void
 rec_bytes(struct rec *r, const char *key, const char *text, size_t n)
 {
-	put_key(r, key);
+	(void)put_key(r, key, 0);
 	put_string(&r->line, text, n);
+	end_value(r, 0);
 }
 
 void
 rec_int(struct rec *r, const char *key, int64_t value)
 {
-	char text[NUM_TEXT_SIZE];
+	char *to = put_key(r, key, NUM_TEXT_SIZE);
 
-	put_key(r, key);
-	buf_add(&r->line, text, num_put_int(text, value));
+	end_value(r, num_put_int(to, value));
 }
 
 void
 rec_double(struct rec *r, const char *key, double value)
 {
-	char text[NUM_TEXT_SIZE];
-
 	if (!isfinite(value))
 		return;
-	put_key(r, key);
-	buf_add(&r->line, text, num_put_double(text, value));
+
+	char *to = put_key(r, key, NUM_TEXT_SIZE);
+
+	end_value(r, num_put_double(to, value));
 }
 
 void
 rec_scaled(struct rec *r, const char *key, num_i128 units, int scale)
 {
-	char text[NUM_TEXT_SIZE];
+	char *to = put_key(r, key, NUM_TEXT_SIZE);
 
-	put_key(r, key);
-	buf_add(&r->line, text, num_put_scaled(text, units, scale));
+	end_value(r, num_put_scaled(to, units, scale));
 }
 
 void
 rec_bool(struct rec *r, const char *key, bool value)
 {
-	put_key(r, key);
-	buf_str(&r->line, value ? "true" : "false");
+	put_word(r, key, value ? "true" : "false");
 }
 
 void
 rec_null(struct rec *r, const char *key)
 {
-	put_key(r, key);
-	buf_add(&r->line, "null", 4);
+	put_word(r, key, "null");
 }
 
 void
 rec_time(struct rec *r, const char *key, int64_t ns)
 {
-	char text[WHEN_TEXT_SIZE];
+	char *to = put_key(r, key, WHEN_TEXT_SIZE + 1);
+	size_t n = when_put(to + 1, ns);
 
-	rec_bytes(r, key, text, when_put(text, ns));
+	to[0] = '"';
+	to[n + 1] = '"';
+	end_value(r, n + 2);
 }
 
 void
 rec_open(struct rec *r, const char *key, char bracket)
 {
-	put_key(r, key);
-	buf_char(&r->line, bracket);
+	*put_key(r, key, 1) = bracket;
+	end_value(r, 1);
 	r->comma = false;
 }
 
