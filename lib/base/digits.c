@@ -2,55 +2,52 @@
 /* Whole numbers as decimal digits. */
 #include "base/digits.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define EIGHT UINT64_C(100000000)
 
-static void
-put_two(char *to, uint32_t v)
-{
-	static const char pairs[] = "00010203040506070809"
-				    "10111213141516171819"
-				    "20212223242526272829"
-				    "30313233343536373839"
-				    "40414243444546474849"
-				    "50515253545556575859"
-				    "60616263646566676869"
-				    "70717273747576777879"
-				    "80818283848586878889"
-				    "90919293949596979899";
+#define ZEROS UINT64_C(0x3030303030303030)
 
-	memcpy(to, pairs + (size_t)2 * v, 2);
+/*
+ * The eight digits of ${v} as text, the first one in the lowest byte.  Each
+ * step divides all parts at once, by a multiplication: 5243/2^19 is near enough
+ * to 1/100 for what is below 10000, and 103/2^10 to 1/10 for what is below 100.
+ */
+static uint64_t
+eight_of(uint64_t v)
+{
+	uint64_t x = v / 10000 | v % 10000 << 32;
+	uint64_t q = (x * 5243) >> 19 & UINT64_C(0x0000007f0000007f);
+
+	x = q | (x - q * 100) << 16;
+	q = (x * 103) >> 10 & UINT64_C(0x000f000f000f000f);
+	return (q | (x - q * 10) << 8) + ZEROS;
 }
 
-/* The four pairs do not wait for one another, as those of a loop would. */
+/* Put the last ${n} (1 to 8) of eight digits. */
 static void
-put_eight(char *to, uint32_t v)
+put_last(char *to, uint64_t v, size_t n)
 {
-	uint32_t high = v / 10000, low = v % 10000;
+	uint64_t text = htole64(eight_of(v % EIGHT) >> (64 - 8 * n));
 
-	put_two(to, high / 100);
-	put_two(to + 2, high % 100);
-	put_two(to + 4, low / 100);
-	put_two(to + 6, low % 100);
+	memcpy(to, &text, sizeof(text));
 }
 
 void
 digits_fixed(char *to, uint64_t v, size_t n)
 {
-	uint32_t rest;
-
-	for (; n >= 8; v /= EIGHT) {
-		n -= 8;
-		put_eight(to + n, (uint32_t)(v % EIGHT));
+	if (n > 16) {
+		put_last(to, v / (EIGHT * EIGHT), n - 16);
+		to += n - 16;
+		n = 16;
 	}
-	rest = (uint32_t)(v % EIGHT);
-	for (; n >= 2; rest /= 100) {
-		n -= 2;
-		put_two(to + n, rest % 100);
+	if (n > 8) {
+		put_last(to, v / EIGHT, n - 8);
+		to += n - 8;
+		n = 8;
 	}
-	if (n > 0)
-		*to = (char)('0' + rest % 10);
+	put_last(to, v, n);
 }
 
 static size_t
@@ -80,8 +77,14 @@ digits_put(char *to, uint64_t v)
 size_t
 digits_trim(const char *text, size_t n)
 {
-	while (n >= 8 && memcmp(text + n - 8, "00000000", 8) == 0)
-		n -= 8;
+	uint64_t last;
+
+	for (; n >= 8; n -= 8) {
+		memcpy(&last, text + n - 8, 8);
+		last = le64toh(last) ^ ZEROS;
+		if (last != 0)
+			return n - (size_t)__builtin_clzll(last) / 8;
+	}
 	while (n > 0 && text[n - 1] == '0')
 		n--;
 	return n;

@@ -22,13 +22,6 @@
 
 __extension__ typedef unsigned __int128 u128;
 
-/* Digits with a decimal point behind the first one, and an exponent. */
-struct decimal {
-	char text[DIGITS_MAX];
-	size_t n;
-	int exponent;
-};
-
 static size_t
 put_wide(char *to, u128 v)
 {
@@ -101,59 +94,46 @@ num_put_scaled(char *to, num_i128 value, int scale)
 	return len;
 }
 
+/*
+ * The layouts of ${n} digits, which stand at ${to} + 1, with a decimal point
+ * behind the first one and an exponent.
+ */
 static size_t
-put_plain(char *to, const struct decimal *d)
+put_plain(char *to, size_t n, int exponent)
 {
-	if (d->exponent < 0) {
-		size_t zeros = (size_t)(-d->exponent - 1);
+	size_t whole = (size_t)exponent + 1;
 
-		memcpy(to, "0.00000000", 2 + zeros);
-		memcpy(to + 2 + zeros, d->text, d->n);
-		return 2 + zeros + d->n;
+	if (exponent < 0) {
+		size_t front = (size_t)(1 - exponent);
+
+		memmove(to + front, to + 1, n);
+		memcpy(to, "0.0000000", front);
+		return front + n;
 	}
-	size_t whole = (size_t)d->exponent + 1;
-
-	if (whole >= d->n) {
-		memcpy(to, d->text, d->n);
-		memset(to + d->n, '0', whole - d->n);
+	if (whole >= n) {
+		memmove(to, to + 1, n);
+		memset(to + n, '0', whole - n);
 		return whole;
 	}
-	memcpy(to, d->text, whole);
+	memmove(to, to + 1, whole);
 	to[whole] = '.';
-	memcpy(to + whole + 1, d->text + whole, d->n - whole);
-	return d->n + 1;
+	return n + 1;
 }
 
 static size_t
-put_scientific(char *to, const struct decimal *d)
+put_scientific(char *to, size_t n, int exponent)
 {
-	size_t len = 0;
+	size_t len = n > 1 ? n + 1 : 1;
 
-	to[len++] = d->text[0];
-	if (d->n > 1) {
-		to[len++] = '.';
-		memcpy(to + len, d->text + 1, d->n - 1);
-		len += d->n - 1;
-	}
+	to[0] = to[1];
+	to[1] = '.';
 	to[len++] = 'e';
-	return len + num_put_int(to + len, d->exponent);
-}
-
-/* The shortest digits of ${value} > 0. */
-static void
-find_digits(struct decimal *d, double value)
-{
-	struct shortest s = shortest_of(value);
-
-	d->n = digits_put(d->text, s.digits);
-	d->exponent = s.exponent + (int)d->n - 1;
-	d->n = digits_trim(d->text, d->n);
+	return len + num_put_int(to + len, exponent);
 }
 
 size_t
 num_put_double(char *to, double value)
 {
-	struct decimal d;
 	size_t len = 0;
 
 	assert(isfinite(value));
@@ -161,11 +141,16 @@ num_put_double(char *to, double value)
 		return num_put_int(to, (int64_t)value);
 	if (value < 0)
 		to[len++] = '-';
-	find_digits(&d, fabs(value));
-	if (d.exponent >= PLAIN_FROM && d.exponent < PLAIN_BELOW)
-		len += put_plain(to + len, &d);
+
+	struct shortest s = shortest_of(fabs(value));
+	size_t n = digits_put(to + len + 1, s.digits);
+	int exponent = s.exponent + (int)n - 1;
+
+	n = digits_trim(to + len + 1, n);
+	if (exponent >= PLAIN_FROM && exponent < PLAIN_BELOW)
+		len += put_plain(to + len, n, exponent);
 	else
-		len += put_scientific(to + len, &d);
+		len += put_scientific(to + len, n, exponent);
 	to[len] = '\0';
 	return len;
 }

@@ -325,38 +325,44 @@ time_of_day(int64_t ns, int64_t day)
 static size_t
 put_date(char *to, int64_t day)
 {
+	char digits[DIGITS_ROOM];
 	struct civil c;
 
 	date_of(day, &c);
-	digits_fixed(to, (uint64_t)c.year, 4);
+	digits_fixed(digits, (uint64_t)(c.year * 10000 + c.month * 100 + c.day),
+	    8);
+	memcpy(to, digits, 4);
 	to[4] = '-';
-	digits_fixed(to + 5, (uint64_t)c.month, 2);
+	memcpy(to + 5, digits + 4, 2);
 	to[7] = '-';
-	digits_fixed(to + 8, (uint64_t)c.day, 2);
+	memcpy(to + 8, digits + 6, 2);
 	return 10;
 }
 
-/* ${before}HH:MM of a time of day. */
+/* ${before}HH:MM:SS of a time of day; return the length without :SS. */
 static size_t
-put_minute(char *to, char before, uint64_t of_day)
+put_clock(char *to, char before, uint64_t of_day)
 {
-	uint64_t minute = of_day / (60 * WHEN_SECOND);
+	uint64_t second = of_day / WHEN_SECOND, minute = second / 60;
+	char digits[DIGITS_ROOM];
 
+	digits_fixed(digits,
+	    minute / 60 * 10000 + minute % 60 * 100 + second % 60, 8);
 	to[0] = before;
-	digits_fixed(to + 1, minute / 60, 2);
+	memcpy(to + 1, digits + 2, 2);
 	to[3] = ':';
-	digits_fixed(to + 4, minute % 60, 2);
+	memcpy(to + 4, digits + 4, 2);
+	to[6] = ':';
+	memcpy(to + 7, digits + 6, 2);
 	return 6;
 }
 
-/* :SS and the digits of the fraction that are needed. */
+/* The length of :SS, and behind it the digits of a fraction that are needed. */
 static size_t
-put_second(char *to, uint64_t of_day)
+put_fraction(char *to, uint64_t of_day)
 {
-	uint64_t second = of_day / WHEN_SECOND, nanos = of_day % WHEN_SECOND;
+	uint64_t nanos = of_day % WHEN_SECOND;
 
-	to[0] = ':';
-	digits_fixed(to + 1, second % 60, 2);
 	if (nanos == 0)
 		return 3;
 	to[3] = '.';
@@ -371,8 +377,8 @@ when_put(char *to, int64_t ns)
 	uint64_t of_day = time_of_day(ns, day);
 	size_t n = put_date(to, day);
 
-	n += put_minute(to + n, 'T', of_day);
-	n += put_second(to + n, of_day);
+	n += put_clock(to + n, 'T', of_day);
+	n += put_fraction(to + n, of_day);
 	to[n++] = 'Z';
 	to[n] = '\0';
 	return n;
@@ -386,9 +392,9 @@ when_put_short(char *to, int64_t ns)
 	size_t n = put_date(to, day);
 
 	if (of_day != 0)
-		n += put_minute(to + n, ' ', of_day);
+		n += put_clock(to + n, ' ', of_day);
 	if (of_day % (60 * WHEN_SECOND) != 0)
-		n += put_second(to + n, of_day);
+		n += put_fraction(to + n, of_day);
 	to[n] = '\0';
 	return n;
 }

@@ -36,16 +36,14 @@ plain(unsigned char c)
 }
 
 /*
- * Whether eight bytes are all plain.  In each sum the top bit of a byte is set
- * by what is not plain there, or by a borrow from a byte below that is not.
+ * Whether the eight bytes of ${x} are all plain.  In each sum the top bit of a
+ * byte is set by what is not plain there, or by a borrow from one below.
  */
 static bool
-plain_eight(const char *text)
+plain_eight(uint64_t x)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t x;
 
-	memcpy(&x, text, sizeof(x));
 	return ((x | (x - ones * 0x20) | ((x ^ (ones * '"')) - ones) |
 		    ((x ^ (ones * '\\')) - ones)) &
 		   (ones * 0x80)) == 0;
@@ -55,10 +53,24 @@ plain_eight(const char *text)
 static size_t
 copy_plain(char *to, const char *text, size_t n)
 {
+	const uint64_t blanks = UINT64_C(0x20202020) << 32;
+	uint64_t eight;
+	uint32_t four;
 	size_t i = 0;
 
-	for (; n - i >= 8 && plain_eight(text + i); i += 8)
-		memcpy(to + i, text + i, 8);
+	for (; n - i >= 8; i += 8) {
+		memcpy(&eight, text + i, 8);
+		if (!plain_eight(eight))
+			break;
+		memcpy(to + i, &eight, 8);
+	}
+	if (n - i >= 4) {
+		memcpy(&four, text + i, 4);
+		if (plain_eight(blanks | four)) {
+			memcpy(to + i, &four, 4);
+			i += 4;
+		}
+	}
 	for (; i < n && plain((unsigned char)text[i]); i++)
 		to[i] = text[i];
 	return i;
@@ -133,19 +145,25 @@ static char *
 put_key(struct rec *r, const char *key, size_t room)
 {
 	struct buf *b = &r->line;
+	size_t n = key != NULL ? strlen(key) : 0;
+	char *to = buf_reserve(b, n + 4 + room);
 
-	*buf_reserve(b, 1) = ',';
-	b->len += r->comma;
+	if (r->comma)
+		*to++ = ',';
 	r->comma = true;
+	b->len = (size_t)(to - b->data);
 	if (key == NULL)
-		return buf_reserve(b, room);
-	put_string(b, key, strlen(key));
-
-	char *to = buf_reserve(b, 1 + room);
-
-	b->len++;
-	*to++ = ':';
-	return to;
+		return to;
+	to[0] = '"';
+	if (copy_plain(to + 1, key, n) == n) {
+		to[n + 1] = '"';
+		b->len += n + 2;
+	} else {
+		put_string(b, key, n);
+		(void)buf_reserve(b, 1 + room);
+	}
+	b->data[b->len++] = ':';
+	return b->data + b->len;
 }
 
 /* A value of ${n} bytes was written where put_key said. */
