@@ -56,10 +56,7 @@ put(struct rec *r, const struct account *a, int64_t bar)
 static double
 cpu_seconds(void)
 {
-	struct timespec ts;
-
-	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
-	return (double)ts.tv_sec + (double)ts.tv_nsec * 1e-9;
+	return (double)clock() / CLOCKS_PER_SEC;
 }
 
 int

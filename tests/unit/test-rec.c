@@ -90,6 +90,44 @@ UNIT_TEST("rec: text is escaped where JSON asks for it, and only there")
 	CHECK_STR(escaped("", 0), "");
 }
 
+UNIT_TEST("rec: a byte to escape is found at every place of a text")
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz/'~\x7f !#[]";
+	static const char odd[] = "\"\\\n";
+	char text[32], want[64];
+
+	for (size_t n = 1; n < sizeof(text); n++)
+		for (size_t at = 0; at < n; at++)
+			for (const char *c = odd; *c != '\0'; c++) {
+				memcpy(text, plain, n);
+				text[at] = *c;
+				(void)snprintf(want, sizeof(want),
+				    "%.*s\\%c%.*s", (int)at, plain,
+				    *c == '\n' ? 'n' : *c, (int)(n - at - 1),
+				    plain + at + 1);
+				if (!CHECK_STR(escaped(text, n), want))
+					return;
+			}
+}
+
+UNIT_TEST("rec: a key is escaped as other text is")
+{
+	struct rec r;
+
+	rec_init(&r, NULL);
+	rec_begin(&r, "t");
+	rec_int(&r, "a\"b", 1);
+	rec_open(&r, "", '{');
+	rec_null(&r, "caf\xc3\xa9 at noon, or later");
+	rec_double(&r, "\n", 0.5);
+	rec_shut(&r, '}');
+	rec_end(&r);
+	CHECK_STR(buf_text(&r.line),
+	    "{\"type\":\"t\",\"a\\\"b\":1,\"\":{"
+	    "\"caf\xc3\xa9 at noon, or later\":null,\"\\n\":0.5}}\n");
+	rec_release(&r);
+}
+
 UNIT_TEST("rec: bytes that are not UTF-8 become U+FFFD, one each")
 {
 #define BAD "\xef\xbf\xbd"
