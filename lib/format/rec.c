@@ -62,12 +62,12 @@ copy_plain(char *to, const char *text, size_t n)
 		memcpy(&eight, text + i, 8);
 		if (!plain_eight(eight))
 			break;
-		memcpy(to + i, &eight, 8);
+		memcpy(to + i, text + i, 8);
 	}
 	if (n - i >= 4) {
 		memcpy(&four, text + i, 4);
 		if (plain_eight(blanks | four)) {
-			memcpy(to + i, &four, 4);
+			memcpy(to + i, text + i, 4);
 			i += 4;
 		}
 	}
@@ -174,15 +174,6 @@ end_value(struct rec *r, size_t n)
 	r->line.data[r->line.len] = '\0';
 }
 
-static void
-put_word(struct rec *r, const char *key, const char *word)
-{
-	size_t n = strlen(word);
-
-	memcpy(put_key(r, key, n), word, n);
-	end_value(r, n);
-}
-
 void
 rec_begin(struct rec *r, const char *type)
 {
@@ -244,13 +235,15 @@ rec_scaled(struct rec *r, const char *key, num_i128 units, int scale)
 void
 rec_bool(struct rec *r, const char *key, bool value)
 {
-	put_word(r, key, value ? "true" : "false");
+	(void)put_key(r, key, 0);
+	buf_str(&r->line, value ? "true" : "false");
 }
 
 void
 rec_null(struct rec *r, const char *key)
 {
-	put_word(r, key, "null");
+	(void)put_key(r, key, 0);
+	buf_str(&r->line, "null");
 }
 
 void
