@@ -121,6 +121,7 @@ bars_close(struct bars *b)
 	if (s == NULL)
 		return;
 	batch_release(&s->one);
+	fast_release(&s->fast);
 	range_release(&s->range);
 	pick_release(&s->pick);
 	free(s->stem);

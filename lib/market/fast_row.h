@@ -15,14 +15,11 @@
 /* Bytes of a date, a blank or a T, and HH:MM:SS. */
 #define FAST_CLOCK (FAST_DATE + 9)
 
-/* fast_vector(f, run): as fast_rows, but stops at more rows. */
-void fast_vector(struct fast *, struct fast_run *);
+/* fast_vector_new(): owned, by free(); NULL when the processor has none. */
+struct fast_vector *fast_vector_new(void);
 
-/* fast_vector_can(): whether this processor may run it. */
-bool fast_vector_can(void);
-
-/* fast_vector_init(f): its tables. */
-void fast_vector_init(struct fast *);
+/* fast_vector_rows(f, run): as fast_rows, but more rows are not plain to it. */
+void fast_vector_rows(struct fast *, struct fast_run *);
 
 /*
  * fast_time_any(f, text, n, ns):
