@@ -34,7 +34,7 @@ typedef uint8_t fast_places[FAST_NUMBER + 1][FAST_NUMBER + 1][FAST_LANE];
  * about one row holds for all of the same shape.
  */
 struct fast_shape {
-	uint64_t odd;	  /* a bit for each byte that is no digit; 0: unused */
+	uint64_t odd;	  /* a bit for each byte that is no digit */
 	uint8_t text[64]; /* those bytes */
 	uint8_t prices[2][2][FAST_LANE]; /* of open and high, low and close */
 	uint8_t volume[FAST_LANE];
@@ -46,7 +46,13 @@ struct fast_shape {
 	uint8_t symbol, symbol_len; /* or no bytes */
 };
 
+/* How the times of all shapes are read. */
+enum fast_times { FAST_TODAY, FAST_ANY_TIME };
+
 struct fast_vector {
+	enum fast_times times;
+	char
+	    symbol[FAST_LANE]; /* the start of the symbol of the rows to take */
 	struct fast_shape shapes[FAST_SHAPES];
 	fast_places price;
 	fast_places volume; /* to the right, without the point */
@@ -86,20 +92,21 @@ fast_mask(__m256i low, __m256i high)
 	    (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 }
 
-/* Bytes that are no digits. */
+/* Bytes that are no digits: those become the smallest bytes there are. */
 FAST_INLINE __m256i
 fast_odd(__m256i text)
 {
-	/* Digits become the largest bytes there are. */
-	return _mm256_cmpgt_epi8(_mm256_set1_epi8(127 - 9),
-	    _mm256_add_epi8(text, _mm256_set1_epi8(127 - '9')));
+	return _mm256_cmpgt_epi8(
+	    _mm256_add_epi8(text, _mm256_set1_epi8(128 - '0')),
+	    _mm256_set1_epi8(-128 + 9));
 }
 
-/* The slot of a shape. */
-FAST_INLINE size_t
-fast_slot(uint64_t odd)
+/* No row is of this shape any more: a byte that is no digit is one. */
+FAST_INLINE void
+fast_forget(struct fast_shape *s)
 {
-	return odd * UINT64_C(0x9e3779b97f4a7c15) >> 56;
+	s->odd = 1;
+	s->text[0] = '0';
 }
 
 /* Pairs of digits, and then pairs of these. */
@@ -124,17 +131,24 @@ fast_prices(__m256i oh, __m256i lc)
 	    _mm256_srli_epi64(eights, 32));
 }
 
-FAST_INLINE int64_t
+/* A whole number of at most FAST_NUMBER digits. */
+FAST_INLINE double
 fast_whole(__m128i digits)
 {
+	/* Below 2^52, the bits of a number are the last ones of 2^52 and it. */
+	const __m128i bits = _mm_set1_epi64x(INT64_C(0x4330000000000000));
 	__m128i fours = _mm_madd_epi16(
 	    _mm_maddubs_epi16(digits, _mm_set1_epi16(1 << 8 | 10)),
 	    _mm_set1_epi32(1 << 16 | 100));
 	__m128i eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours),
 	    _mm_set1_epi32(1 << 16 | 10000));
-	uint64_t v = (uint64_t)_mm_cvtsi128_si64(eights);
+	__m128i whole =
+	    _mm_add_epi64(_mm_mul_epu32(eights, _mm_set1_epi64x(100000000)),
+		_mm_srli_epi64(eights, 32));
 
-	return (int64_t)((v & UINT32_MAX) * 100000000 + (v >> 32));
+	return _mm_cvtsd_f64(
+	    _mm_sub_sd(_mm_castsi128_pd(_mm_or_si128(whole, bits)),
+		_mm_castsi128_pd(bits)));
 }
 
 /* None above the high, below the low or zero: no difference is below 0. */

@@ -11,6 +11,13 @@
 
 #include "market/fast_avx2.h"
 
+/* The start of a row: 64 bytes. */
+struct look {
+	__m256i low, high;
+	uint64_t odd; /* those that are no digits, up to the newline */
+	size_t size;  /* up to the newline, when it is behind the 32nd */
+};
+
 /* A row that was read. */
 struct values {
 	int64_t ts_ns;
@@ -19,12 +26,14 @@ struct values {
 	double volume;
 };
 
-/* The start of a row. */
-struct look {
-	__m256i low, high; /* 64 bytes of it */
-	uint64_t odd;	   /* those that are no digits, to the newline */
-	size_t size;	   /* with its newline; 0: that is not among them */
-};
+static void
+forget_all(struct fast_vector *v)
+{
+	for (size_t i = 0; i < FAST_SHAPES; i++) {
+		v->shapes[i].odd = 1;
+		v->shapes[i].text[0] = '0';
+	}
+}
 
 struct fast_vector *
 fast_vector_new(void)
@@ -37,21 +46,27 @@ fast_vector_new(void)
 		return NULL;
 	v = mem_alloc(1, sizeof(*v));
 	fast_fields_init(v);
+	forget_all(v);
 	return v;
 }
 
 FAST_INLINE struct look
 look_at(const char *p)
 {
-	const __m256i newline = _mm256_set1_epi8('\n');
 	struct look k = {.low = fast_load32(p), .high = fast_load32(p + 32)};
-	uint64_t end = fast_mask(_mm256_cmpeq_epi8(k.low, newline),
-	    _mm256_cmpeq_epi8(k.high, newline));
+	uint64_t end = (uint64_t)(uint32_t)_mm256_movemask_epi8(
+			   _mm256_cmpeq_epi8(k.high, _mm256_set1_epi8('\n')))
+	    << 32;
 
-	k.odd =
-	    fast_mask(fast_odd(k.low), fast_odd(k.high)) & (end ^ (end - 1));
-	k.size = end != 0 ? (size_t)__builtin_ctzll(end) + 1 : 0;
+	k.odd = fast_mask(fast_odd(k.low), fast_odd(k.high)) & _blsmsk_u64(end);
+	k.size = _tzcnt_u64(end) + 1;
 	return k;
+}
+
+FAST_INLINE struct fast_shape *
+slot(struct fast_vector *v, const struct look *k)
+{
+	return &v->shapes[k->odd * UINT64_C(0x9e3779b97f4a7c15) >> 56];
 }
 
 FAST_INLINE bool
@@ -61,7 +76,7 @@ has_shape(const struct look *k, const struct fast_shape *s)
 	    fast_mask(_mm256_cmpeq_epi8(k->low, fast_load32(s->text)),
 		_mm256_cmpeq_epi8(k->high, fast_load32(s->text + 32)));
 
-	return k->size != 0 && k->odd == s->odd && (k->odd & ~same) == 0;
+	return k->odd == s->odd && (k->odd & ~same) == 0;
 }
 
 FAST_INLINE void
@@ -75,11 +90,13 @@ keep_shape(const struct look *k, struct fast_shape *s)
 }
 
 FAST_INLINE bool
-is_ours(const struct fast *f, const char *p, const struct fast_shape *s)
+is_ours(const struct fast_vector *v, const char *p, const struct fast_shape *s)
 {
-	return s->symbol_len == 0 ||
-	    (s->symbol_len == f->symbol_len &&
-		memcmp(p + s->symbol, f->symbol, s->symbol_len) == 0);
+	__m128i same =
+	    _mm_cmpeq_epi8(fast_load16(p + s->symbol), fast_load16(v->symbol));
+
+	return _bzhi_u32(~(uint32_t)_mm_movemask_epi8(same), s->symbol_len) ==
+	    0;
 }
 
 FAST_INLINE bool
@@ -98,14 +115,13 @@ digits(const char *a, const char *b, const void *places)
 {
 	__m256i text = _mm256_set_m128i(fast_load16(b), fast_load16(a));
 
-	/* What is no digit any more was none of the price. */
+	/* Nothing but the digits of the price came to a place. */
 	return _mm256_subs_epu8(_mm256_shuffle_epi8(text, fast_load32(places)),
 	    _mm256_set1_epi8('0'));
 }
 
 FAST_INLINE bool
-read_row(struct fast *f, const char *p, const struct fast_shape *s,
-    struct values *v)
+read_values(const char *p, const struct fast_shape *s, struct values *v)
 {
 	__m256i oh = digits(p + s->open, p + s->high, s->prices[0]);
 	__m256i lc = digits(p + s->low, p + s->close, s->prices[1]);
@@ -117,8 +133,8 @@ read_row(struct fast *f, const char *p, const struct fast_shape *s,
 	v->olhc = fast_prices(oh, lc);
 	v->digits = _mm256_or_si256(oh, lc);
 	/* Both are whole numbers as doubles, so that this rounds once. */
-	v->volume = (double)fast_whole(volume) / s->volume_unit;
-	return read_time(f, p, s, &v->ts_ns) && fast_in_range(v->olhc);
+	v->volume = fast_whole(volume) / s->volume_unit;
+	return fast_in_range(v->olhc);
 }
 
 FAST_INLINE void
@@ -131,68 +147,144 @@ store(const struct batch *b, const struct values *v, int64_t line)
 	b->ts_ns[i] = v->ts_ns;
 	_mm_storel_epi64((void *)&b->price[BATCH_OPEN][i], ol);
 	_mm_storel_epi64((void *)&b->price[BATCH_HIGH][i], hc);
-	b->price[BATCH_LOW][i] = _mm_extract_epi64(ol, 1);
-	b->price[BATCH_CLOSE][i] = _mm_extract_epi64(hc, 1);
+	_mm_storeh_pd((void *)&b->price[BATCH_LOW][i], _mm_castsi128_pd(ol));
+	_mm_storeh_pd((void *)&b->price[BATCH_CLOSE][i], _mm_castsi128_pd(hc));
 	b->volume[i] = v->volume;
 	b->line[i] = line;
 }
 
 /* The decimals of which one price at least has another digit than 0. */
-FAST_INLINE int
-scale_of(__m256i seen)
+FAST_AVX2 static void
+grow_scale(struct fast_run *run, __m256i seen)
 {
 	__m128i any = _mm_or_si128(_mm256_castsi256_si128(seen),
 	    _mm256_extracti128_si256(seen, 1));
 	unsigned zeros = (unsigned)_mm_movemask_epi8(
 	    _mm_cmpeq_epi8(any, _mm_setzero_si128()));
 	unsigned parts = (~zeros & 0xffff) >> FAST_WHOLE;
+	int scale = parts == 0 ? 0 : 32 - __builtin_clz(parts);
 
-	return parts == 0 ? 0 : 32 - __builtin_clz(parts);
+	run->scale = scale > run->scale ? scale : run->scale;
 }
 
-FAST_AVX2 void
-fast_vector_rows(struct fast *f, struct fast_run *run)
+/* What one row or more left behind. */
+FAST_AVX2 static void
+add_rows(struct fast *f, struct fast_run *run, size_t n, __m256i seen)
 {
-	struct fast_shape other, *s;
-	struct batch b = *run->batch;
-	const char *p = run->at;
-	int64_t line = run->line;
-	__m256i seen = _mm256_setzero_si256();
-	int scale;
+	struct batch *b = run->batch;
 
-	for (; p < run->end && b.n < run->room; line++) {
+	if (n == b->n)
+		return;
+	b->n = n;
+	f->stamp->ts_ns = b->ts_ns[n - 1];
+	f->stamp->line = b->line[n - 1];
+	grow_scale(run, seen);
+}
+
+/* Rows of known shapes.  No call may stand here but one that is inline. */
+FAST_INLINE void
+read_known(struct fast *f, struct fast_run *run, enum fast_times times)
+{
+	struct batch b = *run->batch;
+	const char *p = run->at, *end = run->end;
+	size_t room = run->room;
+	int64_t last_ns = f->stamp->ts_ns, line = run->line;
+	__m256i seen = _mm256_setzero_si256();
+
+	for (; p < end && b.n < room; b.n++) {
 		struct look k = look_at(p);
+		const struct fast_shape *s = slot(f->vector, &k);
 		struct values v;
 
-		s = &f->vector->shapes[fast_slot(k.odd)];
-		if (!has_shape(&k, s) || !is_ours(f, p, s)) {
-			enum fast_use use;
-
-			s = k.size != 0 ? s : &other;
-			use = fast_fields(f, p, s, &k.size);
-			if (use == FAST_LEAVE)
-				break;
-			if (use == FAST_PASS) {
-				p += k.size;
-				continue;
-			}
-			keep_shape(&k, s);
-		}
-		if (!read_row(f, p, s, &v) || v.ts_ns <= f->stamp->ts_ns)
+		if (!has_shape(&k, s) ||
+		    (f->unread && !is_ours(f->vector, p, s)))
 			break;
-		store(&b, &v, line);
-		b.n++;
-		f->stamp->ts_ns = v.ts_ns;
+		if (times == FAST_TODAY ? !fast_today(f, p + s->time, &v.ts_ns)
+					: !read_time(f, p, s, &v.ts_ns))
+			break;
+		if (v.ts_ns <= last_ns || !read_values(p, s, &v))
+			break;
+		store(&b, &v, line++);
 		seen = _mm256_or_si256(seen, v.digits);
+		last_ns = v.ts_ns;
 		p += k.size;
 	}
-	if (b.n > run->batch->n)
-		f->stamp->line = b.line[b.n - 1];
-	run->batch->n = b.n;
 	run->at = p;
 	run->line = line;
-	scale = scale_of(seen);
-	run->scale = scale > run->scale ? scale : run->scale;
+	add_rows(f, run, b.n, seen);
+}
+
+FAST_AVX2 static void
+read_known_today(struct fast *f, struct fast_run *run)
+{
+	read_known(f, run, FAST_TODAY);
+}
+
+FAST_AVX2 static void
+read_known_any(struct fast *f, struct fast_run *run)
+{
+	read_known(f, run, FAST_ANY_TIME);
+}
+
+/* Keep the shape of a row of ${size} bytes, if it can be of use. */
+FAST_AVX2 static void
+learn(struct fast *f, const char *p, size_t size, struct fast_shape *s)
+{
+	struct fast_vector *v = f->vector;
+	struct look k = look_at(p);
+	enum fast_times times =
+	    s->clock_len == 0 && fast_has_clock(f, p + s->time, s->time_len)
+	    ? FAST_TODAY
+	    : FAST_ANY_TIME;
+
+	if (times != v->times)
+		forget_all(v);
+	v->times = times;
+	if (k.size == size && s->symbol_len <= FAST_LANE) {
+		keep_shape(&k, s);
+		*slot(v, &k) = *s;
+	}
+}
+
+/* Read a row of any shape, or pass over it. */
+FAST_AVX2 static bool
+read_other(struct fast *f, struct fast_run *run)
+{
+	struct batch *b = run->batch;
+	struct fast_shape s;
+	struct values v;
+	size_t size;
+	enum fast_use use = fast_fields(f, run->at, &s, &size);
+
+	if (use == FAST_LEAVE)
+		return false;
+	if (use == FAST_TAKE) {
+		if (!read_time(f, run->at, &s, &v.ts_ns) ||
+		    v.ts_ns <= f->stamp->ts_ns || !read_values(run->at, &s, &v))
+			return false;
+		store(b, &v, run->line);
+		add_rows(f, run, b->n + 1, v.digits);
+		learn(f, run->at, size, &s);
+	}
+	run->at += size;
+	run->line++;
+	return true;
+}
+
+void
+fast_vector_rows(struct fast *f, struct fast_run *run)
+{
+	struct fast_vector *v = f->vector;
+	size_t n = f->symbol_len < FAST_LANE ? f->symbol_len : FAST_LANE;
+
+	memcpy(v->symbol, f->symbol, n);
+	do {
+		if (v->times == FAST_TODAY)
+			read_known_today(f, run);
+		else
+			read_known_any(f, run);
+	} while (run->at < run->end && run->batch->n < run->room &&
+	    read_other(f, run));
 }
 
 #else
