@@ -43,14 +43,19 @@ fast_init(struct fast *f, const struct columns *columns, char delimiter)
 {
 	size_t read = 0;
 
-	*f = (struct fast){.columns = *columns,
-	    .delimiter = delimiter,
-	    .vector = fast_vector_new()};
+	*f = (struct fast){.columns = *columns, .delimiter = delimiter};
 	for (size_t i = 0; i < COLUMNS_COUNT; i++)
 		read += i != COLUMNS_SYMBOL && columns->at[i] != COLUMNS_NONE;
 	f->unread = read < columns->width;
 	/* Which no field has. */
 	memset(f->date, '\n', sizeof(f->date));
+}
+
+void
+fast_vectors(struct fast *f)
+{
+	if (f->columns.width <= FAST_FIELDS)
+		f->vector = fast_vector_new();
 }
 
 void

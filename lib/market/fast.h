@@ -31,7 +31,7 @@ struct fast {
 	size_t clock_len;     /* of a time to the second, with its Z, or 0 */
 	char date[FAST_DATE]; /* the last that was read, and its midnight */
 	int64_t date_ns;
-	struct fast_vector *vector; /* owned; NULL: the processor has none */
+	struct fast_vector *vector; /* owned, or NULL */
 };
 
 /* A run of rows. */
@@ -51,6 +51,9 @@ struct fast_run {
  */
 void fast_init(struct fast *, const struct columns *, char);
 void fast_release(struct fast *);
+
+/* fast_vectors(f): read by vectors, if the processor has them. */
+void fast_vectors(struct fast *);
 
 /*
  * fast_rows(f, run):

@@ -35,7 +35,7 @@ typedef uint8_t fast_places[FAST_NUMBER + 1][FAST_NUMBER + 1][FAST_LANE];
  */
 struct fast_shape {
 	uint64_t odd;	  /* a bit for each byte that is no digit */
-	uint8_t text[64]; /* those bytes */
+	uint8_t text[64]; /* a row of the shape */
 	uint8_t prices[2][2][FAST_LANE]; /* of open and high, low and close */
 	uint8_t volume[FAST_LANE];
 	double volume_unit; /* its digits are to be divided by this */
@@ -84,7 +84,7 @@ fast_load16(const void *p)
 	return _mm_loadu_si128(p);
 }
 
-/* A bit for each byte that is all ones. */
+/* The top bit of each byte. */
 FAST_INLINE uint64_t
 fast_mask(__m256i low, __m256i high)
 {
@@ -92,21 +92,12 @@ fast_mask(__m256i low, __m256i high)
 	    (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 }
 
-/* Bytes that are no digits: those become the smallest bytes there are. */
+/* The top bit of each byte that is no digit. */
 FAST_INLINE __m256i
 fast_odd(__m256i text)
 {
-	return _mm256_cmpgt_epi8(
-	    _mm256_add_epi8(text, _mm256_set1_epi8(128 - '0')),
-	    _mm256_set1_epi8(-128 + 9));
-}
-
-/* No row is of this shape any more: a byte that is no digit is one. */
-FAST_INLINE void
-fast_forget(struct fast_shape *s)
-{
-	s->odd = 1;
-	s->text[0] = '0';
+	return _mm256_adds_epu8(_mm256_sub_epi8(text, _mm256_set1_epi8('0')),
+	    _mm256_set1_epi8(127 - 9));
 }
 
 /* Pairs of digits, and then pairs of these. */

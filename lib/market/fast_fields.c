@@ -229,7 +229,6 @@ fast_fields(const struct fast *f, const char *p, struct fast_shape *s,
 	uint32_t ends[FAST_FIELDS], *last = &ends[f->columns.width - 1];
 	enum fast_use use = FAST_TAKE;
 
-	fast_forget(s);
 	if (!find_ends(f, p, ends) || *last > UINT8_MAX)
 		return FAST_LEAVE;
 	*size = *last + (size_t)1;

@@ -2,7 +2,7 @@
 /*
  * How long market data takes from a file into columns: rows, seconds of the
  * processor, and a sum of all columns that says whether two runs read the same.
- * usage: csv [--general] FILE
+ * usage: csv [--general | --scalar] FILE
  */
 #include <stdio.h>
 #include <string.h>
@@ -36,8 +36,7 @@ add(uint64_t sum, const struct batch *b)
 int
 main(int argc, char **argv)
 {
-	struct bars_opts opts = {
-	    .general = argc > 2 && strcmp(argv[1], "--general") == 0};
+	struct bars_opts opts = {0};
 	struct err e = {0};
 	struct batch batch;
 	struct bars bars;
