@@ -110,6 +110,8 @@ bars_open(struct bars *b, const char *path, const struct bars_opts *opts,
 	    opts->delimiter != 0 ? opts->delimiter : ',');
 	s->fast.pick = &s->pick;
 	s->fast.stamp = &s->stamp;
+	if (opts->parser == BARS_FAST)
+		fast_vectors(&s->fast);
 	return 0;
 }
 
@@ -133,6 +135,7 @@ bars_close(struct bars *b)
 	if (s == NULL)
 		return;
 	batch_release(&s->one);
+	fast_release(&s->fast);
 	range_release(&s->range);
 	pick_release(&s->pick);
 	free(s->stem);
@@ -417,7 +420,7 @@ take(struct bars *b, struct batch *batch, struct err *e)
 	/* Rows passed over may go on for long. */
 	if (sig_seen() != 0)
 		return BARS_SIGNAL;
-	if (b->opts->general)
+	if (b->opts->parser == BARS_GENERAL)
 		return take_row(b, e);
 	if (batch->n == 0)
 		rc = have_line(b->source, e);

@@ -22,11 +22,18 @@
 #define BARS_END (-1)
 #define BARS_SIGNAL (-2)
 
+/* What reads the rows; they all read them alike. */
+enum bars_parser {
+	BARS_FAST,    /* those that are plain by market/fast.h */
+	BARS_GENERAL, /* all by market/row.h */
+	BARS_SCALAR   /* as BARS_FAST, but without vectors */
+};
+
 struct bars_opts {
 	bool skip;	    /* pass over refused rows and count them */
 	const char *symbol; /* read this one only, or NULL: there must be one */
 	char delimiter;	    /* between fields; 0: a comma */
-	bool general;	    /* read no row by market/fast.h */
+	enum bars_parser parser;
 	/* of a file without a header, borrowed; or NULL: it has one */
 	const struct columns *columns;
 	struct range_opts range;

@@ -2,6 +2,7 @@
 /* Plain rows of market data, straight into columns. */
 #include "market/fast.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -42,16 +43,26 @@ fast_init(struct fast *f, const struct columns *columns, char delimiter)
 {
 	size_t read = 0;
 
-	*f = (struct fast){.columns = *columns,
-	    .delimiter = delimiter,
-	    .vectors = fast_vector_can()};
+	*f = (struct fast){.columns = *columns, .delimiter = delimiter};
 	for (size_t i = 0; i < COLUMNS_COUNT; i++)
 		read += i != COLUMNS_SYMBOL && columns->at[i] != COLUMNS_NONE;
 	f->unread = read < columns->width;
 	/* Which no field has. */
 	memset(f->date, '\n', sizeof(f->date));
-	if (f->vectors)
-		fast_vector_init(f);
+}
+
+void
+fast_vectors(struct fast *f)
+{
+	if (f->columns.width <= FAST_FIELDS)
+		f->vector = fast_vector_new();
+}
+
+void
+fast_release(struct fast *f)
+{
+	free(f->vector);
+	f->vector = NULL;
 }
 
 /* Eight digits, the first one lowest, each less '0'. */
@@ -328,8 +339,8 @@ fast_rows(struct fast *f, struct fast_run *run)
 		return;
 	look_back(f);
 	while (run->at < run->end && run->batch->n < run->room) {
-		if (f->vectors && f->stamp->any)
-			fast_vector(f, run);
+		if (f->vector != NULL && f->stamp->any)
+			fast_vector_rows(f, run);
 		if (run->at == run->end || run->batch->n == run->room ||
 		    !take_row(f, run))
 			return;

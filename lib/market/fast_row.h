@@ -15,14 +15,11 @@
 /* Bytes of a date, a blank or a T, and HH:MM:SS. */
 #define FAST_CLOCK (FAST_DATE + 9)
 
-/* fast_vector(f, run): as fast_rows, but stops at more rows. */
-void fast_vector(struct fast *, struct fast_run *);
+/* fast_vector_new(): owned, by free(); NULL when the processor has none. */
+struct fast_vector *fast_vector_new(void);
 
-/* fast_vector_can(): whether this processor may run it. */
-bool fast_vector_can(void);
-
-/* fast_vector_init(f): its tables. */
-void fast_vector_init(struct fast *);
+/* fast_vector_rows(f, run): as fast_rows, but more rows are not plain to it. */
+void fast_vector_rows(struct fast *, struct fast_run *);
 
 /*
  * fast_time_any(f, text, n, ns):
@@ -45,36 +42,61 @@ fast_load(const char *p)
 }
 
 /*
- * HH:MM:SS as seconds, eight bytes at once: what is too large for its place
- * sets the top bit of its byte.
+ * HH:MM:SS of digits as seconds, eight bytes at once: an hour, a minute or a
+ * second that is too large sets the top bit of its byte.
  */
 static inline bool
 fast_clock(const char *p, int64_t *seconds)
 {
 	uint64_t x = fast_load(p) ^ UINT64_C(0x30303a30303a3030);
-	uint64_t digits = x | (x + UINT64_C(0x76767f76767f7676));
 	uint64_t pairs = x * 10 + (x >> 8);
-	uint64_t ranges = pairs + UINT64_C(0x0044000044000068);
+	uint64_t over = (pairs + UINT64_C(0x0044000044000068)) &
+	    UINT64_C(0x0080000080000080);
 
 	*seconds = (int64_t)((pairs & 0xff) * 3600 + (pairs >> 24 & 0xff) * 60 +
 	    (pairs >> 48 & 0xff));
-	return ((digits & UINT64_C(0x8080808080808080)) |
-		   (ranges & UINT64_C(0x0080000080000080))) == 0;
+	return over == 0;
 }
 
-/* The time of a row; mostly that of the day of the row before. */
+/* Whether eight bytes are HH:MM:SS by their looks. */
 static inline bool
-fast_time(struct fast *f, const char *p, size_t n, int64_t *ns)
+fast_is_clock(const char *p)
+{
+	uint64_t x = fast_load(p) ^ UINT64_C(0x30303a30303a3030);
+
+	return ((x | (x + UINT64_C(0x76767f76767f7676))) &
+		   UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* Whether a text is a date and HH:MM:SS by its looks; the date may be none. */
+static inline bool
+fast_has_clock(const struct fast *f, const char *p, size_t n)
+{
+	return n == f->clock_len &&
+	    (p[FAST_DATE] == ' ' || p[FAST_DATE] == 'T') &&
+	    fast_is_clock(p + FAST_DATE + 1) &&
+	    (n == FAST_CLOCK || p[FAST_CLOCK] == 'Z');
+}
+
+/* What has a clock, on the day of the row before. */
+static inline bool
+fast_today(const struct fast *f, const char *p, int64_t *ns)
 {
 	int64_t seconds;
 
-	if (n != f->clock_len || memcmp(p, f->date, FAST_DATE) != 0 ||
-	    (p[FAST_DATE] != ' ' && p[FAST_DATE] != 'T') ||
-	    !fast_clock(p + FAST_DATE + 1, &seconds) ||
-	    (n > FAST_CLOCK && p[FAST_CLOCK] != 'Z'))
-		return fast_time_any(f, p, n, ns);
+	if (memcmp(p, f->date, FAST_DATE) != 0 ||
+	    !fast_clock(p + FAST_DATE + 1, &seconds))
+		return false;
 	*ns = f->date_ns + seconds * WHEN_SECOND;
 	return true;
+}
+
+/* The time of a row. */
+static inline bool
+fast_time(struct fast *f, const char *p, size_t n, int64_t *ns)
+{
+	return (fast_has_clock(f, p, n) && fast_today(f, p, ns)) ||
+	    fast_time_any(f, p, n, ns);
 }
 
 /* A date and a time of day in two columns, as one. */
