@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "machine/zone.h"
 #include "market/bars_fault.h"
 #include "market/bars_price.h"
 #include "market/columns.h"
@@ -25,6 +26,8 @@ struct bars_opts {
 	char delimiter;	    /* between fields; 0: a comma */
 	/* of a file without a header, borrowed; or NULL: it has one */
 	const struct columns *columns;
+	/* of times without an offset, borrowed; or NULL: UTC */
+	const struct zone *zone;
 	struct range_opts range;
 };
 

@@ -24,6 +24,7 @@ struct rule {
 	struct err e;
 	struct expr_account account;
 	int64_t bars; /* stepped so far */
+	int64_t ahead_ns;
 	int rc;
 };
 
@@ -109,7 +110,10 @@ rule_value(const struct rule *r)
 static inline struct value
 rule_step(struct rule *r, const struct bar *bar)
 {
-	struct expr_moment moment = {bar, r->bars++, r->account};
+	struct expr_moment moment = {.bar = bar,
+	    .number = r->bars++,
+	    .ahead_ns = r->ahead_ns,
+	    .account = r->account};
 
 	expr_step(&r->x, &moment);
 	return rule_value(r);
