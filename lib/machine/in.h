@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "base/hook.h"
 
 #define IN_BLOCK ((size_t)256 * 1024)
 
@@ -30,6 +31,7 @@ struct in {
 	bool looked;	       /* at the first bytes: are they compressed */
 	struct stream *stream; /* owned: they are */
 	int64_t bytes;	       /* handed out so far */
+	struct hook on_read;   /* called before each block is read */
 };
 
 /*
@@ -50,6 +52,13 @@ int in_open(struct in *, const char *, struct err *) QTE_MUST_CHECK;
  */
 int in_line(struct in *, size_t, const char **, size_t *,
     struct err *) QTE_MUST_CHECK;
+
+/*
+ * in_position(in, at, size):
+ * How many of the ${*size} bytes of a regular file are worked off, of a
+ * compressed one how many are read.  Return false for any other input.
+ */
+bool in_position(const struct in *, int64_t *, int64_t *);
 
 /* in_close(in): close and give back. */
 void in_close(struct in *);

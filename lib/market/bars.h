@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "base/hook.h"
 #include "machine/zone.h"
 #include "market/bars_fault.h"
 #include "market/bars_price.h"
@@ -61,6 +62,16 @@ int bars_open(struct bars *, const char *, const struct bars_opts *,
  * that could; EX_IOERR.  ${bar} is as it was unless there is one.
  */
 int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * bars_on_read(b, hook):
+ * Have ${hook} called before each block of the file is read, so also while
+ * bars_next passes over many rows.
+ */
+void bars_on_read(struct bars *, struct hook);
+
+/* bars_position(b, at, size): how far the file is read, as in_position. */
+bool bars_position(const struct bars *, int64_t *, int64_t *);
 
 /*
  * bars_wrap(b, e):
