@@ -129,10 +129,7 @@ rule_value(const struct rule *r)
 static inline struct value
 rule_step(struct rule *r, const struct bar *bar)
 {
-	struct expr_moment moment = {.bar = bar,
-	    .number = r->bars++,
-	    .ahead_ns = r->ahead_ns,
-	    .account = r->account};
+	struct expr_moment moment = {bar, r->bars++, r->ahead_ns, r->account};
 
 	expr_step(&r->x, &moment);
 	return rule_value(r);
