@@ -61,6 +61,8 @@ terms(struct rec *r, const struct options *o)
 	size(r, &o->size);
 	rec_bool(r, "fractional", o->fractional);
 	rec_text(r, "direction", options_direction_name(o));
+	if (o->zone.name != NULL)
+		rec_text(r, "tz", o->zone.name);
 }
 
 void

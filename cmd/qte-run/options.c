@@ -42,8 +42,23 @@ options_strategy(const struct options *o)
 	    .nprints = o->prints.n};
 }
 
+/* --from and --to. */
+static int
+check_range(struct options *o, struct err *e)
+{
+	if (input_resolve(&o->from, &o->zone, e) != 0)
+		return err_wrap(e, "--from");
+	if (input_resolve(&o->to, &o->zone, e) != 0)
+		return err_wrap(e, "--to");
+	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
+		return err_set(e, EX_USAGE, "--from is not before --to");
+	if (o->warmup > 0 && !o->from.given)
+		return err_set(e, EX_USAGE, "--warmup needs --from");
+	return 0;
+}
+
 int
-options_check(const struct options *o, struct err *e)
+options_check(struct options *o, struct err *e)
 {
 	char size[NUM_TEXT_SIZE];
 
@@ -60,14 +75,10 @@ options_check(const struct options *o, struct err *e)
 		return err_set(e, EX_USAGE,
 		    "--short-entry and --short-exit "
 		    "need --direction=short or --direction=long-short");
-	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
-		return err_set(e, EX_USAGE, "--from is not before --to");
 	if (options_sweep(o) && o->prints.n > 0)
 		return err_set(e, EX_USAGE,
 		    "--print: a sweep writes results, not values of each bar");
-	if (o->warmup > 0 && !o->from.given)
-		return err_set(e, EX_USAGE, "--warmup needs --from");
-	return 0;
+	return check_range(o, e);
 }
 
 bool
@@ -86,6 +97,7 @@ options_bars(const struct options *o)
 	    .symbol = o->symbol,
 	    .delimiter = o->delimiter,
 	    .columns = o->columns.width > 0 ? &o->columns : NULL,
+	    .zone = &o->zone,
 	    .range = {.has_from = o->from.given,
 		.has_to = o->to.given,
 		.from_ns = o->from.ns,
@@ -263,6 +275,8 @@ static const struct cli_opt table[] = {
 	input_columns, FIELD(columns), .flags = CLI_MORE},
     {"on-bad", 0, "HOW", "fail", "a bad row: fail, or skip and count",
 	cli_choice, FIELD(on_bad), .choices = on_bad},
+    {"tz", 0, "ZONE", "UTC", "time zone of the data, as Europe/London",
+	input_zone, FIELD(zone), .flags = CLI_MORE | CLI_ZONES},
     {"from", 0, "TIME", NULL, "trade no bar before this time", input_time,
 	FIELD(from), .flags = CLI_MORE},
     {"to", 0, "TIME", NULL, "trade no bar at or after this time", input_time,

@@ -19,6 +19,7 @@ run_prepare(struct run *run)
 	    .size = o->size,
 	};
 	run->book_opts.size.fractional = o->fractional;
+	run->zone = o->zone;
 	book_init(&run->book, &run->book_opts);
 	stats_curve_init(&run->curve, num_money(o->cash));
 }
@@ -72,6 +73,7 @@ mark_bar(struct run *run, int64_t ts_ns)
 {
 	double close = bars_price_value(&run->bar.close);
 
+	run->spacing.ahead_ns = run->ahead_ns;
 	stats_spacing_add(&run->spacing, ts_ns);
 	if (run->text)
 		stats_curve_add(&run->hold, close);
@@ -127,6 +129,7 @@ warm_up(struct run *run, int64_t before, const struct run_asked *asked)
 {
 	struct expr_moment moment = {.bar = &run->bar,
 	    .number = -before,
+	    .ahead_ns = run->ahead_ns,
 	    .account = {.equity = run->curve.initial}};
 
 	(void)asked->ask(asked->of, &moment);
@@ -148,6 +151,7 @@ run_bar(struct run *run, int64_t before, const struct run_asked *asked,
 	strategy_signals signals;
 	int rc;
 
+	seen.ahead_ns = run->ahead_ns = zone_offset(&run->zone, now.ts_ns);
 	if (before > 0) {
 		warm_up(run, before, asked);
 		return 0;

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "emit.h"
 #include "figures/stats.h"
+#include "machine/zone.h"
 #include "market/bars.h"
 #include "market/batch.h"
 #include "options.h"
@@ -41,6 +42,8 @@ struct run {
 	struct stats_spacing spacing;
 	struct spark spark; /* of the equity; for text */
 	struct bar bar;	    /* the last one */
+	struct zone zone;   /* of the clock that rules see */
+	int64_t ahead_ns;   /* what it is ahead of UTC at the bar */
 	bool stopped;	    /* by a signal, before the end of the data */
 };
 

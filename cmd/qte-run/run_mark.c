@@ -133,11 +133,16 @@ mark_flat(struct run *run, const struct run_span *span)
 static void
 mark_bars(struct run *run, const struct run_span *span)
 {
+	const int64_t *ts = span->batch->ts_ns + span->from;
 	size_t n = span->to - span->from;
 	struct bar bar;
 
-	stats_spacing_add_many(&run->spacing, span->batch->ts_ns + span->from,
-	    n);
+	if (run->zone.name == NULL)
+		stats_spacing_add_many(&run->spacing, ts, n);
+	for (size_t i = 0; run->zone.name != NULL && i < n; i++) {
+		run->spacing.ahead_ns = zone_offset(&run->zone, ts[i]);
+		stats_spacing_add(&run->spacing, ts[i]);
+	}
 	for (size_t i = span->from; run->text && i < span->to; i++) {
 		batch_bar(span->batch, i, &bar);
 		stats_curve_add(&run->hold, bars_price_value(&bar.close));

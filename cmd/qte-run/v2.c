@@ -13,7 +13,7 @@ start(struct walk *w, struct run *run, size_t room)
 
 	run_prepare(run);
 	w->expr = &s->expr;
-	w->vector = vector_new(w->expr, room);
+	w->vector = vector_new(w->expr, room, &run->options->zone);
 	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
 		w->nodes[r] = s->rules[r] != NULL ? s->nodes[r] : WALK_NO_RULE;
 	walk_init(w, run);

@@ -335,7 +335,13 @@ look_back(struct fast *f)
 void
 fast_rows(struct fast *f, struct fast_run *run)
 {
+	const struct stamp *stamp = f->stamp;
+
 	if (f->columns.width > FAST_FIELDS)
+		return;
+	/* The clock of a zone has gaps and comes back. */
+	if (stamp->zone.name != NULL &&
+	    (!stamp->any || stamp->form == WHEN_LOCAL))
 		return;
 	look_back(f);
 	while (run->at < run->end && run->batch->n < run->room) {

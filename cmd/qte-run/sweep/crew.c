@@ -53,17 +53,21 @@ plan(struct worker *w, size_t i)
 static void
 hire(struct worker *w, size_t room)
 {
+	const struct zone *zone = &w->trials[0].run.options->zone;
+
+	w->zone = *zone;
 	w->walks = mem_alloc(w->n, sizeof(*w->walks));
 	for (size_t i = 0; i < w->n; i++)
 		plan(w, i);
 	if (w->expr.n > 0)
-		w->vector = vector_new(&w->expr, room);
+		w->vector = vector_new(&w->expr, room, zone);
 	for (size_t i = 0; i < w->n; i++) {
 		struct walk *walk = &w->walks[i].walk;
 
 		w->trials[i].run.emit = &w->mute;
-		walk->vector =
-		    w->walks[i].own ? vector_new(walk->expr, room) : w->vector;
+		walk->vector = w->walks[i].own
+		    ? vector_new(walk->expr, room, zone)
+		    : w->vector;
 		walk_init(walk, &w->trials[i].run);
 	}
 }
@@ -100,6 +104,7 @@ step_shared(struct worker *w, const struct batch *b)
 		batch_bar(b, row, &bar);
 		expr_step(&w->expr,
 		    &(struct expr_moment){.bar = &bar,
+			.ahead_ns = zone_offset(&w->zone, bar.ts_ns),
 			.number = b->first + (int64_t)row});
 		for (size_t i = 0; i < w->n; i++) {
 			int rc = w->walks[i].own ? 0

@@ -27,6 +27,7 @@ struct worker {
 	size_t n;
 	struct expr expr;      /* of all of them */
 	struct vector *vector; /* of ->expr; NULL: bar by bar */
+	struct zone zone;
 	struct emit mute;
 	struct err err;
 	int rc;

@@ -74,13 +74,11 @@ page_count(struct table *t, int64_t n)
 	page_figure(t, TABLE_PLAIN, (double)n, 0, "");
 }
 
-void
-page_when(struct table *t, int64_t ns)
+const char *
+page_when(const struct page *page, int64_t ns, char text[WHEN_TEXT_SIZE])
 {
-	char text[WHEN_TEXT_SIZE];
-
-	when_put_short(text, ns);
-	table_cell(t, text);
+	when_put_short(text, ns + zone_offset(page->zone, ns));
+	return text;
 }
 
 int

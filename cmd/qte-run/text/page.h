@@ -6,12 +6,15 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/num.h"
+#include "base/when.h"
 #include "face/table.h"
+#include "machine/zone.h"
 
 struct page {
 	struct buf *text; /* borrowed */
 	size_t width;
 	bool color, utf8;
+	struct zone *zone; /* whose clock it shows */
 };
 
 /*
@@ -29,10 +32,12 @@ void page_line(const struct page *, const char *, size_t);
  */
 void page_figure(struct table *, int, double, int, const char *);
 
-/* page_money(t, value), page_count(t, n), page_when(t, ns): add a cell. */
+/* page_money(t, value), page_count(t, n): add a cell. */
 void page_money(struct table *, double);
 void page_count(struct table *, int64_t);
-void page_when(struct table *, int64_t);
+
+/* page_when(page, ns, text): put the time on the page's clock at ${text}. */
+const char *page_when(const struct page *, int64_t, char[WHEN_TEXT_SIZE]);
 
 /* page_tint(gain): good, bad or plain. */
 int page_tint(double);

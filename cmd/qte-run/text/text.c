@@ -41,11 +41,13 @@ put_title(const struct page *page, const struct run *run)
 	buf_str(&line, " on ");
 	buf_shown(&line, run->bars->symbol);
 	num_put_human(number, (double)run->curve.bars, 0);
-	when_put_short(first, run->spacing.first_ns);
-	when_put_short(last, run->spacing.last_ns);
 	buf_fmt(&line, ": %s bars", number);
 	if (run->curve.bars > 0)
-		buf_fmt(&line, " from %s to %s", first, last);
+		buf_fmt(&line, " from %s to %s",
+		    page_when(page, run->spacing.first_ns, first),
+		    page_when(page, run->spacing.last_ns, last));
+	if (page->zone->name != NULL)
+		buf_fmt(&line, " in %s", page->zone->name);
 	page_line(page, buf_text(&line), 2);
 	buf_release(&line);
 }
@@ -90,8 +92,7 @@ add_time(struct settings *s, const char *name, const struct input_time *time)
 
 	if (!time->given)
 		return;
-	when_put_short(text, time->ns);
-	add_setting(s, name, text);
+	add_setting(s, name, page_when(s->page, time->ns, text));
 }
 
 /* What the figures depend on, in the words of the options. */
@@ -211,7 +212,9 @@ void
 text_run(const struct summary *s, int fd, struct buf *text)
 {
 	const struct run *run = s->run;
+	struct zone zone = run->zone;
 	struct page page = {.text = text,
+	    .zone = &zone,
 	    .width = tty_width(fd),
 	    .color =
 		tty_colored(fd, (enum tty_color)run->options->common.color),

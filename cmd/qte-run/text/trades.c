@@ -25,18 +25,20 @@ amount(struct table *t, num_i128 units, int places)
 }
 
 static void
-trade_row(struct table *t, const struct book_trade *trade,
-    const struct precision *p)
+trade_row(const struct page *page, struct table *t,
+    const struct book_trade *trade, const struct precision *p)
 {
+	char text[WHEN_TEXT_SIZE];
+
 	page_count(t, trade->id);
 	table_cell(t, trade->side > 0 ? "long" : "short");
 	amount(t, trade->quantity, p->quantity);
-	page_when(t, trade->entry.ts_ns);
+	table_cell(t, page_when(page, trade->entry.ts_ns, text));
 	amount(t, trade->entry_price, p->price);
 	if (trade->open)
 		table_tinted(t, TABLE_DIM, "open");
 	else
-		page_when(t, trade->exit.ts_ns);
+		table_cell(t, page_when(page, trade->exit.ts_ns, text));
 	amount(t, trade->exit_price, p->price);
 	page_money(t, num_money(trade->fees));
 	page_figure(t, page_tint(num_money(trade->pnl)), num_money(trade->pnl),
@@ -65,7 +67,7 @@ trades_put(const struct page *page, const struct emit *m)
 		widen(&p.price, trade->exit_price);
 	}
 	for (int64_t i = first; i < m->trades; i++)
-		trade_row(&t, &m->last[i % EMIT_LAST], &p);
+		trade_row(page, &t, &m->last[i % EMIT_LAST], &p);
 	table_fit(&t, &style, page->width, order);
 	table_put(&t, page->text, &style);
 	table_release(&t);

@@ -92,9 +92,11 @@ static void
 clock_time(struct vector *v, struct plan_node *node)
 {
 	for (size_t i = 0; i < v->n; i++) {
-		struct bar at = {.ts_ns = v->batch->ts_ns[i]};
+		int64_t ts_ns = v->batch->ts_ns[i];
+		struct bar at = {.ts_ns = ts_ns};
 		struct value value = field_value(v->x->at[node->of].field,
-		    &(struct expr_moment){.bar = &at});
+		    &(struct expr_moment){.bar = &at,
+			.ahead_ns = zone_offset(&v->zone, ts_ns)});
 
 		node->now[i] = (double)(int64_t)(value.units / v->units);
 	}

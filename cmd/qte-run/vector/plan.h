@@ -61,6 +61,7 @@ struct vector {
 	size_t *view;	      /* the same of its doubles, or PLAN_VIEW */
 	bool *wanted;
 	size_t room; /* bars in a batch, at most */
+	struct zone zone;
 
 	const struct batch *batch;
 	size_t n;      /* bars in the batch */

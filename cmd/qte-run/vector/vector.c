@@ -188,11 +188,11 @@ want_arguments(struct vector *v)
 }
 
 struct vector *
-vector_new(struct expr *x, size_t room)
+vector_new(struct expr *x, size_t room, const struct zone *zone)
 {
 	struct vector *v = mem_alloc(1, sizeof(*v));
 
-	*v = (struct vector){.x = x, .room = room};
+	*v = (struct vector){.x = x, .room = room, .zone = *zone};
 	v->at = mem_alloc(2 * x->n, sizeof(*v->at));
 	v->plan = mem_alloc(x->n, sizeof(*v->plan));
 	v->view = mem_alloc(x->n, sizeof(*v->view));
