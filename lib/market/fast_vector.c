@@ -239,7 +239,9 @@ learn(struct fast *f, const char *p, size_t size, struct fast_shape *s)
 	if (times != v->times)
 		forget_all(v);
 	v->times = times;
-	if (k.size == size && s->symbol_len <= FAST_LANE) {
+	/* Its newline must be part of what is compared. */
+	if (k.size == size && size <= sizeof(s->text) &&
+	    s->symbol_len <= FAST_LANE) {
 		keep_shape(&k, s);
 		*slot(v, &k) = *s;
 	}
