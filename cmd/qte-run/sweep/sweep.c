@@ -105,11 +105,12 @@ sweep_run(struct sweep *s, struct err *e)
 	prepare(s);
 	crew_start(&crew, s);
 	do {
-		struct batch *batch = crew_batch(&crew);
+		struct tape *tape = crew_tape(&crew);
 
-		rc = bars_fill(s->bars, batch, e);
+		rc = bars_fill(s->bars, &tape->batch, e);
 		if (rc != 0)
 			break;
+		tape_ready(tape);
 		rc = crew_work(&crew, e);
 		watch_bar(s->watch);
 	} while (rc == 0 && sig_seen() == 0);
