@@ -18,19 +18,19 @@ power(int n)
 static num_i128
 shorten(num_i128 money, int least, int *decimals)
 {
+	int64_t few;
+
 	*decimals = NUM_MONEY_SCALE;
 	if (money % BILLION == 0) {
 		*decimals -= 9;
 		money /= BILLION;
 	}
-	/* It only has to become small enough. */
-	while (*decimals > least && money % 10 == 0 &&
-	    (money > (num_i128)TAPE_WHOLE / 2 ||
-		money < -(num_i128)TAPE_WHOLE / 2)) {
-		money /= 10;
-		--*decimals;
-	}
-	return money;
+	few = (int64_t)money;
+	if (few != money)
+		return money;
+	for (; *decimals > least && few % 10 == 0; --*decimals)
+		few /= 10;
+	return few;
 }
 
 /* ->highest stays 0 where doubles cannot hold the whole numbers. */

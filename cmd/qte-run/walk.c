@@ -164,6 +164,7 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 	size_t kept = b->before;
 	int rc = 0;
 
+	book_prices(&run->book, b->scale);
 	while (span.from < b->n) {
 		size_t from = span.from, change;
 
