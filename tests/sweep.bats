@@ -14,13 +14,13 @@ setup()
 # results [OPTION...]: the results of a sweep, without what opens and closes it.
 results()
 {
-	qte-run --reproducible "$@" "$csv" | jq -c 'select(.type == "result")'
+	qte-run --reproducible "$@" "${data:-$csv}" | jq -c 'select(.type == "result")'
 }
 
 # figures OPTION...: those of one run, as a result has them.
 figures()
 {
-	qte-run --reproducible --emit=summary "$@" "$csv" |
+	qte-run --reproducible --emit=summary "$@" "${data:-$csv}" |
 		jq -cS 'select(.type == "summary")'
 }
 
@@ -63,7 +63,7 @@ figures()
 		2020-01-03,12,13.0000000001,11,13,100 \
 		2020-01-04,13,14,12,12,100 2020-01-05,12,14,12,14,100 \
 		2020-01-06,13,14,12,13,100 2020-01-07,12,14,12,12,100 >odd.csv
-	csv=odd.csv
+	local data=odd.csv
 	local rules=(--entry='close > sma(close, $n=2)'
 		--exit='close < sma(close, $n)')
 	for batch in 1 2 2048; do

@@ -204,6 +204,8 @@ sweep_bars(const struct job *job, struct sweep *sweep, struct bars *bars,
 		rc = put_results(job, sweep, start, &rec, e);
 	if (rc == 0 && sweep->stopped)
 		rc = JOB_STOPPED;
+	sweep->bars = NULL;
+	sweep->watch = NULL;
 	rec_release(&rec);
 	return rc;
 }

@@ -39,7 +39,7 @@ stats_curve_init(struct stats_curve *c, double initial)
 {
 	*c = (struct stats_curve){.initial = initial,
 	    .peak = initial,
-	    .trough = initial};
+	    .bottom = initial};
 }
 
 static void
@@ -55,12 +55,12 @@ add_return(struct stats_curve *c, double equity)
 		sum_add(&c->downside, lane, r * r);
 }
 
-/* Of one peak the deepest drawdown is that of the trough: rounding keeps order.
+/* Of one peak the deepest drawdown is that of the bottom: rounding keeps order.
  */
 static double
 drawdown_of(const struct stats_curve *c)
 {
-	double now = c->trough < c->peak ? c->trough / c->peak - 1 : 0;
+	double now = c->bottom < c->peak ? c->bottom / c->peak - 1 : 0;
 
 	return now < c->drawdown ? now : c->drawdown;
 }
@@ -77,12 +77,12 @@ add_drawdown(struct stats_curve *c, double equity)
 	if (equity >= c->peak) {
 		c->drawdown = drawdown_of(c);
 		c->longest = longest_of(c);
-		c->peak = c->trough = equity;
+		c->peak = c->bottom = equity;
 		c->below = 0;
 		return;
 	}
-	if (equity < c->trough)
-		c->trough = equity;
+	if (equity < c->bottom)
+		c->bottom = equity;
 	c->below++;
 }
 
@@ -209,7 +209,7 @@ add_drawdowns(struct stats_curve *c, const double *equity, size_t n)
 		if (!(x.low > 0))
 			break;
 		if (x.high < c->peak) {
-			c->trough = x.low < c->trough ? x.low : c->trough;
+			c->bottom = x.low < c->bottom ? x.low : c->bottom;
 			c->below += STATS_LANES;
 		} else {
 			for (size_t i = 0; i < STATS_LANES; i++)

@@ -40,6 +40,15 @@ constant(struct vector *v, struct plan_node *node)
 		node->now[i] = d;
 }
 
+/* Exact also where the units are too many for a double. */
+static double
+whole_ticks(int64_t units, int64_t tick)
+{
+	int64_t ticks = units / tick;
+
+	return (double)ticks;
+}
+
 static void
 price(struct vector *v, struct plan_node *node)
 {
@@ -66,10 +75,10 @@ price(struct vector *v, struct plan_node *node)
 
 		if ((which >> p & 1) == 0)
 			continue;
-		/* Whole numbers above 2^53 are no doubles, but ticks are. */
 		if (v->most * units > PLAN_WHOLE)
 			for (size_t i = 0; i < v->n; i++)
-				node->now[i] += (double)(column[i] / v->units);
+				node->now[i] +=
+				    whole_ticks(column[i], v->units);
 		else
 			for (size_t i = 0; i < v->n; i++)
 				node->now[i] += (double)column[i] / units;
