@@ -13,6 +13,7 @@
 static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
 static const char *const on_bad[] = {"fail", "skip", NULL};
+static const char *const parsers[] = {"fast", "general", NULL};
 static const char *const emits[] = {"trades", "summary", "orders", "fills",
     "equity", "signals", "positions", "refusals", NULL};
 
@@ -71,6 +72,7 @@ options_bars(const struct options *o)
 	    .symbol = o->symbol,
 	    .delimiter = o->delimiter,
 	    .columns = o->columns.width > 0 ? &o->columns : NULL,
+	    .parser = (enum bars_parser)o->parser,
 	    .range = {.has_from = o->from.given,
 		.has_to = o->to.given,
 		.from_ns = o->from.ns,
@@ -214,6 +216,8 @@ static const struct cli_opt table[] = {
 	input_columns, FIELD(columns), .flags = CLI_MORE},
     {"on-bad", 0, "HOW", "fail", "a bad row: fail, or skip and count",
 	cli_choice, FIELD(on_bad), .choices = on_bad},
+    {"parser", 0, "WHICH", "fast", "what reads the rows, for tests", cli_choice,
+	FIELD(parser), .choices = parsers, .flags = CLI_MORE},
     {"from", 0, "TIME", NULL, "trade no bar before this time", input_time,
 	FIELD(from), .flags = CLI_MORE},
     {"to", 0, "TIME", NULL, "trade no bar at or after this time", input_time,

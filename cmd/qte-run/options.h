@@ -48,6 +48,7 @@ struct options {
 	double rf;	/* annual rate without risk */
 	unsigned emit;
 	int on_bad; /* enum options_on_bad */
+	int parser; /* enum bars_parser */
 	bool reproducible;
 };
 

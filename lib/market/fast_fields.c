@@ -3,9 +3,9 @@
  * The shape of a plain row: its fields are found in masks of 64 bytes, and the
  * points of its numbers say which byte goes where.
  */
-#include "market/fast_row.h"
-
 #if defined(__x86_64__)
+
+#include <string.h>
 
 #include "market/fast_avx2.h"
 

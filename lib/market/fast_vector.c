@@ -10,6 +10,7 @@
 #if defined(__x86_64__)
 
 #include "market/fast_avx2.h"
+#include "market/fast_time.h"
 
 /* The start of a row: 64 bytes. */
 struct look {
@@ -20,9 +21,9 @@ struct look {
 
 /* A row that was read. */
 struct values {
-	int64_t ts_ns;
 	__m256i olhc;	/* open, low, high, close */
 	__m256i digits; /* of the prices, one over the other */
+	int64_t ts_ns;
 	double volume;
 };
 
@@ -108,6 +109,60 @@ read_time(struct fast *f, const char *p, const struct fast_shape *s,
 	    fast_time_joined(f, p + s->time, p + s->clock, s->clock_len, ns);
 }
 
+/* Pairs of digits, and then pairs of these. */
+FAST_INLINE __m256i
+fours(__m256i digits)
+{
+	return _mm256_madd_epi16(
+	    _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10)),
+	    _mm256_set1_epi32(1 << 16 | 100));
+}
+
+/* Open, low, high, close of the digits of open and high, low and close. */
+FAST_INLINE __m256i
+prices(__m256i oh, __m256i lc)
+{
+	__m256i eights =
+	    _mm256_madd_epi16(_mm256_packus_epi32(fours(oh), fours(lc)),
+		_mm256_set1_epi32(1 << 16 | 10000));
+
+	return _mm256_add_epi64(
+	    _mm256_mul_epu32(eights, _mm256_set1_epi64x(100000000)),
+	    _mm256_srli_epi64(eights, 32));
+}
+
+/* A whole number of at most FAST_NUMBER digits. */
+FAST_INLINE double
+whole(__m128i digits)
+{
+	/* Below 2^52, the bits of a number are the last ones of 2^52 and it. */
+	const __m128i bits = _mm_set1_epi64x(INT64_C(0x4330000000000000));
+	__m128i fours = _mm_madd_epi16(
+	    _mm_maddubs_epi16(digits, _mm_set1_epi16(1 << 8 | 10)),
+	    _mm_set1_epi32(1 << 16 | 100));
+	__m128i eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours),
+	    _mm_set1_epi32(1 << 16 | 10000));
+	__m128i whole =
+	    _mm_add_epi64(_mm_mul_epu32(eights, _mm_set1_epi64x(100000000)),
+		_mm_srli_epi64(eights, 32));
+
+	return _mm_cvtsd_f64(
+	    _mm_sub_sd(_mm_castsi128_pd(_mm_or_si128(whole, bits)),
+		_mm_castsi128_pd(bits)));
+}
+
+/* None above the high, below the low or zero: no difference is below 0. */
+FAST_INLINE bool
+in_range(__m256i olhc)
+{
+	__m256i above = _mm256_permute4x64_epi64(olhc, _MM_SHUFFLE(3, 2, 0, 2));
+	__m256i below = _mm256_permute4x64_epi64(olhc, _MM_SHUFFLE(1, 3, 1, 0));
+	__m256i wrong = _mm256_or_si256(_mm256_sub_epi64(above, below),
+	    _mm256_sub_epi64(olhc, _mm256_set1_epi64x(1)));
+
+	return _mm256_movemask_pd(_mm256_castsi256_pd(wrong)) == 0;
+}
+
 /* The digits of two prices. */
 FAST_INLINE __m256i
 digits(const char *a, const char *b, const void *places)
@@ -129,11 +184,11 @@ read_values(const char *p, const struct fast_shape *s, struct values *v)
 			      fast_load16(s->volume)),
 		_mm_set1_epi8('0'));
 
-	v->olhc = fast_prices(oh, lc);
+	v->olhc = prices(oh, lc);
 	v->digits = _mm256_or_si256(oh, lc);
 	/* Both are whole numbers as doubles, so that this rounds once. */
-	v->volume = fast_whole(volume) / s->volume_unit;
-	return fast_in_range(v->olhc);
+	v->volume = whole(volume) / s->volume_unit;
+	return in_range(v->olhc);
 }
 
 FAST_INLINE void
