@@ -38,7 +38,7 @@ struct fast_shape {
 	uint64_t odd;	  /* a bit for each byte that is no digit */
 	uint8_t text[64]; /* a row of the shape */
 	uint8_t prices[2][2][FAST_LANE]; /* of open and high, low and close */
-	uint8_t volume[FAST_LANE];
+	uint8_t rest[2][FAST_LANE];	 /* of the volume, HH:MM:SS */
 	double volume_unit; /* its digits are to be divided by this */
 	/* where they begin in the row: */
 	uint8_t open, high, low, close, volume_at;
