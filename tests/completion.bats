@@ -306,8 +306,9 @@ assert_offers()
 }
 
 @test "completion: fish: options" {
+	# From version 4 on, fish adds what has these letters further apart.
 	fish_offers 'qte-run --fo'
-	assert_output --format
+	assert_equal "$(grep -e '^--fo' <<<"$output")" --format
 	fish_offers 'qte-run -'
 	assert_line -- -f
 	assert_line -- --reproducible
@@ -362,7 +363,7 @@ assert_offers()
 	fish_offers 'qte-backup --color always li'
 	assert_output list
 	fish_offers 'qte-backup --le'
-	refute_output
+	refute grep -e '^--le' <<<"$output"
 	fish_offers 'qte-backup create --le'
 	assert_output --level
 	fish_offers 'qte-backup create b'

@@ -64,19 +64,80 @@ bad()
 	bad 64 "--entry:1:1: 'sma' has a meaning already
   sma = 1; close > 1
   ^~~" --entry='sma = 1; close > 1'
-	bad 64 "--entry:1:1: 'close' has a meaning already
+	bad 64 "--entry:1:1: 'close' has a meaning already: take another name, or compare by '=='
   close = 1; close > 1
   ^~~~~" --entry='close = 1; close > 1'
-	bad 64 "--entry:1:5: unknown name 'y'
+	bad 64 "--entry:1:5: unknown name 'y'; --list-functions shows all
   x = y; y = x; x > 1
       ^" --entry='x = y; y = x; x > 1'
-	bad 64 "--entry:1:5: unknown name 'x'
+	bad 64 "--entry:1:5: unknown name 'x'; --list-functions shows all
   x = x[1] + 1; x > 1
       ^" --entry='x = x[1] + 1; x > 1'
-	# Those of one rule are not those of another.
-	bad 64 "--exit:1:9: unknown name 'x'
+	# It comes before its use from rule to rule too, whatever stands first.
+	bad 64 "--entry:1:9: unknown name 'x'; --list-functions shows all
   close > x
-          ^" --entry='x = 1; close > x' --exit='close > x'
+          ^" --exit='x = 1; close > x' --entry='close > x'
+	bad 64 "--exit:1:1: 'x' has another value already, in --entry
+  x = 2; close > x
+  ^" --entry='x = 1; close > x' --exit='x = 2; close > x'
+}
+
+@test "language: a name of one rule can be used in those after it" {
+	assert_equal "$(trades --entry='x = 11.5; close > x' \
+		--exit='close < x - 2' six.csv)" \
+		"$(trades --entry='close > 11.5' --exit='close < 9.5' six.csv)"
+	assert_equal "$(values --entry='x = close; x > 11.5' \
+		--exit='y = x - 2; y < 9.5' --print='x, y' six.csv |
+		jq -c '.[0:4]')" '[10,8,12,10]'
+	# The same value again is no other one.
+	qte-run --entry='x = close; x > 11.5' --exit='x = close; x < 9.5' \
+		six.csv >out
+}
+
+@test "language: names of a file can be used in what is given with it" {
+	cat >my.qts <<-'END'
+		fast = ema(close, $n = 2)
+		level = fast - 1
+		other = level + 5
+		entry = close > 11.5
+		exit = close < level
+	END
+	assert_equal "$(values -s my.qts --print='fast, level, entry' six.csv)" \
+		"$(values --print='ema(close, 2), ema(close, 2) - 1, close > 11.5' \
+			six.csv)"
+	# A rule that stands in for the file's says all that it needs.
+	run -0 qte-run -s my.qts --exit='d = 2; # days
+		level[d] > close' --reproducible six.csv
+	assert_equal "$(tail -n 1 <<<"$output" | jq -r .exit)" \
+		'fast = ema(close, $n = 2); level = fast - 1; d = 2; # days
+		level[d] > close'
+	assert_equal "$(jq -c 'select(.type == "trade")' <<<"$output")" \
+		"$(trades --entry='close > 11.5' six.csv \
+			--exit="$(tail -n 1 <<<"$output" | jq -r .exit)")"
+	assert_equal "$(trades -s my.qts --entry='close > other - 4' six.csv)" \
+		"$(trades --entry='close > ema(close, 2)' \
+			--exit='close < ema(close, 2) - 1' six.csv)"
+	bad 64 "--print:1:1: unknown name 'leve'; did you mean 'level'?
+  leve
+  ^~~~" -s my.qts --print=leve
+	bad 64 "--exit:1:1: 'level' has another value already, in my.qts
+  level = 3; close < level
+  ^~~~~" -s my.qts --exit='level = 3; close < level'
+}
+
+@test "language: a rule with the names of others keeps to a length, and to --show" {
+	local rules=('--entry=x = close; y = x + 1; y > 12' '--exit=y < 10.5')
+
+	qte-run "${rules[@]}" --show >my.qts
+	assert_equal "$(cat my.qts)" '# custom
+x = close; y = x + 1; entry = y > 12
+x = close; y = x + 1; exit = y < 10.5'
+	assert_equal "$(trades -s my.qts six.csv)" "$(trades "${rules[@]}" six.csv)"
+	printf 'x = 1%s\nentry = close > x\n' \
+		"$(printf ' + 1%.0s' {1..1010})" >my.qts
+	qte-run -s my.qts --exit='close < x' six.csv >out
+	bad 64 '--exit: longer than 4096 bytes, the names that it needs included' \
+		-s my.qts --exit="close < x$(printf ' + 0%.0s' {1..20})"
 }
 
 @test "language: errors show their line with a caret, and the nearest name" {
@@ -87,7 +148,7 @@ bad()
 	bad 64 "--exit:1:1: unknown function 'rsii'; did you mean 'rsi'?
   rsii(close,2) > 1
   ^~~~" --entry=true --exit='rsii(close,2) > 1'
-	bad 64 "--entry:1:1: roc takes 2 values
+	bad 64 "--entry:1:1: roc takes 2 values: (x,n)
   roc(close) > 1
   ^~~" --entry='roc(close) > 1'
 	bad 64 "--entry:1:17: a number should stand here, not true or false
@@ -215,7 +276,7 @@ bad()
 	bad 65 "my.qts:2:1: nothing uses 'exti'; did you mean 'exit'?
   exti = close < 5
   ^~~~" -s my.qts
-	for name in stop take_profit size; do
+	for name in stop take_profit Size STOP; do
 		printf 'entry = true\n%s = 5\n' $name >my.qts
 		run -65 --separate-stderr qte-run -s my.qts six.csv
 		[[ $stderr == "qte-run: my.qts:2:1: nothing uses '$name'"* ]]
@@ -344,9 +405,9 @@ exit = $n = 5 < bar'
 	bad 64 "--print:1:1: macd has several series: choose one of .macd .signal .hist
   macd(2,3,4)
   ^~~~" --print='macd(2,3,4)'
-	bad 64 '--print:1:7: the value should end here, or go on with an operator
+	bad 64 "--print:1:7: ',' or an operator should stand here, not 'open'
   close open
-        ^~~~' --print='close open'
+        ^~~~" --print='close open'
 	bad 64 '--print:1:1: $n has no value: give one by --param or a default, as $n=10
   $n
   ^~' --print='$n'
@@ -388,6 +449,21 @@ exit = $n = 5 < bar'
 		'[0,2,1,0,1,2]'
 	assert_equal "$(values --print='close[1] > open ? 1 : 0' six.csv)" \
 		'["-",0,0,0,0,0]'
+}
+
+@test "language: what moves nothing has the values that its page gives" {
+	bars 2020-01-0{1..8},5,5,5,5,0 >flat.csv
+	assert_equal "$(values --print='mfi(3), kama(close, 1)' flat.csv |
+		jq -c '.[-2:]')" '[50,5]'
+	assert_equal "$(values --print='plus_di(3), minus_di(3), adx(3)' flat.csv |
+		jq -c unique)" '["-"]'
+	# With volume, and still without a change of price.
+	bars 2020-01-0{1..8},5,6,4,5,7 >still.csv
+	assert_equal "$(values --print='mfi(3), plus_di(3), minus_di(3), adx(3)' \
+		still.csv | jq -c '.[-4:]')" '[50,0,0,0]'
+	assert_equal "$(values --print='kama(close, 1) -
+		(kama(close, 1)[1] + 4 * (close - kama(close, 1)[1]) / 9)' six.csv |
+		jq -c '[.[2:][] | fabs < 1e-12] | unique')" '[true]'
 }
 
 # calls: every function and name of --list-functions with values that fit.

@@ -68,10 +68,10 @@ passes()
 	compile lib/base/num.c
 	header lib/machine/in.h '#include "base/err.h"' '' 'int in_a(int);'
 	passes text floors packages size calls symbols globals
-	for tool in clang-format shellcheck mandoc codespell clang-tidy cppcheck gcc; do
+	for tool in clang-format shellcheck mandoc groff codespell clang-tidy cppcheck gcc; do
 		needs "$tool"
 	done
-	passes format shell pages spelling tidy cppcheck analyzer
+	passes format shell pages width spelling tidy cppcheck analyzer
 }
 
 @test "lint: an unknown check is a usage error" {
@@ -228,6 +228,17 @@ passes()
 	printf '%s\n' '.Dd January 1, 2026' '.Dt X 1' '.Os' '.Sh NAME' '.Nm x' \
 		'.Nd one' '.Sh DESCRIPTION' '.Xx' >man/x.1
 	finds pages man/x.1:8 'unknown macro'
+}
+
+@test "lint: a page that does not fit into 60 columns" {
+	needs groff
+	printf '%s\n' '.Dd January 1, 2026' '.Dt X 1' '.Os' '.Sh NAME' '.Nm x' \
+		'.Nd one' '.Sh DESCRIPTION' \
+		'.Bl -column "a column of twenty-four" "of a good twenty" "more"' \
+		'.It one Ta a text that is longer than that Ta and one more text' \
+		'.El' >man/x.1
+	O=build run -1 "$root/contrib/lint" -C "$tree" width
+	[[ $output == *'man/x.1:9: '*'break line, at 60 columns [width]'* ]]
 }
 
 @test "lint: a word misspelt" {

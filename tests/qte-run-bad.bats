@@ -109,7 +109,7 @@ plain()
 	rows
 	bad 64 "--strategy: unknown strategy 'sma_corss'; did you mean 'sma_cross'?" \
 		-s sma_corss bad.csv
-	bad 64 "--strategy: unknown strategy 'zzz'" -s zzz bad.csv
+	bad 64 "--strategy: unknown strategy 'zzz'; --list-strategies shows the names" -s zzz bad.csv
 }
 
 @test "qte-run: an unknown or wrong parameter is 64" {

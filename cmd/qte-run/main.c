@@ -28,6 +28,7 @@
 #include "summary.h"
 #include "text.h"
 #include "v1.h"
+#include "watch.h"
 
 /* A signal stopped the run.  Not a status: the program ends by the signal. */
 #define STOPPED BARS_SIGNAL
@@ -131,16 +132,20 @@ run_bars(const struct job *job, struct strategy *strategy, struct bars *bars,
 	bool json = job->options->common.format == CLI_FORMAT_JSON;
 	int64_t start = when_ticks();
 	struct emit emit;
+	struct watch watch;
 	struct v1 run = {.options = job->options,
 	    .strategy = strategy,
 	    .bars = bars,
-	    .emit = &emit};
+	    .emit = &emit,
+	    .watch = &watch};
 	int rc;
 
 	emit_init(&emit, job->options, strategy, json ? out : NULL);
 	rc = json ? put_head(job, &emit.rec, e) : 0;
+	watch_begin(&watch, job->options, bars, out);
 	if (rc == 0)
 		rc = v1_run(&run, e);
+	watch_end(&watch);
 	if (rc == 0)
 		rc = put_summary(job, &run, start, out, e);
 	if (rc == 0 && run.stopped)

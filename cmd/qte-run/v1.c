@@ -178,6 +178,7 @@ v1_run(struct v1 *run, struct err *e)
 		rc = bars_next(run->bars, &run->bar, e);
 		if (rc == 0)
 			rc = step(run, e);
+		watch_bar(run->watch);
 		if (rc == 0 && sig_seen() != 0)
 			rc = BARS_SIGNAL;
 	} while (rc == 0);

@@ -17,6 +17,7 @@
 #include "strategy/strategy.h"
 #include "trading/book.h"
 #include "trading/order.h"
+#include "watch.h"
 
 /* What a run uses (borrowed) and what it comes to. */
 struct v1 {
@@ -24,6 +25,7 @@ struct v1 {
 	struct strategy *strategy;
 	struct bars *bars;
 	struct emit *emit;
+	struct watch *watch;
 
 	struct order_rules rules;
 	struct book_opts book_opts;

@@ -125,6 +125,18 @@ err_wrap(struct err *e, const char *fmt, ...)
 	return e->status;
 }
 
+void
+err_add(struct err *e, const char *fmt, ...)
+{
+	char raw[RAW_SIZE];
+	va_list ap;
+
+	va_start(ap, fmt);
+	format(raw, fmt, ap);
+	va_end(ap);
+	append(e, raw);
+}
+
 static char
 lower(char c)
 {
@@ -172,7 +184,7 @@ distance(const char *a, const char *b)
 	return last[nb];
 }
 
-void
+bool
 err_suggest(struct err *e, const char *word, const char *const *names, size_t n,
     size_t stride)
 {
@@ -180,7 +192,7 @@ err_suggest(struct err *e, const char *word, const char *const *names, size_t n,
 	size_t len = strlen(word), limit = len / 3 + 1;
 
 	if (len == 0 || len > NAME_MAX_LEN)
-		return;
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		const void *at = (const char *)names + i * stride;
 		const char *name = *(const char *const *)at;
@@ -195,10 +207,9 @@ err_suggest(struct err *e, const char *word, const char *const *names, size_t n,
 		}
 	}
 	if (best == NULL)
-		return;
-	append(e, "; did you mean '");
-	append(e, best);
-	append(e, "'?");
+		return false;
+	err_add(e, "; did you mean '%s'?", best);
+	return true;
 }
 
 /* Blanks stand for tabs and line ends, which would tear the excerpt. */

@@ -40,13 +40,20 @@ int err_sys(struct err *, int, int, const char *, ...) QTE_PRINTF(4, 5);
 int err_wrap(struct err *, const char *, ...) QTE_PRINTF(2, 3);
 
 /*
+ * err_add(e, format, ...):
+ * Put more behind the message of ${e}.
+ */
+void err_add(struct err *, const char *, ...) QTE_PRINTF(2, 3);
+
+/*
  * err_suggest(e, word, names, n, stride):
  * When one of ${n} names is near ${word} (letter case apart, at most a third
  * of its letters wrong, counting a swap of neighbours as one), add
  * "; did you mean 'NAME'?" to the message.  ${names} points at the first
  * const char *, the next is ${stride} bytes on; NULL names are passed over.
+ * Return whether one is.
  */
-void err_suggest(struct err *, const char *, const char *const *, size_t,
+bool err_suggest(struct err *, const char *, const char *const *, size_t,
     size_t);
 
 /*

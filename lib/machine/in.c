@@ -138,6 +138,7 @@ read_block(struct in *in, size_t max, struct err *e)
 	size_t got;
 	int rc;
 
+	hook_call(&in->on_read);
 	if (!in->looked) {
 		rc = look(in, e);
 		if (rc != 0 || in->len > 0 || in->eof)
@@ -219,6 +220,21 @@ in_line(struct in *in, size_t max, const char **line, size_t *n, struct err *e)
 		if (rc != 0)
 			return rc;
 	}
+}
+
+bool
+in_position(const struct in *in, int64_t *at, int64_t *size)
+{
+	struct stat st;
+	off_t read = lseek(in->fd, 0, SEEK_CUR);
+
+	if (read < 0 || fstat(in->fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	*size = st.st_size;
+	*at = read;
+	if (in->stream == NULL)
+		*at -= (int64_t)(in->len - in->pos);
+	return true;
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "base/hook.h"
 
 #define IN_BLOCK ((size_t)256 * 1024)
 
@@ -34,6 +35,7 @@ struct in {
 	bool looked;	       /* at the first bytes: are they compressed */
 	struct stream *stream; /* owned: they are */
 	int64_t bytes;	       /* handed out so far */
+	struct hook on_read;   /* called before each block is read */
 };
 
 /*
@@ -64,6 +66,13 @@ int in_more(struct in *, struct err *) QTE_MUST_CHECK;
 
 /* in_pass(in, n): ${n} bytes of those in memory count as handed out. */
 void in_pass(struct in *, size_t);
+
+/*
+ * in_position(in, at, size):
+ * How many of the ${*size} bytes of a regular file are worked off, of a
+ * compressed one how many are read.  Return false for any other input.
+ */
+bool in_position(const struct in *, int64_t *, int64_t *);
 
 /* in_close(in): close and give back. */
 void in_close(struct in *);

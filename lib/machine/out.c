@@ -239,6 +239,8 @@ out_open(struct out *out, const char *path, struct err *e)
 static void
 drain(struct out *out, const char *bytes, size_t n)
 {
+	if (n > 0)
+		hook_call(&out->on_write);
 	while (n > 0 && out->errnum == 0) {
 		ssize_t done = write(out->fd, bytes, n);
 

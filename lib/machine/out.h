@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "base/hook.h"
 
 struct out {
 	int fd;
@@ -20,6 +21,7 @@ struct out {
 	char *target; /* owned: where the temporary goes, links followed */
 	int errnum;   /* of the first failure, or 0 */
 	bool close_fd;
+	struct hook on_write; /* called before anything is written to fd */
 };
 
 /*

@@ -19,6 +19,24 @@ tty_is(int fd)
 	return isatty(fd) == 1;
 }
 
+bool
+tty_escapes(int fd)
+{
+	const char *term = getenv("TERM");
+
+	return tty_is(fd) && term != NULL && term[0] != '\0' &&
+	    strcmp(term, "dumb") != 0;
+}
+
+bool
+tty_foreground(int fd)
+{
+	pid_t group = tcgetpgrp(fd);
+
+	/* Another session's terminal knows nothing of our jobs. */
+	return group <= 0 || group == getpgrp();
+}
+
 size_t
 tty_width(int fd)
 {
@@ -38,13 +56,13 @@ tty_width(int fd)
 bool
 tty_colored(int fd, enum tty_color when)
 {
-	const char *term = getenv("TERM"), *refused = getenv("NO_COLOR");
+	const char *refused = getenv("NO_COLOR");
 
 	if (when != TTY_COLOR_AUTO)
 		return when == TTY_COLOR_ALWAYS;
 	if (refused != NULL && refused[0] != '\0')
 		return false;
-	return tty_is(fd) && term != NULL && strcmp(term, "dumb") != 0;
+	return tty_escapes(fd);
 }
 
 bool

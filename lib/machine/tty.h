@@ -10,6 +10,19 @@ enum tty_color { TTY_COLOR_AUTO, TTY_COLOR_ALWAYS, TTY_COLOR_NEVER };
 /* tty_is(fd): is ${fd} a terminal. */
 bool tty_is(int);
 
+/*
+ * tty_escapes(fd):
+ * Is ${fd} a terminal that knows escape sequences: TERM is set and not "dumb".
+ */
+bool tty_escapes(int);
+
+/*
+ * tty_foreground(fd):
+ * Whether we may write to the terminal ${fd}: no when it is that of a shell
+ * which has put us in the background.
+ */
+bool tty_foreground(int);
+
 /* tty_width(fd): COLUMNS when set, else its columns; 80 when nobody knows. */
 size_t tty_width(int);
 

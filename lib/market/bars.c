@@ -116,6 +116,18 @@ bars_open(struct bars *b, const char *path, const struct bars_opts *opts,
 }
 
 void
+bars_on_read(struct bars *b, struct hook hook)
+{
+	b->source->in.on_read = hook;
+}
+
+bool
+bars_position(const struct bars *b, int64_t *at, int64_t *size)
+{
+	return in_position(&b->source->in, at, size);
+}
+
+void
 bars_close(struct bars *b)
 {
 	struct bars_source *s = b->source;

@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "base/hook.h"
 #include "market/bars_fault.h"
 #include "market/bars_price.h"
 #include "market/batch.h"
@@ -77,6 +78,16 @@ int bars_fill(struct bars *, struct batch *, struct err *) QTE_MUST_CHECK;
  * The same for one bar.  ${bar} is as it was unless there is one.
  */
 int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * bars_on_read(b, hook):
+ * Have ${hook} called before each block of the file is read, so also while
+ * bars_fill passes over many rows.
+ */
+void bars_on_read(struct bars *, struct hook);
+
+/* bars_position(b, at, size): how far the file is read, as in_position. */
+bool bars_position(const struct bars *, int64_t *, int64_t *);
 
 /*
  * bars_wrap(b, e), bars_wrap_row(b, batch, i, e):

@@ -128,10 +128,14 @@ run_rule(const char *text, int n, struct value *got)
 	struct lex_source source = {"rule", text, EX_USAGE};
 	struct parse_value value;
 	struct program p = {0};
+	struct parse_scope scope = {.x = &p.x, .params = &p.params};
+	struct buf needs = {0};
 	int rc = param_collect(&p.params, &source, &p.used, &p.e);
 
 	if (rc == 0)
-		rc = parse_rule(&p.x, &source, &p.params, &value, &p.e);
+		rc = parse_rule(&scope, &source, &value, &needs, &p.e);
+	assert(needs.len == 0);
+	parse_scope_release(&scope);
 	assert(rc == 0 || (rc == EX_USAGE && p.e.msg[0] != '\0'));
 	if (rc == 0 && too_large(&p.x))
 		rc = -1;
@@ -149,10 +153,12 @@ run_file(const char *text)
 	struct parse_rules rules = {.names = names, .n = QTE_COUNT(names)};
 	struct value got[BARS], alone[BARS];
 	struct program p = {0};
+	struct parse_scope scope = {.x = &p.x, .params = &p.params};
 	int rc = param_collect(&p.params, &source, &p.used, &p.e);
 
 	if (rc == 0)
-		rc = parse_file(&p.x, &source, &p.params, &rules, &p.e);
+		rc = parse_file(&scope, &source, &rules, &p.e);
+	parse_scope_release(&scope);
 	assert(rc == 0 || (rc == EX_DATAERR && p.e.msg[0] != '\0'));
 	if (rc == 0 && rules.text[0] != NULL && !too_large(&p.x)) {
 		step(&p, rules.node[0], BARS, got);

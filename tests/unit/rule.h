@@ -11,10 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "strategy/param.h"
 #include "strategy/parse.h"
 #include "strategy/value.h"
+#include "unit.h"
 
 struct rule {
 	struct params params;
@@ -40,11 +42,15 @@ static inline void
 rule_open(struct rule *r, const char *text)
 {
 	struct lex_source source = {"rule", text, EX_USAGE};
+	struct parse_scope scope = {.x = &r->x, .params = &r->params};
 	struct parse_value value = {0};
+	struct buf needs = {0};
 
 	rule_collect(r, &source);
 	if (r->rc == 0)
-		r->rc = parse_rule(&r->x, &source, &r->params, &value, &r->e);
+		r->rc = parse_rule(&scope, &source, &value, &needs, &r->e);
+	parse_scope_release(&scope);
+	buf_release(&needs);
 	r->node = value.node;
 }
 
@@ -53,12 +59,12 @@ static inline void
 rule_open_number(struct rule *r, const char *text)
 {
 	struct lex_source source = {"value", text, EX_USAGE};
+	struct parse_scope scope = {.x = &r->x, .params = &r->params};
 	struct parse_values values = {0};
 
 	rule_collect(r, &source);
 	if (r->rc == 0)
-		r->rc =
-		    parse_values(&r->x, &source, &r->params, &values, &r->e);
+		r->rc = parse_values(&scope, &source, &values, &r->e);
 	if (r->rc == 0)
 		r->node = values.at[0].node;
 	VEC_RELEASE(&values);
@@ -71,6 +77,19 @@ rule_close(struct rule *r)
 	param_release(&r->params);
 	param_names_release(&r->used);
 	*r = (struct rule){0};
+}
+
+/* rule_refused(text, msg, caret): check that, with this below the excerpt. */
+static inline void
+rule_refused(const char *text, const char *msg, const char *caret)
+{
+	struct rule r = {0};
+
+	rule_open(&r, text);
+	CHECK_INT(r.rc, EX_USAGE);
+	CHECK_STR(r.e.msg, msg);
+	CHECK_STR(r.e.excerpt + strcspn(r.e.excerpt, "\n") + 1, caret);
+	rule_close(&r);
 }
 
 /* rule_price(text): a price as bars_next would hand it out. */

@@ -10,7 +10,7 @@
 
 static struct err e;
 
-static void
+static bool
 suggest(const char *word)
 {
 	static const struct {
@@ -20,7 +20,7 @@ suggest(const char *word)
 	    {5, "high"}};
 
 	(void)err_set(&e, EX_USAGE, "x");
-	err_suggest(&e, word, &table[0].name, QTE_COUNT(table),
+	return err_suggest(&e, word, &table[0].name, QTE_COUNT(table),
 	    sizeof(table[0]));
 }
 
@@ -111,17 +111,27 @@ UNIT_TEST("err: a place goes in front and the status stays")
 	CHECK_STR(e.msg, "a\\x0Ab:7: not a number");
 }
 
+UNIT_TEST("err: more goes behind the message and the rest stays")
+{
+	(void)err_set(&e, 65, "a");
+	err_caret(&e, "text", 4, 0, 4);
+	err_add(&e, "; %d\n", 2);
+	CHECK_STR(e.msg, "a; 2\\x0A");
+	CHECK_INT(e.status, 65);
+	CHECK_STR(e.excerpt, "text\n^~~~");
+}
+
 UNIT_TEST("err: a near name is suggested, letter case apart")
 {
-	suggest("clsoe");
+	CHECK(suggest("clsoe"));
 	CHECK_STR(e.msg, "x; did you mean 'close'?");
-	suggest("CLOSE");
+	(void)suggest("CLOSE");
 	CHECK_STR(e.msg, "x; did you mean 'close'?");
-	suggest("opn");
+	(void)suggest("opn");
 	CHECK_STR(e.msg, "x; did you mean 'open'?");
-	suggest("volumes");
+	(void)suggest("volumes");
 	CHECK_STR(e.msg, "x; did you mean 'volume'?");
-	suggest("hihg");
+	(void)suggest("hihg");
 	CHECK_STR(e.msg, "x; did you mean 'high'?");
 }
 
@@ -132,12 +142,12 @@ UNIT_TEST("err: a word that is too far off gets no suggestion")
 	char word[200] = "close";
 
 	for (size_t i = 0; i < QTE_COUNT(words); i++) {
-		suggest(words[i]);
+		CHECK(!suggest(words[i]));
 		CHECK_STR(e.msg, "x");
 	}
 	/* As long as no name is. */
 	memset(word, 'a', sizeof(word) - 1);
-	suggest(word);
+	(void)suggest(word);
 	CHECK_STR(e.msg, "x");
 }
 

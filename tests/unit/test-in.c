@@ -464,3 +464,37 @@ UNIT_TEST("in: bytes in memory can be passed by other means, zeros behind them")
 	in_close(&in);
 	place_remove();
 }
+
+static void
+count_call(void *arg)
+{
+	++*(int *)arg;
+}
+
+UNIT_TEST("in: the position in a file is that of the lines handed out")
+{
+	int64_t at, size;
+	int reads = 0;
+
+	if (!place_make() || !open_bytes("a\nbc\n", 5))
+		return;
+	in.on_read = (struct hook){count_call, &reads};
+	CHECK(in_position(&in, &at, &size));
+	CHECK_INT(at, 0);
+	CHECK_INT(size, 5);
+	CHECK_STR(next_line(MAX), "a\n");
+	CHECK(in_position(&in, &at, &size));
+	CHECK_INT(at, 2);
+	CHECK_INT(reads, 1);
+	CHECK_STR(next_line(MAX), "bc\n");
+	CHECK_INT(reads, 1);
+	CHECK_STR(next_line(MAX), "(end)");
+	CHECK_INT(reads, 2);
+	CHECK(in_position(&in, &at, &size));
+	CHECK_INT(at, 5);
+	in_close(&in);
+	CHECK_INT(in_open(&in, "/dev/null", &e), 0);
+	CHECK(!in_position(&in, &at, &size));
+	in_close(&in);
+	place_remove();
+}

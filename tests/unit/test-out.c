@@ -344,3 +344,27 @@ UNIT_TEST("out: a name that cannot be given is an error")
 	CHECK(rmdir("d/f") == 0);
 	place_remove();
 }
+
+static void
+count_call(void *arg)
+{
+	++*(int *)arg;
+}
+
+UNIT_TEST("out: whoever wants to know is told before anything is written")
+{
+	int writes = 0;
+
+	if (!place_make())
+		return;
+	CHECK_INT(out_open(&out, "f", &e), 0);
+	out.on_write = (struct hook){count_call, &writes};
+	CHECK_INT(out_flush(&out, &e), 0);
+	out_str(&out, "a");
+	CHECK_INT(writes, 0);
+	CHECK_INT(out_flush(&out, &e), 0);
+	CHECK_INT(writes, 1);
+	CHECK_INT(out_close(&out, &e), 0);
+	CHECK_INT(writes, 1);
+	place_remove();
+}

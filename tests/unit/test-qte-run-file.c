@@ -12,10 +12,12 @@ file(const char *text)
 	struct lex_source source = {"a.qts", text, EX_DATAERR};
 	struct parse_rules rules = {.names = names, .n = QTE_COUNT(names)};
 	struct rule r = {0};
+	struct parse_scope scope = {.x = &r.x, .params = &r.params};
 
 	rule_collect(&r, &source);
 	if (r.rc == 0)
-		r.rc = parse_file(&r.x, &source, &r.params, &rules, &r.e);
+		r.rc = parse_file(&scope, &source, &rules, &r.e);
+	parse_scope_release(&scope);
 	CHECK(r.rc == 0 || r.rc == EX_DATAERR);
 	if (r.rc == 0)
 		snprintf(all, sizeof(all), "%s|%s",

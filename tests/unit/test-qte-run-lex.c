@@ -37,7 +37,7 @@ UNIT_TEST("lex: names, numbers, parameters and signs")
 	CHECK_STR(words("a_1 _b not-3"), "aa_1|a_b|anot|+-|n3");
 	CHECK_STR(words("bbands(x,20,2).lower"),
 	    "abbands|+(|ax|+,|n20|+,|n2|+)|+.|alower");
-	CHECK_STR(words("<<= =>= ==!="), "+<|+<=|+=|+>=|+==|+!=");
+	CHECK_STR(words("<<= = >= ==!="), "+<|+<=|+=|+>=|+==|+!=");
 	CHECK_STR(words("x[1]"), "ax|+[|n1|+]");
 }
 
@@ -53,7 +53,8 @@ UNIT_TEST("lex: what is neither a number nor a name is refused")
 	CHECK_STR(words("10x"), "!rule:1:1: '10x' is not a number");
 	CHECK_STR(words("a + 1e"), "aa|++!rule:1:5: '1e' is not a number");
 	CHECK_STR(words("a @ b"), "aa!rule:1:3: '@' has no meaning here");
-	CHECK_STR(words("! a"), "!rule:1:1: '!' has no meaning here");
+	CHECK_STR(words("! a"),
+	    "!rule:1:1: '!' has no meaning here; did you mean 'not'?");
 	CHECK_STR(words("$ a"),
 	    "!rule:1:1: a parameter needs a name, as $fast");
 	CHECK_STR(words("$9"), "!rule:1:1: a parameter needs a name, as $fast");
@@ -67,10 +68,39 @@ UNIT_TEST("lex: a character beyond ASCII is named whole")
 	    "aclose!rule:1:7: '\\xFF' has no meaning here");
 }
 
+UNIT_TEST("lex: signs of other languages are refused with those of this one")
+{
+	static const struct {
+		const char *wrong, *right;
+	} signs[] = {
+	    {"&&", "and"},
+	    {"&", "and"},
+	    {"||", "or"},
+	    {"|", "or"},
+	    {"!", "not"},
+	    {"=>", ">="},
+	    {"=<", "<="},
+	    {"<>", "!="},
+	    {"===", "=="},
+	};
+	char text[64], want[128];
+
+	for (size_t i = 0; i < QTE_COUNT(signs); i++) {
+		snprintf(text, sizeof(text), "a %s b", signs[i].wrong);
+		snprintf(want, sizeof(want),
+		    "aa!rule:1:3: '%s' has no meaning here; did you mean "
+		    "'%s'?",
+		    signs[i].wrong, signs[i].right);
+		CHECK_STR(words(text), want);
+	}
+	CHECK_STR(words("a != b"), "aa|+!=|ab");
+}
+
 UNIT_TEST("lex: the place of a word counts lines and bytes from 1")
 {
 	CHECK_STR(words("close(\n  open and !"),
-	    "aclose|+(|aopen|aand!rule:2:12: '!' has no meaning here");
+	    "aclose|+(|aopen|aand!rule:2:12: '!' has no meaning here; did you "
+	    "mean 'not'?");
 }
 
 UNIT_TEST("lex: the caret stands under the word, in the line it is in")

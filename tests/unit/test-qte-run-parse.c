@@ -20,21 +20,6 @@ holds(const char *text)
 	return result;
 }
 
-/* What is wrong with ${text}: the message, and the excerpt's second line. */
-static void
-refused(const char *text, const char *msg, const char *caret)
-{
-	struct rule r = {0};
-	const char *second;
-
-	rule_open(&r, text);
-	CHECK_INT(r.rc, EX_USAGE);
-	CHECK_STR(r.e.msg, msg);
-	second = strchr(r.e.excerpt, '\n');
-	CHECK_STR(second != NULL ? second + 1 : "", caret);
-	rule_close(&r);
-}
-
 UNIT_TEST("parse: operators bind as in the grammar")
 {
 	CHECK(holds("1 + 2 * 3 == 7"));
@@ -120,107 +105,118 @@ UNIT_TEST("parse: every field of the bar has its name")
 
 UNIT_TEST("parse: an empty or unfinished text says what is missing")
 {
-	refused("", "rule:1:1: the text ends where a value should stand", "^");
-	refused("close >", "rule:1:8: the text ends where a value should stand",
-	    "       ^");
-	refused("(close > 1", "rule:1:11: the text ends where ')' should stand",
-	    "          ^");
-	refused("sma(close", "rule:1:10: the text ends where ',' should stand",
-	    "         ^");
-	refused("close[1", "rule:1:8: the text ends where ']' should stand",
-	    "       ^");
-	refused("sma(close,2] > 1", "rule:1:12: ')' should stand here",
+	rule_refused("", "rule:1:1: the text ends where a value should stand",
+	    "^");
+	rule_refused("close >",
+	    "rule:1:8: the text ends where a value should stand", "       ^");
+	rule_refused("(close > 1",
+	    "rule:1:11: the text ends where ')' should stand", "          ^");
+	rule_refused("sma(close",
+	    "rule:1:10: the text ends where ',' should stand", "         ^");
+	rule_refused("close[1",
+	    "rule:1:8: the text ends where ']' should stand", "       ^");
+	rule_refused("sma(close,2] > 1", "rule:1:12: ')' should stand here",
 	    "           ^");
 }
 
 UNIT_TEST("parse: a rule is a condition, and ends where it ends")
 {
-	refused("close",
+	rule_refused("close",
 	    "rule:1:1: a condition (true or false) should stand here, not a "
 	    "number",
 	    "^~~~~");
-	refused("sma(close, 3) + 1",
+	rule_refused("sma(close, 3) + 1",
 	    "rule:1:1: a condition (true or false) should stand here, not a "
 	    "number",
 	    "^~~~~~~~~~~~~~~~~");
-	refused("close > 1 open",
+	rule_refused("close > 1 open",
 	    "rule:1:11: an operator or the end should stand here, not 'open'",
 	    "          ^~~~");
-	refused("close > 1)",
+	rule_refused("close > 1)",
 	    "rule:1:10: an operator or the end should stand here, not ')'",
 	    "         ^");
-	refused("close > 1; open",
+	rule_refused("close > 1; open",
 	    "rule:1:12: the rule should end here, or go on with an operator",
 	    "           ^~~~");
-	refused("* 2 > 1", "rule:1:1: a value should stand here, not '*'", "^");
+	rule_refused("* 2 > 1", "rule:1:1: a value should stand here, not '*'",
+	    "^");
 }
 
 UNIT_TEST("parse: types have to fit, and the caret covers what does not")
 {
-	refused("close and true",
+	rule_refused("close and true",
 	    "rule:1:1: a condition (true or false) should stand here, not a "
 	    "number",
 	    "^~~~~");
-	refused("true or close + 1",
+	rule_refused("true or close + 1",
 	    "rule:1:9: a condition (true or false) should stand here, not a "
 	    "number",
 	    "        ^~~~~~~~~");
-	refused("not close",
+	rule_refused("not close",
 	    "rule:1:5: a condition (true or false) should stand here, not a "
 	    "number",
 	    "    ^~~~~");
-	refused("close + (1 > 2) > 0",
+	rule_refused("close + (1 > 2) > 0",
 	    "rule:1:9: a number should stand here, not true or false",
 	    "        ^~~~~~~");
-	refused("-true == 1",
+	rule_refused("-true == 1",
 	    "rule:1:2: a number should stand here, not true or false", " ^~~~");
-	refused("close == true",
+	rule_refused("close == true",
 	    "rule:1:10: a number should stand here, not true or false",
 	    "         ^~~~");
-	refused("true == close",
+	rule_refused("true == close",
 	    "rule:1:9: a condition (true or false) should stand here, not a "
 	    "number",
 	    "        ^~~~~");
-	refused("true < false",
+	rule_refused("true < false",
 	    "rule:1:1: a number should stand here, not true or false", "^~~~");
-	refused("sma(close > 1, 3) > 1",
+	rule_refused("sma(close > 1, 3) > 1",
 	    "rule:1:5: a number should stand here, not true or false",
 	    "    ^~~~~~~~~");
 }
 
 UNIT_TEST("parse: comparisons do not chain")
 {
-	refused("1 < close < 3",
+	rule_refused("1 < close < 3",
 	    "rule:1:11: comparisons do not chain: write a < b and b < c",
 	    "          ^");
-	refused("1 == 1 == true",
+	rule_refused("1 == 1 == true",
 	    "rule:1:8: comparisons do not chain: write a < b and b < c",
 	    "       ^~");
 }
 
 UNIT_TEST("parse: unknown names are told, with the nearest one")
 {
-	refused("clsoe > 1",
+	rule_refused("clsoe > 1",
 	    "rule:1:1: unknown name 'clsoe'; did you mean 'close'?", "^~~~~");
-	refused("smaa(close, 3) > 1",
+	rule_refused("smaa(close, 3) > 1",
 	    "rule:1:1: unknown function 'smaa'; did you mean 'sma'?", "^~~~");
-	refused("close > zzzzzzz", "rule:1:9: unknown name 'zzzzzzz'",
+	rule_refused("close > zzzzzzz",
+	    "rule:1:9: unknown name 'zzzzzzz'; --list-functions "
+	    "shows all",
 	    "        ^~~~~~~");
-	refused("sma > 1",
+	rule_refused("sma > 1",
 	    "rule:1:1: sma is a function: its values go in parentheses", "^~~");
-	refused("close(1) > 1", "rule:1:1: unknown function 'close'", "^~~~~");
-	refused("x > 1", "rule:1:1: unknown name 'x'", "^");
+	rule_refused("close(1) > 1",
+	    "rule:1:1: unknown function 'close'; --list-functions shows all",
+	    "^~~~~");
+	rule_refused("x > 1",
+	    "rule:1:1: unknown name 'x'; --list-functions "
+	    "shows all",
+	    "^");
 }
 
 UNIT_TEST("parse: a call has as many values as the function takes")
 {
-	refused("sma(close) > 1", "rule:1:1: sma takes 2 values", "^~~");
-	refused("sma(close, 2, 3) > 1", "rule:1:1: sma takes 2 values", "^~~");
-	refused("sma() > 1", "rule:1:1: sma takes 2 values", "^~~");
-	refused("sma(,) > 1", "rule:1:5: a value should stand here, not ','",
-	    "    ^");
-	refused("macd(12, 26).macd > 1", "rule:1:1: macd takes 3 values",
-	    "^~~~");
+	rule_refused("sma(close) > 1", "rule:1:1: sma takes 2 values: (x,n)",
+	    "^~~");
+	rule_refused("sma(close, 2, 3) > 1",
+	    "rule:1:1: sma takes 2 values: (x,n)", "^~~");
+	rule_refused("sma() > 1", "rule:1:1: sma takes 2 values: (x,n)", "^~~");
+	rule_refused("sma(,) > 1",
+	    "rule:1:5: a value should stand here, not ','", "    ^");
+	rule_refused("macd(12, 26).macd > 1",
+	    "rule:1:1: macd takes 3 values: (fast,slow,n)", "^~~~");
 }
 
 UNIT_TEST("parse: a window is a whole number, known from the start")
@@ -235,46 +231,48 @@ UNIT_TEST("parse: a window is a whole number, known from the start")
 		memset(caret, ' ', 11);
 		memset(caret + 11, '~', strlen(windows[i]));
 		caret[11] = '^';
-		refused(text,
+		rule_refused(text,
 		    "rule:1:12: a whole number from 1 to 1000000 should stand "
 		    "here",
 		    caret);
 	}
 	CHECK(holds("sma(close, 1.0) == 7"));
 	CHECK(holds("sma(close, 1e0) == 7"));
-	refused("close[-1] > 1",
-	    "rule:1:7: a whole number from 0 to 1000000 should stand here",
+	rule_refused("close[-1] > 1",
+	    "rule:1:7: a whole number from 0 to 1000000 should stand here, as "
+	    "[1] for the bar before; no later bar is known",
 	    "      ^~");
-	refused("close[close] > 1",
-	    "rule:1:7: a whole number from 0 to 1000000 should stand here",
+	rule_refused("close[close] > 1",
+	    "rule:1:7: a whole number from 0 to 1000000 should stand here, as "
+	    "[1] for the bar before",
 	    "      ^~~~~");
-	refused("bbands(close, 20, close).mid > 1",
+	rule_refused("bbands(close, 20, close).mid > 1",
 	    "rule:1:19: a plain number or a parameter should stand here",
 	    "                  ^~~~~");
 }
 
 UNIT_TEST("parse: of several series one has to be named")
 {
-	refused("bbands(close,20,2) > 1",
+	rule_refused("bbands(close,20,2) > 1",
 	    "rule:1:1: bbands has several series: choose one of .upper .mid "
 	    ".lower",
 	    "^~~~~~");
-	refused("bbands(close,20,2).lowr > 1",
+	rule_refused("bbands(close,20,2).lowr > 1",
 	    "rule:1:20: bbands has several series: choose one of .upper .mid "
 	    ".lower",
 	    "                   ^~~~");
-	refused("macd(12,26,9) > 1",
+	rule_refused("macd(12,26,9) > 1",
 	    "rule:1:1: macd has several series: choose one of .macd .signal "
 	    ".hist",
 	    "^~~~");
-	refused("sma(close,20).mid > 1",
+	rule_refused("sma(close,20).mid > 1",
 	    "rule:1:14: an operator or the end should stand here, not '.'",
 	    "             ^");
 }
 
 UNIT_TEST("parse: a parameter without a value is told")
 {
-	refused("close > $limit",
+	rule_refused("close > $limit",
 	    "rule:1:9: $limit has no value: give one by --param or a default, "
 	    "as $limit=10",
 	    "        ^~~~~~");
@@ -282,7 +280,7 @@ UNIT_TEST("parse: a parameter without a value is told")
 
 UNIT_TEST("parse: a number that no double holds is refused")
 {
-	refused("close > 1e309", "rule:1:9: '1e309' is too large",
+	rule_refused("close > 1e309", "rule:1:9: '1e309' is too large",
 	    "        ^~~~~");
 	CHECK(holds("close < 1e308"));
 	CHECK(holds("close > 1e-320"));
@@ -327,7 +325,7 @@ UNIT_TEST("parse: deep nesting is refused, whatever nests; a chain is fine")
 
 UNIT_TEST("parse: an error behind a line names that line")
 {
-	refused("close > 1 and\nopen >> 2",
+	rule_refused("close > 1 and\nopen >> 2",
 	    "rule:2:7: a value should stand here, not '>'", "      ^");
 }
 
@@ -343,34 +341,42 @@ UNIT_TEST("parse: names stand for values, in the order in which they are given")
 	/* A formula's own names are not the text's. */
 	CHECK(holds("up = 5; top = 6; nz(rsi(close,1), 50) + up == 55 and "
 		    "willr(1) + top == 6"));
-	refused("x = 1; x = 2; x > 1",
+	rule_refused("x = 1; x = 2; x > 1",
 	    "rule:1:8: 'x' has another value already", "       ^");
-	refused("x = y; y = x; x > 1", "rule:1:5: unknown name 'y'", "    ^");
-	refused("x = x; x > 1", "rule:1:5: unknown name 'x'", "    ^");
-	refused("x = close",
+	rule_refused("x = y; y = x; x > 1",
+	    "rule:1:5: unknown name 'y'; --list-functions "
+	    "shows all",
+	    "    ^");
+	rule_refused("x = x; x > 1",
+	    "rule:1:5: unknown name 'x'; --list-functions "
+	    "shows all",
+	    "    ^");
+	rule_refused("x = close",
 	    "rule:1:10: the text ends where a value should "
 	    "stand",
 	    "         ^");
-	refused("x = close; x = 2", "rule:1:12: 'x' has another value already",
-	    "           ^");
-	refused("fast = close; close > fsat",
+	rule_refused("x = close; x = 2",
+	    "rule:1:12: 'x' has another value already", "           ^");
+	rule_refused("fast = close; close > fsat",
 	    "rule:1:23: unknown name 'fsat'; did you mean 'fast'?",
 	    "                      ^~~~");
 }
 
 UNIT_TEST("parse: a name that means something already is none to give")
 {
-	static const char *const taken[] = {"close", "sma", "rsi", "tr", "pos",
+	static const char *const taken[] = {"close", "pos", "sma", "rsi", "tr",
 	    "true", "not", "or"};
 	char text[64], msg[128], caret[16];
 
+	/* Those of fields may have been meant to be compared. */
 	for (size_t i = 0; i < QTE_COUNT(taken); i++) {
 		snprintf(text, sizeof(text), "%s = 1; close > 1", taken[i]);
 		snprintf(msg, sizeof(msg),
-		    "rule:1:1: '%s' has a meaning already", taken[i]);
+		    "rule:1:1: '%s' has a meaning already%s", taken[i],
+		    i < 2 ? ": take another name, or compare by '=='" : "");
 		snprintf(caret, sizeof(caret), "^%.*s",
 		    (int)strlen(taken[i]) - 1, "~~~~~~");
-		refused(text, msg, caret);
+		rule_refused(text, msg, caret);
 	}
 }
 
@@ -384,14 +390,14 @@ UNIT_TEST("parse: a choice binds loosest, to the right, and between one type")
 	CHECK(holds("(close > 6 and close < 8 ? 1 + 1 : 0) == 2"));
 	CHECK(holds("true\n? true\n: false"));
 	CHECK(holds("x = close > 6 ? 1 : 2; x == 1"));
-	refused("(true ? 1 : false) == 1",
+	rule_refused("(true ? 1 : false) == 1",
 	    "rule:1:13: a number should stand here, not true or false",
 	    "            ^~~~~");
-	refused("(1 ? 1 : 2) == 1",
+	rule_refused("(1 ? 1 : 2) == 1",
 	    "rule:1:2: a condition (true or false) should stand here, not a "
 	    "number",
 	    " ^");
-	refused("true ? true",
+	rule_refused("true ? true",
 	    "rule:1:12: the text ends where ':' should stand", "           ^");
 	CHECK_INT(nested("true ? true : ", "true", "", 100000), EX_USAGE);
 	CHECK_INT(nested("true ? ", "true", " : false", 100000), EX_USAGE);
@@ -414,17 +420,17 @@ UNIT_TEST("parse: constants are worked out, so that they can be windows")
 	CHECK(holds("nz(sma(close, 2 * $n=3), 1) == 1"));
 	CHECK(holds("close[2 * 3 - 6] == 7"));
 	CHECK(holds("bbands(close, 1, -$k=1 / 2).mid == 7"));
-	refused("sma(close, 1 - 1) > 1",
+	rule_refused("sma(close, 1 - 1) > 1",
 	    "rule:1:12: a whole number from 1 to 1000000 should stand here",
 	    "           ^~~~~");
-	refused("sma(close, 1 / 0) > 1",
+	rule_refused("sma(close, 1 / 0) > 1",
 	    "rule:1:12: a whole number from 1 to 1000000 should stand here",
 	    "           ^~~~~");
 }
 
 UNIT_TEST("parse: an error inside a formula points at the call")
 {
-	refused("aroon(1000000).up > 1",
+	rule_refused("aroon(1000000).up > 1",
 	    "rule:1:1: aroon:1:30: a whole number from 1 to 1000000 should "
 	    "stand here",
 	    "^~~~~");
@@ -432,7 +438,7 @@ UNIT_TEST("parse: an error inside a formula points at the call")
 
 UNIT_TEST("parse: a value that starts a line is pointed at in that line")
 {
-	refused("x =\n  # why\n  open and\n  true\nx",
+	rule_refused("x =\n  # why\n  open and\n  true\nx",
 	    "rule:3:3: a condition (true or false) should stand here, not a "
 	    "number",
 	    "  ^~~~");

@@ -124,3 +124,22 @@ UNIT_TEST("tty: the first locale that is set has UTF-8 or not")
 	CHECK(!utf8(NULL, NULL, ""));
 	CHECK(!utf8(NULL, NULL, NULL));
 }
+
+UNIT_TEST("tty: a terminal that is not dumb knows escape sequences")
+{
+	int fd = terminal(80);
+
+	if (fd < 0)
+		return;
+	environment(NULL, "xterm", "1");
+	CHECK(tty_escapes(fd));
+	CHECK(!tty_escapes(-1));
+	/* It is not that of our jobs. */
+	CHECK(tty_foreground(fd));
+	CHECK(tty_foreground(-1));
+	environment(NULL, "dumb", NULL);
+	CHECK(!tty_escapes(fd));
+	environment(NULL, "", NULL);
+	CHECK(!tty_escapes(fd));
+	(void)close(fd);
+}

@@ -46,8 +46,9 @@ builtin_find(const char *name, struct err *e)
 		if (strcmp(builtins[i].name, name) == 0)
 			return &builtins[i];
 	err_set(e, EX_USAGE, "unknown strategy '%s'", name);
-	err_suggest(e, name, builtin_names, QTE_COUNT(builtins),
-	    sizeof(builtin_names[0]));
+	if (!err_suggest(e, name, builtin_names, QTE_COUNT(builtins),
+		sizeof(builtin_names[0])))
+		err_add(e, "; --list-strategies shows the names");
 	return NULL;
 }
 

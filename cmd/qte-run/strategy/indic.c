@@ -178,7 +178,7 @@ indic_formula_find(const char *name, size_t len, const char *member,
 	return NULL;
 }
 
-void
+bool
 indic_suggest(struct err *e, const char *name)
 {
 	const char *names[QTE_COUNT(indicators) + QTE_COUNT(formulas)];
@@ -188,7 +188,7 @@ indic_suggest(struct err *e, const char *name)
 		names[n++] = indicators[i].name;
 	for (size_t i = 0; i < QTE_COUNT(formulas); i++)
 		names[n++] = formulas[i].name;
-	err_suggest(e, name, names, n, sizeof(names[0]));
+	return err_suggest(e, name, names, n, sizeof(names[0]));
 }
 
 void

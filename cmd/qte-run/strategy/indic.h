@@ -60,11 +60,12 @@ const struct indic_formula *indic_formula_find(const char *, size_t,
     const char *, size_t);
 
 /*
- * indic_suggest(e, name): add the nearest function to the message of ${e}.
+ * indic_suggest(e, name): add the nearest function to the message of ${e};
+ * return whether there is one.
  * indic_members(name, list): append " .member" for each of formula ${name}.
  * indic_list(list): append a line for each function.
  */
-void indic_suggest(struct err *, const char *);
+bool indic_suggest(struct err *, const char *);
 void indic_members(const char *, struct buf *);
 void indic_list(struct buf *);
 

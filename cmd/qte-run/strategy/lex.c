@@ -67,6 +67,34 @@ char_length(const char *p)
 	return n > 0 ? n : 1;
 }
 
+/* Signs of other languages, and what they are here. */
+static const struct foreign {
+	const char *sign, *here;
+} foreign[] = {
+    {"&&", "and"},
+    {"&", "and"},
+    {"||", "or"},
+    {"|", "or"},
+    {"===", "=="},
+    {"=>", ">="},
+    {"=<", "<="},
+    {"<>", "!="},
+    {"!", "not"},
+};
+
+static const struct foreign *
+find_foreign(const char *p)
+{
+	for (size_t i = 0; i < QTE_COUNT(foreign); i++) {
+		size_t n = strlen(foreign[i].sign);
+
+		if (strncmp(p, foreign[i].sign, n) == 0 &&
+		    (*p != '!' || p[1] != '='))
+			return &foreign[i];
+	}
+	return NULL;
+}
+
 static size_t
 sign_length(const char *p)
 {
@@ -144,6 +172,21 @@ count_brackets(struct lex *l, char c)
 		l->depth--;
 }
 
+/* Nothing of the language stands at ${t}. */
+static int
+no_word(const struct lex *l, struct lex_token *t, struct err *e)
+{
+	const struct foreign *other = find_foreign(t->text);
+
+	t->len = other != NULL ? strlen(other->sign) : char_length(t->text);
+	if (*t->text == '$')
+		return lex_err(l, t, e, "a parameter needs a name, as $fast");
+	lex_err(l, t, e, "'%.*s' has no meaning here", (int)t->len, t->text);
+	if (other != NULL)
+		err_add(e, "; did you mean '%s'?", other->here);
+	return e->status;
+}
+
 int
 lex_next(struct lex *l, struct lex_token *t, struct err *e)
 {
@@ -159,15 +202,8 @@ lex_next(struct lex *l, struct lex_token *t, struct err *e)
 		return 0;
 	}
 	measure(p, t);
-	if (t->len == 0) {
-		t->len = char_length(p);
-		if (*p == '$')
-			return lex_err(l, t, e,
-			    "a parameter needs a name, "
-			    "as $fast");
-		return lex_err(l, t, e, "'%.*s' has no meaning here",
-		    (int)t->len, p);
-	}
+	if (t->len == 0 || find_foreign(p) != NULL)
+		return no_word(l, t, e);
 	l->at += t->len + (t->kind == LEX_PARAM);
 	count_brackets(l, *p);
 	/* "10x" is neither a number nor a name. */

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "strategy/parser.h"
@@ -63,7 +64,8 @@ parse_expect(struct parser *p, const char *sign, struct err *e)
 	if (p->token.kind == LEX_END)
 		return lex_err(&p->lex, &p->token, e,
 		    "the text ends where '%s' should stand", sign);
-	return lex_err(&p->lex, &p->token, e, "'%s' should stand here", sign);
+	lex_err(&p->lex, &p->token, e, "'%s' should stand here", sign);
+	return parse_hint(p, e);
 }
 
 /* Everything from ${start} to the last word, as one word. */
@@ -74,6 +76,15 @@ stretch(const struct parser *p, size_t start)
 	    .text = p->lex.text + start,
 	    .len = p->end - start,
 	    .at = start};
+}
+
+static int
+check_past(const struct parser *p, const struct typed_operand *back,
+    struct err *e)
+{
+	int rc = typed_whole(&p->typed, back, 0, PAST_MAX, e);
+
+	return rc != 0 ? parse_hint_past(p, back, e) : 0;
 }
 
 static int
@@ -89,7 +100,7 @@ parse_past(struct parser *p, struct typed_operand *out, struct err *e)
 		if (rc == 0)
 			rc = parse_choice(p, &back, e);
 		if (rc == 0)
-			rc = typed_whole(&p->typed, &back, 0, PAST_MAX, e);
+			rc = check_past(p, &back, e);
 		if (rc == 0)
 			rc = parse_expect(p, "]", e);
 		if (rc != 0)
@@ -151,6 +162,7 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
     struct err *e)
 {
 	const struct operator* operator;
+	struct lex_token sign;
 	size_t start;
 	int rc = start_value(p, &start, e), last = -1;
 
@@ -167,7 +179,10 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
 			    "comparisons do "
 			    "not chain: write a < b and b < c");
 		last = operator->level;
+		sign = p->token;
 		rc = parse_advance(p, e);
+		if (rc == 0)
+			rc = parse_hint_percent(p, &sign, e);
 		if (rc == 0)
 			rc = parse_level(p, operator->level + 1, &right, e);
 		if (rc == 0)
@@ -206,8 +221,8 @@ parse_choice(struct parser *p, struct typed_operand *out, struct err *e)
 	return rc;
 }
 
-static int
-skip_breaks(struct parser *p, struct err *e)
+int
+parse_skip_breaks(struct parser *p, struct err *e)
 {
 	int rc = 0;
 
@@ -216,130 +231,100 @@ skip_breaks(struct parser *p, struct err *e)
 	return rc;
 }
 
-/* Is the next word a name that is given a value; then go on behind the "=". */
-static int
-start_let(struct parser *p, struct lex_token *name, bool *is, struct err *e)
-{
-	struct lex lex = p->lex;
-	struct lex_token token = p->token;
-	size_t end = p->end;
-	int rc;
-
-	*name = token;
-	*is = false;
-	if (token.kind != LEX_NAME)
-		return 0;
-	rc = parse_advance(p, e);
-	if (rc == 0 && lex_is(&p->token, "=")) {
-		*is = true;
-		return parse_advance(p, e);
-	}
-	p->lex = lex;
-	p->token = token;
-	p->end = end;
-	return rc;
-}
-
-static int
-end_statement(struct parser *p, struct err *e)
+int
+parse_end(struct parser *p, struct err *e)
 {
 	if (p->token.kind == LEX_BREAK || p->token.kind == LEX_END)
-		return skip_breaks(p, e);
-	return lex_err(&p->lex, &p->token, e,
+		return parse_skip_breaks(p, e);
+	lex_err(&p->lex, &p->token, e,
 	    "an operator or the end should stand here, not '%.*s'",
 	    (int)p->token.len, p->token.text);
-}
-
-/* "NAME = value", when it stands here. */
-static int
-parse_let(struct parser *p, struct parser_let *let, bool *is, struct err *e)
-{
-	const struct parser_let *same;
-	struct typed_operand value = {0};
-	int rc = start_let(p, &let->name, is, e);
-
-	let->used = false;
-	if (rc != 0 || !*is)
-		return rc;
-	if (parse_atom_taken(p, &let->name))
-		return lex_err(&p->lex, &let->name, e,
-		    "'%.*s' has a meaning already", (int)let->name.len,
-		    let->name.text);
-	rc = parse_choice(p, &value, e);
-	if (rc == 0)
-		rc = end_statement(p, e);
-	if (rc == 0 && (same = parse_let_find(p, &let->name)) != NULL &&
-	    same->node != value.node)
-		return lex_err(&p->lex, &let->name, e,
-		    "'%.*s' has another value already", (int)let->name.len,
-		    let->name.text);
-	let->node = value.node;
-	let->text = value.text;
-	return rc;
+	return parse_hint(p, e);
 }
 
 int
 parse_body(struct parser *p, struct typed_operand *out, struct err *e)
 {
-	struct parser_let let;
+	struct parse_name let;
 	bool is = true;
-	int rc = skip_breaks(p, e);
+	int rc = parse_skip_breaks(p, e);
 
 	while (rc == 0 && is) {
 		rc = parse_let(p, &let, &is, e);
 		if (rc == 0 && is)
-			*VEC_PUSH(&p->lets) = let;
+			*VEC_PUSH(&p->scope->names) = let;
 	}
 	if (rc == 0)
 		rc = parse_choice(p, out, e);
 	if (rc == 0)
-		rc = end_statement(p, e);
+		rc = parse_end(p, e);
 	if (rc == 0 && p->token.kind != LEX_END)
 		rc = lex_err(&p->lex, &p->token, e,
 		    "the rule should end here, or go on with an operator");
 	return rc;
 }
 
-int
-parse_rule(struct expr *x, const struct lex_source *source,
-    const struct params *params, struct parse_value *value, struct err *e)
+void
+parse_scope_release(struct parse_scope *scope)
 {
-	struct parser p = {.typed = {&p.lex, x}, .params = params};
-	struct typed_operand whole = {0};
-	int rc;
+	VEC_RELEASE(&scope->names);
+}
 
-	lex_init(&p.lex, source);
-	rc = parse_advance(&p, e);
+/* Begins to read ${source}; up to here no name of others is used. */
+static int
+start(struct parser *p, struct parse_scope *scope,
+    const struct lex_source *source, struct err *e)
+{
+	*p = (struct parser){.typed = {&p->lex, scope->x}, .scope = scope};
+	for (size_t i = 0; i < scope->names.n; i++)
+		scope->names.at[i].used = false;
+	lex_init(&p->lex, source);
+	return parse_advance(p, e);
+}
+
+int
+parse_rule(struct parse_scope *scope, const struct lex_source *source,
+    struct parse_value *value, struct buf *needs, struct err *e)
+{
+	struct parser p;
+	struct typed_operand whole = {0};
+	size_t known = scope->names.n;
+	int rc = start(&p, scope, source, e);
+
 	if (rc == 0)
 		rc = parse_body(&p, &whole, e);
 	if (rc == 0)
 		rc = typed_truth(&p.typed, &whole, e);
-	VEC_RELEASE(&p.lets);
+	if (rc == 0)
+		parse_let_needs(&scope->names, known, needs);
 	*value = (struct parse_value){whole.node, whole.text};
 	return rc;
 }
 
 int
-parse_values(struct expr *x, const struct lex_source *source,
-    const struct params *params, struct parse_values *values, struct err *e)
+parse_values(struct parse_scope *scope, const struct lex_source *source,
+    struct parse_values *values, struct err *e)
 {
-	struct parser p = {.typed = {&p.lex, x}, .params = params};
+	struct parser p;
 	struct typed_operand value;
-	int rc;
+	int rc = start(&p, scope, source, e);
 
-	lex_init(&p.lex, source);
-	do {
+	while (rc == 0) {
+		rc = parse_choice(&p, &value, e);
+		if (rc != 0)
+			break;
+		*VEC_PUSH(values) =
+		    (struct parse_value){value.node, value.text};
+		if (!lex_is(&p.token, ","))
+			break;
 		rc = parse_advance(&p, e);
-		if (rc == 0)
-			rc = parse_choice(&p, &value, e);
-		if (rc == 0)
-			*VEC_PUSH(values) =
-			    (struct parse_value){value.node, value.text};
-	} while (rc == 0 && lex_is(&p.token, ","));
-	if (rc == 0 && p.token.kind != LEX_END)
-		rc = lex_err(&p.lex, &p.token, e,
-		    "the value should end here, or go on with an operator");
-	return rc;
+	}
+	if (rc != 0 || p.token.kind == LEX_END)
+		return rc;
+	lex_err(&p.lex, &p.token, e,
+	    "',' or an operator should stand here, not '%.*s'",
+	    (int)p.token.len, p.token.text);
+	return parse_hint(&p, e);
 }
 
 /* Which of the rules ${name} is, or their number. */
@@ -355,7 +340,7 @@ find_rule(const struct parse_rules *rules, const struct lex_token *name)
 
 /* Takes a statement of a file as one of its rules, or as a name for later. */
 static int
-take_statement(struct parser *p, const struct parser_let *let,
+take_statement(struct parser *p, const struct parse_name *let,
     struct parse_rules *rules, struct err *e)
 {
 	struct typed_operand whole = {let->node, let->text};
@@ -363,9 +348,9 @@ take_statement(struct parser *p, const struct parser_let *let,
 
 	if (i < rules->n && rules->text[i] == NULL) {
 		rules->node[i] = let->node;
-		rules->text[i] = parse_let_text(p, &let->text);
+		rules->text[i] = parse_let_text(&p->scope->names, &let->text);
 	}
-	*VEC_PUSH(&p->lets) = *let;
+	*VEC_PUSH(&p->scope->names) = *let;
 	return i < rules->n ? typed_truth(&p->typed, &whole, e) : 0;
 }
 
@@ -374,21 +359,20 @@ take_statement(struct parser *p, const struct parser_let *let,
  * that cannot be set in a file: to pass over it would trade without it.
  */
 static int
-check_unused(struct parser *p, const struct parser_let *let,
+check_unused(struct parser *p, const struct parse_name *let,
     const struct parse_rules *rules, struct err *e)
 {
 	static const char *const kept[] = {"stop", "take_profit", "size"};
 	char *word = mem_text(let->name.text, let->name.len);
-	bool wrong = false;
-	size_t len;
+	bool wrong = false, near;
 
 	for (size_t i = 0; i < QTE_COUNT(kept); i++)
-		wrong = wrong || lex_is(&let->name, kept[i]);
+		wrong = wrong || strcasecmp(word, kept[i]) == 0;
 	lex_err(&p->lex, &let->name, e, "nothing uses '%s'", word);
-	len = strlen(e->msg);
-	err_suggest(e, word, rules->names, rules->n, sizeof(rules->names[0]));
+	near = err_suggest(e, word, rules->names, rules->n,
+	    sizeof(rules->names[0]));
 	free(word);
-	if (wrong || e->msg[len] != '\0')
+	if (wrong || near)
 		return e->status;
 	*e = (struct err){0};
 	return 0;
@@ -399,8 +383,8 @@ check_names(struct parser *p, const struct parse_rules *rules, struct err *e)
 {
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < p->lets.n; i++) {
-		const struct parser_let *let = &p->lets.at[i];
+	for (size_t i = 0; rc == 0 && i < p->scope->names.n; i++) {
+		const struct parse_name *let = &p->scope->names.at[i];
 
 		if (!let->used && find_rule(rules, &let->name) == rules->n)
 			rc = check_unused(p, let, rules, e);
@@ -409,18 +393,16 @@ check_names(struct parser *p, const struct parse_rules *rules, struct err *e)
 }
 
 int
-parse_file(struct expr *x, const struct lex_source *source,
-    const struct params *params, struct parse_rules *rules, struct err *e)
+parse_file(struct parse_scope *scope, const struct lex_source *source,
+    struct parse_rules *rules, struct err *e)
 {
-	struct parser p = {.typed = {&p.lex, x}, .params = params};
-	struct parser_let let;
+	struct parser p;
+	struct parse_name let;
 	bool is;
-	int rc;
+	int rc = start(&p, scope, source, e);
 
-	lex_init(&p.lex, source);
-	rc = parse_advance(&p, e);
 	if (rc == 0)
-		rc = skip_breaks(&p, e);
+		rc = parse_skip_breaks(&p, e);
 	while (rc == 0 && p.token.kind != LEX_END) {
 		rc = parse_let(&p, &let, &is, e);
 		if (rc == 0 && !is)
@@ -429,8 +411,5 @@ parse_file(struct expr *x, const struct lex_source *source,
 		if (rc == 0)
 			rc = take_statement(&p, &let, rules, e);
 	}
-	if (rc == 0)
-		rc = check_names(&p, rules, e);
-	VEC_RELEASE(&p.lets);
-	return rc;
+	return rc != 0 ? rc : check_names(&p, rules, e);
 }

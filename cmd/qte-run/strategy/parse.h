@@ -21,10 +21,35 @@
 #define QTE_RUN_PARSE_H
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/err.h"
+#include "base/vec.h"
 #include "strategy/expr.h"
 #include "strategy/lex.h"
 #include "strategy/param.h"
+
+/* A name that a text gave a value. */
+struct parse_name {
+	struct lex_token name, text; /* text: of the value */
+	const char *source;	     /* what its text is called; borrowed */
+	size_t node;
+	bool used; /* by the text that was read last */
+};
+
+/*
+ * What the texts of a run share.  A name that one gives a value stands for it
+ * in those that are read after it, so the texts must live as long.
+ */
+struct parse_scope {
+	struct expr *x;		     /* borrowed: gets the nodes */
+	const struct params *params; /* borrowed: the values of parameters */
+	struct parse_names {
+		VEC(struct parse_name);
+	} names;
+};
+
+/* parse_scope_release(scope): forget the names. */
+void parse_scope_release(struct parse_scope *);
 
 /* A value, and its text in the source. */
 struct parse_value {
@@ -33,23 +58,25 @@ struct parse_value {
 };
 
 /*
- * parse_rule(x, source, params, value, e):
- * Compile the rule ${source} into ${x}; ${*value} is what it comes to, true or
- * false.  Values of parameters come from ${params}.  The status of ${source},
+ * parse_rule(scope, source, value, needs, e):
+ * Compile the rule ${source}; ${*value} is what it comes to, true or false.
+ * Those names of earlier texts that it uses are appended to ${needs} as
+ * "NAME = VALUE; ", with what they need in front.  The status of ${source},
  * with the place and a caret.
  */
-int parse_rule(struct expr *, const struct lex_source *, const struct params *,
-    struct parse_value *, struct err *) QTE_MUST_CHECK;
+int parse_rule(struct parse_scope *, const struct lex_source *,
+    struct parse_value *, struct buf *, struct err *) QTE_MUST_CHECK;
+
 struct parse_values {
 	VEC(struct parse_value);
 };
 
 /*
- * parse_values(x, source, params, values, e):
+ * parse_values(scope, source, values, e):
  * Compile a list of values, set apart by commas, and append them to ${values}.
  */
-int parse_values(struct expr *, const struct lex_source *,
-    const struct params *, struct parse_values *, struct err *) QTE_MUST_CHECK;
+int parse_values(struct parse_scope *, const struct lex_source *,
+    struct parse_values *, struct err *) QTE_MUST_CHECK;
 
 #define PARSE_RULES_MAX 4
 
@@ -63,11 +90,11 @@ struct parse_rules {
 };
 
 /*
- * parse_file(x, source, params, rules, e):
- * Compile a file of names and rules.  Rules must be true or false.  The texts
- * in ${rules} are to be freed in any case.
+ * parse_file(scope, source, rules, e):
+ * Compile a file of names and rules, which are names too.  Rules must be true
+ * or false.  The texts in ${rules} are to be freed in any case.
  */
-int parse_file(struct expr *, const struct lex_source *, const struct params *,
+int parse_file(struct parse_scope *, const struct lex_source *,
     struct parse_rules *, struct err *) QTE_MUST_CHECK;
 
 #endif

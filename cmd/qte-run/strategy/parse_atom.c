@@ -22,7 +22,7 @@ static int
 parse_param(struct parser *p, struct typed_operand *out, struct err *e)
 {
 	const struct param *param =
-	    param_find(p->params, p->token.text, p->token.len);
+	    param_find(p->scope->params, p->token.text, p->token.len);
 	int rc;
 
 	if (param == NULL)
@@ -54,7 +54,7 @@ find_name(struct parser *p, const struct lex_token *name, size_t *node)
 			return true;
 		}
 	}
-	struct parser_let *let = parse_let_find(p, name);
+	struct parse_name *let = parse_let_find(&p->scope->names, name);
 
 	if (let != NULL) {
 		let->used = true;
@@ -96,21 +96,20 @@ parse_atom_taken(const struct parser *p, const struct lex_token *name)
 static int
 unknown_name(struct parser *p, const struct lex_token *t, struct err *e)
 {
+	bool call = lex_is(&p->token, "(");
 	char name[64];
 	size_t len = t->len < sizeof(name) - 1 ? t->len : sizeof(name) - 1;
 
 	memcpy(name, t->text, len);
 	name[len] = '\0';
-	if (lex_is(&p->token, "(")) {
-		lex_err(&p->lex, t, e, "unknown function '%s'", name);
-		indic_suggest(e, name);
-	} else if (is_function(t)) {
-		lex_err(&p->lex, t, e,
+	if (!call && is_function(t))
+		return lex_err(&p->lex, t, e,
 		    "%s is a function: its values go in parentheses", name);
-	} else {
-		lex_err(&p->lex, t, e, "unknown name '%s'", name);
-		parse_let_suggest(p, name, e);
-	}
+	lex_err(&p->lex, t, e, "unknown %s '%s'", call ? "function" : "name",
+	    name);
+	if (!parse_hint_word(name, e) &&
+	    !(call ? indic_suggest(e, name) : parse_let_suggest(p, name, e)))
+		err_add(e, "; --list-functions shows all");
 	return e->status;
 }
 
@@ -130,6 +129,8 @@ check_value(struct parser *p, const char *kinds, size_t i,
 	rc = typed_number(&p->typed, &values[i], e);
 	if (rc == 0 && kinds[i] == 'w')
 		rc = typed_whole(&p->typed, &values[i], 1, INDIC_WINDOW_MAX, e);
+	if (rc != 0 && i == 1 && kinds[0] == 's' && kinds[1] == 'w')
+		rc = parse_hint_swapped(p, &values[0], &values[1], e);
 	if (rc == 0 && kinds[i] == 'k')
 		rc = typed_constant(&p->typed, &values[i], e);
 	return rc;
@@ -139,8 +140,16 @@ static int
 wrong_count(struct parser *p, const struct lex_token *name, size_t count,
     struct err *e)
 {
-	return lex_err(&p->lex, name, e, "%.*s takes %zu value%s",
-	    (int)name->len, name->text, count, count == 1 ? "" : "s");
+	const struct indic *indic = indic_find(name->text, name->len);
+	const char *about = indic != NULL
+	    ? indic->about
+	    : indic_formula_find(name->text, name->len, NULL, 0)->about;
+
+	lex_err(&p->lex, name, e, "%.*s takes %zu value%s", (int)name->len,
+	    name->text, count, count == 1 ? "" : "s");
+	if (count > 0)
+		err_add(e, ": %.*s", (int)strcspn(about, " "), about);
+	return e->status;
 }
 
 /* The values of a call, of the kinds that ${kinds} says. */
@@ -173,8 +182,11 @@ add_formula(struct parser *p, const struct indic_formula *formula,
     const struct typed_operand *values, struct typed_operand *out,
     struct err *e)
 {
-	struct parser body = {.typed = {&body.lex, p->typed.x},
-	    .params = p->params,
+	/* The names of the rule are not the formula's. */
+	struct parse_scope scope = {.x = p->scope->x,
+	    .params = p->scope->params};
+	struct parser body = {.typed = {&body.lex, scope.x},
+	    .scope = &scope,
 	    .formula = formula,
 	    .bound = values,
 	    .depth = p->depth};
@@ -186,7 +198,7 @@ add_formula(struct parser *p, const struct indic_formula *formula,
 	rc = parse_advance(&body, e);
 	if (rc == 0)
 		rc = parse_body(&body, out, e);
-	VEC_RELEASE(&body.lets);
+	parse_scope_release(&scope);
 	return rc;
 }
 

@@ -1,35 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of the parser share: parse.c, parse_atom.c, parse_let.c. */
+/*
+ * What the parts of the parser share: parse.c, parse_atom.c, parse_let.c,
+ * parse_hint.c.
+ */
 #ifndef QTE_RUN_PARSER_H
 #define QTE_RUN_PARSER_H
 
 #include "base/base.h"
 #include "base/err.h"
-#include "base/vec.h"
 #include "strategy/indic.h"
 #include "strategy/lex.h"
-#include "strategy/param.h"
+#include "strategy/parse.h"
 #include "strategy/typed.h"
-
-/* A name that the text gave a value. */
-struct parser_let {
-	struct lex_token name, text; /* text: of the value */
-	size_t node;
-	bool used;
-};
 
 struct parser {
 	struct lex lex;
 	struct lex_token token; /* the next word */
 	size_t end;		/* where the last word ended */
 	struct typed typed;
-	const struct params *params;
+	struct parse_scope *scope;
 	/* Inside a formula: what its parameters' names stand for. */
 	const struct indic_formula *formula;
 	const struct typed_operand *bound;
-	struct {
-		VEC(struct parser_let);
-	} lets;
 	int depth;
 };
 
@@ -56,22 +48,65 @@ int parse_atom(struct parser *, struct typed_operand *,
 /* parse_atom_taken(p, name): has ${name} a meaning in the language. */
 bool parse_atom_taken(const struct parser *, const struct lex_token *);
 
-/* parse_let_find(p, name): what the text called so, borrowed; or NULL. */
-struct parser_let *parse_let_find(const struct parser *,
+/* parse_skip_breaks(p, e): go on to where something stands. */
+int parse_skip_breaks(struct parser *, struct err *) QTE_MUST_CHECK;
+
+/* parse_end(p, e): a statement must end here; go on behind its end. */
+int parse_end(struct parser *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * parse_let(p, let, is, e):
+ * Read "NAME = VALUE" when it stands here, as ${is} tells.
+ */
+int parse_let(struct parser *, struct parse_name *, bool *,
+    struct err *) QTE_MUST_CHECK;
+
+/* parse_let_find(names, name): what has this name, borrowed; or NULL. */
+struct parse_name *parse_let_find(const struct parse_names *,
     const struct lex_token *);
 
 /*
  * parse_let_suggest(p, word, e):
- * Add the nearest of the fields and of the names that the text gave.
+ * Add the nearest of the fields and of the names that have a value.  Return
+ * whether there is one.
  */
-void parse_let_suggest(const struct parser *, const char *, struct err *);
+bool parse_let_suggest(const struct parser *, const char *, struct err *);
 
 /*
- * parse_let_text(p, value):
+ * parse_let_text(names, value):
  * The text of ${value} as a rule of its own, owned: in front of it stand those
- * names of the text that it needs, with their values.
+ * names that it needs, with their values.
  */
-char *parse_let_text(const struct parser *,
+char *parse_let_text(const struct parse_names *,
     const struct lex_token *) QTE_MUST_CHECK;
+
+/*
+ * parse_let_needs(names, n, to):
+ * Append those of the first ${n} names that are used, and what they need.
+ */
+void parse_let_needs(const struct parse_names *, size_t, struct buf *);
+
+/*
+ * What follows adds to an error what may have been meant.
+ *
+ * parse_hint(p, e): by the next word, which cannot stand there.
+ * parse_hint_past(p, back, e): by a wrong number of bars to look back.
+ * parse_hint_swapped(p, first, second, e): by values of a call in this order.
+ */
+int parse_hint(const struct parser *, struct err *);
+int parse_hint_past(const struct parser *, const struct typed_operand *,
+    struct err *);
+int parse_hint_swapped(const struct parser *, const struct typed_operand *,
+    const struct typed_operand *, struct err *);
+
+/* parse_hint_word(name, e): a word in other letter case; return if it is. */
+bool parse_hint_word(const char *, struct err *);
+
+/*
+ * parse_hint_percent(p, sign, e):
+ * The status of the source where ${sign} is a "%" that no value follows.
+ */
+int parse_hint_percent(const struct parser *, const struct lex_token *,
+    struct err *) QTE_MUST_CHECK;
 
 #endif

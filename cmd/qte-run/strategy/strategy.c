@@ -229,51 +229,100 @@ take_rules(struct strategy *s, const struct parse_rules *rules,
 	return 0;
 }
 
+/* What the compiled texts share, and which names of others each rule needs. */
+struct compiled {
+	struct parse_scope scope;
+	struct buf needs[STRATEGY_RULES];
+};
+
 static int
-compile_rule(struct strategy *s, enum strategy_rule rule, struct err *e)
+compile_rule(struct strategy *s, struct compiled *c, enum strategy_rule rule,
+    struct err *e)
 {
 	struct lex_source source = rule_source(s, rule);
 	struct parse_value value;
-	int rc = parse_rule(&s->expr, &source, &s->params, &value, e);
+	int rc = parse_rule(&c->scope, &source, &value, &c->needs[rule], e);
 
 	s->nodes[rule] = value.node;
 	s->bodies[rule] = value.text.at;
 	return rc;
 }
 
+/* A rule's text in records and in --show holds all that it needs. */
 static int
-compile_file(struct strategy *s, const char *path, struct err *e)
+prepend(struct strategy *s, enum strategy_rule rule, struct buf *needs,
+    struct err *e)
+{
+	size_t n = needs->len;
+
+	if (n == 0)
+		return 0;
+	buf_str(needs, s->rules[rule]);
+	if (needs->len > STRATEGY_RULE_MAX)
+		return err_set(e, EX_USAGE,
+		    "%s: longer than %d bytes, "
+		    "the names that it needs included",
+		    rule_places[rule], STRATEGY_RULE_MAX);
+	free(s->rules[rule]);
+	s->rules[rule] = buf_detach(needs);
+	s->bodies[rule] += n;
+	return 0;
+}
+
+static int
+compile_file(struct strategy *s, struct parse_scope *scope, const char *path,
+    struct err *e)
 {
 	struct lex_source source = file_source(&s->file, path);
 	struct parse_rules rules = {.names = rule_names, .n = STRATEGY_RULES};
-	int rc = parse_file(&s->expr, &source, &s->params, &rules, e);
+	int rc = parse_file(scope, &source, &rules, e);
 
 	if (rc == 0)
 		rc = take_rules(s, &rules, path, e);
-	if (rc == 0 && s->rules[STRATEGY_EXIT] == NULL) {
-		s->rules[STRATEGY_EXIT] = mem_text(NEVER, strlen(NEVER));
-		rc = compile_rule(s, STRATEGY_EXIT, e);
-	}
 	for (size_t i = 0; i < STRATEGY_RULES; i++)
 		free(rules.text[i]);
+	return rc;
+}
+
+/* The file comes first: its names stand in the rules that are given with it. */
+static int
+compile_all(struct strategy *s, const struct strategy_opts *opts,
+    struct compiled *c, struct err *e)
+{
+	bool own[STRATEGY_RULES];
+	int rc = 0;
+
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		own[r] = s->rules[r] != NULL;
+	if (s->stem != NULL)
+		rc = compile_file(s, &c->scope, opts->name, e);
+	if (rc == 0 && s->rules[STRATEGY_EXIT] == NULL) {
+		s->rules[STRATEGY_EXIT] = mem_text(NEVER, strlen(NEVER));
+		own[STRATEGY_EXIT] = true;
+	}
+	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++)
+		if (own[r])
+			rc = compile_rule(s, c, r, e);
+	for (size_t i = 0; rc == 0 && i < opts->nprints; i++) {
+		struct lex_source source = print_source(opts->prints[i]);
+
+		rc = parse_values(&c->scope, &source, &s->prints, e);
+	}
 	return rc;
 }
 
 static int
 compile(struct strategy *s, const struct strategy_opts *opts, struct err *e)
 {
-	int rc = 0;
+	struct compiled c = {.scope = {.x = &s->expr, .params = &s->params}};
+	int rc = compile_all(s, opts, &c, e);
 
-	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++)
-		if (s->rules[r] != NULL)
-			rc = compile_rule(s, r, e);
-	for (size_t i = 0; rc == 0 && i < opts->nprints; i++) {
-		struct lex_source source = print_source(opts->prints[i]);
-
-		rc = parse_values(&s->expr, &source, &s->params, &s->prints, e);
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
+		if (rc == 0)
+			rc = prepend(s, r, &c.needs[r], e);
+		buf_release(&c.needs[r]);
 	}
-	if (rc == 0 && s->stem != NULL)
-		rc = compile_file(s, opts->name, e);
+	parse_scope_release(&c.scope);
 	return rc;
 }
 

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* How far a run is, on the terminal of the one who waits for it. */
+#ifndef QTE_RUN_WATCH_H
+#define QTE_RUN_WATCH_H
+
+#include "base/base.h"
+#include "face/progress.h"
+#include "machine/out.h"
+#include "market/bars.h"
+#include "options.h"
+
+struct watch {
+	struct progress progress;
+	struct bars *bars; /* borrowed, as is out */
+	struct out *out;
+};
+
+/*
+ * watch_begin(w, options, bars, out):
+ * From now on show how far ${bars} is read.  The line goes for good when
+ * anything is written to ${out} and that is a terminal.
+ */
+void watch_begin(struct watch *, const struct options *, struct bars *,
+    struct out *);
+
+/* watch_show(w): write the line anew. */
+void watch_show(struct watch *);
+
+/* watch_bar(w): to be called after each bar, or after some of them. */
+static inline void
+watch_bar(struct watch *w)
+{
+	if (progress_due(&w->progress, w->bars->rows))
+		watch_show(w);
+}
+
+/* watch_end(w): erase the line; from now on ${w} is not used. */
+void watch_end(struct watch *);
+
+#endif
