@@ -34,7 +34,7 @@ lib	:= $(O)/libqte.a
 libobj	:= $(call obj,lib/*/*.c)
 tools	:= $(TOOLS:%=$(O)/%)
 units	:= $(call bin,tests/unit/test-*.c)
-helpers	:= $(call bin,tests/tools/*.c)
+helpers	:= $(call bin,tests/tools/*.c tests/bench/*.c)
 fuzzers	:= $(call bin,tests/fuzz/fuzz-*.c)
 
 # These start a make of their own, once what it needs is installed.

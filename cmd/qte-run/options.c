@@ -16,6 +16,7 @@ static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
 static const char *const engines[] = {"v1", "v2", NULL};
 static const char *const on_bad[] = {"fail", "skip", NULL};
+static const char *const parsers[] = {"fast", "general", NULL};
 static const char *const emits[] = {"trades", "summary", "orders", "fills",
     "equity", "signals", "positions", "refusals", NULL};
 
@@ -114,6 +115,7 @@ options_bars(const struct options *o)
 	    .delimiter = o->delimiter,
 	    .columns = o->columns.width > 0 ? &o->columns : NULL,
 	    .zone = &o->zone,
+	    .parser = (enum bars_parser)o->parser,
 	    .range = {.has_from = o->from.given,
 		.has_to = o->to.given,
 		.from_ns = o->from.ns,
@@ -294,6 +296,8 @@ static const struct cli_opt table[] = {
 	cli_choice, FIELD(on_bad), .choices = on_bad},
     {"tz", 0, "ZONE", "UTC", "time zone of the data, as Europe/London",
 	input_zone, FIELD(zone), .flags = CLI_MORE | CLI_ZONES},
+    {"parser", 0, "WHICH", "fast", "what reads the rows, for tests", cli_choice,
+	FIELD(parser), .choices = parsers, .flags = CLI_MORE},
     {"from", 0, "TIME", NULL, "trade no bar before this time", input_time,
 	FIELD(from), .flags = CLI_MORE},
     {"to", 0, "TIME", NULL, "trade no bar at or after this time", input_time,

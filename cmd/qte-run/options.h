@@ -49,14 +49,14 @@ struct options {
 	double periods; /* a year; 0: from the data */
 	double rf;	/* annual rate without risk */
 	unsigned emit;
-	int on_bad;    /* enum options_engine { ENGINE_V1, ENGINE_V2 };
-   enum options_on_bad */
 	int engine;    /* enum options_engine */
 	int64_t batch; /* bars that v2 takes at once */
 	const char *where;
 	int rank;     /* in result_ranks */
 	int64_t top;  /* results to show; 0: all */
 	int64_t jobs; /* threads of a sweep */
+	int on_bad;   /* enum options_on_bad */
+	int parser;   /* enum bars_parser */
 	bool reproducible;
 };
 

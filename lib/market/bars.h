@@ -85,7 +85,7 @@ int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
 /*
  * bars_on_read(b, hook):
  * Have ${hook} called before each block of the file is read, so also while
- * bars_next passes over many rows.
+ * bars_fill passes over many rows.
  */
 void bars_on_read(struct bars *, struct hook);
 

@@ -7,7 +7,7 @@
 
 #include "base/num.h"
 #include "base/utf8.h"
-#include "market/fast_row.h"
+#include "market/fast_time.h"
 
 /* Digits that always fit, and whole numbers that a double holds. */
 #define DIGITS_MAX 18
