@@ -185,6 +185,29 @@ UNIT_TEST("parse: comparisons do not chain")
 	    "       ^~");
 }
 
+UNIT_TEST("parse: not binds less than what it could stand behind")
+{
+	static const char *const texts[] = {"true == not false == true",
+	    "true != not false", "not true == not false", "1 + not true > 0",
+	    "- not true", "close > 1 == not false"};
+	struct rule r = {0};
+
+	for (size_t i = 0; i < QTE_COUNT(texts); i++) {
+		rule_open(&r, texts[i]);
+		CHECK_INT(r.rc, EX_USAGE);
+		rule_close(&r);
+	}
+	rule_refused("true == not false",
+	    "rule:1:9: 'not' cannot stand behind this operator: put it and "
+	    "what it applies to in parentheses",
+	    "        ^~~");
+	CHECK(holds("true == (not false)"));
+	CHECK(holds("not true == false"));
+	CHECK(holds("true and not false or not true"));
+	CHECK(holds("not not 1 == 1 and not 1 == 2"));
+	CHECK(holds("1 < 2 ? not false : not true"));
+}
+
 UNIT_TEST("parse: unknown names are told, with the nearest one")
 {
 	rule_refused("clsoe > 1",

@@ -21,7 +21,8 @@ enum {
 	LEVEL_NOT,
 	LEVEL_COMPARE,
 	LEVEL_SUM,
-	LEVEL_PRODUCT
+	LEVEL_PRODUCT,
+	LEVEL_SIGN
 };
 
 static const struct operator
@@ -123,8 +124,10 @@ start_value(struct parser *p, size_t *start, struct err *e)
 	return rc;
 }
 
+/* A value with its signs, behind an operator that binds below ${level}. */
 static int
-parse_unary(struct parser *p, struct typed_operand *out, struct err *e)
+parse_unary(struct parser *p, int level, struct typed_operand *out,
+    struct err *e)
 {
 	size_t start;
 	int rc = start_value(p, &start, e);
@@ -134,11 +137,15 @@ parse_unary(struct parser *p, struct typed_operand *out, struct err *e)
 		return rc;
 	if (!minus && !lex_is(&p->token, "not"))
 		return parse_past(p, out, e);
+	if (!minus && level > LEVEL_NOT)
+		return lex_err(&p->lex, &p->token, e,
+		    "'not' cannot stand behind this operator: put it and what "
+		    "it applies to in parentheses");
 	if (++p->depth > DEPTH_MAX)
 		return lex_err(&p->lex, &p->token, e, "nested too deeply");
 	rc = parse_advance(p, e);
 	if (rc == 0)
-		rc = minus ? parse_unary(p, out, e)
+		rc = minus ? parse_unary(p, LEVEL_SIGN, out, e)
 			   : parse_level(p, LEVEL_NOT, out, e);
 	if (rc == 0)
 		rc = typed_unary(&p->typed, minus ? EXPR_NEGATE : EXPR_NOT, out,
@@ -169,7 +176,7 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
 	if (rc == 0 && ++p->depth > DEPTH_MAX)
 		return lex_err(&p->lex, &p->token, e, "nested too deeply");
 	if (rc == 0)
-		rc = parse_unary(p, out, e);
+		rc = parse_unary(p, level, out, e);
 	while (rc == 0 &&
 	    (operator= find_operator(p)) != NULL && operator->level >= level) {
 		struct typed_operand right;
