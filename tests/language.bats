@@ -214,6 +214,60 @@ x = close; y = x + 1; exit = y < 10.5'
 		jq -c '[.exit, .trades_open]')" '["false",1]'
 }
 
+@test "language: rules for going short stand alone" {
+	local rules=(--short-entry='bar == 1' --short-exit='bar == 3')
+
+	assert_equal "$(trades "${rules[@]}" --direction=short six.csv |
+		jq -c '[.side, .entry_bar, .exit_bar]')" '["short",2,4]'
+	assert_equal "$(trades "${rules[@]}" --direction=short six.csv)" \
+		"$(trades --entry=false "${rules[@]}" --direction=short six.csv)"
+	printf '%s\n' 'short_entry = bar == 1' 'short_exit = bar == 3' >short.qts
+	assert_equal "$(trades -s short.qts --direction=short six.csv)" \
+		"$(trades "${rules[@]}" --direction=short six.csv)"
+	qte-run -s short.qts --show | cmp <(printf '# short\n'; cat short.qts) -
+	bad 64 "--strategy: 'short' has rules for short positions only: add --direction=short" -s short.qts
+	echo 'short_exit = bar == 3' >short.qts
+	bad 65 "short.qts: has no rule 'entry = CONDITION'" -s short.qts \
+		--direction=short
+}
+
+@test "language: a rule that is given makes the strategy one's own" {
+	local summary='select(.bars) | [.strategy, .entry, .short_entry]'
+
+	run -0 bash -c "qte-run --short-entry='close < 11' --print=close \
+		--direction=long-short six.csv | jq -c '$summary'"
+	assert_output '["custom","false","close < 11"]'
+	run -0 bash -c "qte-run -s turtle --short-exit='close < 11' \
+		--direction=long-short six.csv | jq -c '$summary'"
+	assert_output '["custom","close > highest(high, $in=20)[1]",null]'
+	echo 'entry = close > 5' >my.qts
+	run -0 bash -c "qte-run -s my.qts --short-entry='close < 11' \
+		--direction=long-short six.csv | jq -c '$summary'"
+	assert_output '["custom","close > 5","close < 11"]'
+}
+
+@test "language: what is never left is warned of" {
+	local warning='qte-run: warning: there is no exit rule: a position is never left'
+
+	warns()
+	{
+		run -0 --separate-stderr qte-run "${@:2}" six.csv
+		assert_equal "$stderr" "$1"
+	}
+	echo 'entry = close > 5' >my.qts
+	warns "$warning" -s my.qts
+	warns "$warning" --entry='close > 5'
+	warns "$warning" --short-entry='close > 5' --direction=short
+	warns "$warning" --entry='close > 5' --direction=short
+	warns '' -s my.qts --exit=false
+	warns '' -s my.qts -q
+	warns '' -s buy_hold
+	warns '' --print=close
+	warns '' --entry='close > 5' --emit=signals
+	warns '' --entry='close > 5' --direction=long-short
+	warns '' --entry='close > 5' --short-exit='close < 9' --direction=short
+}
+
 @test "language: a byte-order mark, CRLF and no last newline change nothing" {
 	printf 'x = 11.5\nentry = close > x # up\nexit =\n  close < 9.5' >my.qts
 	qte-run -s my.qts --reproducible six.csv >plain

@@ -29,6 +29,7 @@
 #include "text.h"
 #include "v1.h"
 #include "v2.h"
+#include "warn.h"
 #include "watch.h"
 
 /* A signal stopped the run.  Not a status: the program ends by the signal. */
@@ -69,32 +70,6 @@ put_head(const struct job *job, struct rec *rec, struct err *e)
 	return rc;
 }
 
-static void
-warn(const struct job *job, const struct summary *s)
-{
-	const struct run *run = s->run;
-	int64_t skipped = 0;
-
-	for (int f = 0; f < BARS_FAULTS; f++)
-		skipped += run->bars->skipped[f];
-	if (skipped > 0)
-		log_warn(job->log,
-		    "%lld of %lld rows are bad and were "
-		    "skipped; the summary counts them by kind",
-		    (long long)skipped, (long long)run->bars->rows);
-	if (run->book.refused > 0)
-		log_warn(job->log, "orders refused for want of cash: %lld",
-		    (long long)run->book.refused);
-	if (run->book.unaffordable > 0)
-		log_warn(job->log,
-		    "orders dropped, since the cash buys nothing: %lld",
-		    (long long)run->book.unaffordable);
-	if (!run->bars->exact)
-		log_warn(job->log,
-		    "prices beyond 9 decimals or 9.2e9 are taken as "
-		    "floating-point numbers");
-}
-
 static int
 put_summary(const struct job *job, const struct run *run, int64_t start,
     struct out *out, struct err *e)
@@ -121,7 +96,7 @@ put_summary(const struct job *job, const struct run *run, int64_t start,
 	}
 	log_info(job->log, "%lld rows in %.3f s", (long long)run->bars->rows,
 	    cost.elapsed_s);
-	warn(job, &s);
+	warn_run(job->log, run);
 	return 0;
 }
 
@@ -217,6 +192,8 @@ run(const struct job *job, struct err *e)
 	int rc;
 
 	rc = strategy_build(&strategy, &opts, e);
+	if (rc == 0)
+		rc = options_fit(o, &strategy, e);
 	if (rc != 0)
 		goto release_strategy;
 	if (o->common.output != NULL && path_same(job->path, o->common.output))

@@ -65,6 +65,19 @@ options_check(const struct options *o, struct err *e)
 	return 0;
 }
 
+int
+options_fit(const struct options *o, const struct strategy *s, struct err *e)
+{
+	if (o->direction == ORDER_LONG &&
+	    (s->missing >> STRATEGY_ENTRY & 1) != 0 &&
+	    s->rules[STRATEGY_SHORT_ENTRY] != NULL)
+		return err_set(e, EX_USAGE,
+		    "--strategy: '%s' has rules for short positions only: "
+		    "add --direction=short",
+		    s->name);
+	return 0;
+}
+
 struct bars_opts
 options_bars(const struct options *o)
 {

@@ -48,8 +48,7 @@ struct options {
 	double periods; /* a year; 0: from the data */
 	double rf;	/* annual rate without risk */
 	unsigned emit;
-	int on_bad;    /* enum options_engine { ENGINE_V1, ENGINE_V2 };
-   enum options_on_bad */
+	int on_bad;    /* enum options_on_bad */
 	int engine;    /* enum options_engine */
 	int64_t batch; /* bars that v2 takes at once */
 	bool reproducible;
@@ -65,6 +64,14 @@ struct strategy_opts options_strategy(const struct options *);
  * EX_USAGE for options that do not go together.
  */
 int options_check(const struct options *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * options_fit(o, strategy, e):
+ * EX_USAGE for a strategy that only goes short where only long positions are
+ * taken.
+ */
+int options_fit(const struct options *, const struct strategy *,
+    struct err *) QTE_MUST_CHECK;
 
 /* options_bars(o): how the data is to be read; borrows from ${o}. */
 struct bars_opts options_bars(const struct options *);

@@ -95,40 +95,63 @@ read_file(struct strategy *s, const char *path, struct err *e)
 	return check_file(&s->file, path, e);
 }
 
+/* A rule that is missing is never true. */
+static void
+need_rule(struct strategy *s, enum strategy_rule rule)
+{
+	if (s->rules[rule] != NULL)
+		return;
+	s->rules[rule] = mem_text(NEVER, strlen(NEVER));
+	s->missing |= 1U << rule;
+}
+
+static bool
+is_given(const struct strategy_opts *opts, enum strategy_rule rule)
+{
+	return opts->rules[rule] != NULL;
+}
+
+static const char *
+choose_name(const struct strategy *s, const struct strategy_opts *opts)
+{
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		if (is_given(opts, r))
+			return "custom";
+	if (s->builtin != NULL)
+		return s->builtin->name;
+	return s->stem != NULL ? s->stem : "none";
+}
+
 /* Takes the rules that are given, and else those of a built-in strategy. */
 static int
 choose_rules(struct strategy *s, const struct strategy_opts *opts,
     struct err *e)
 {
-	const struct builtin *builtin;
 	const char *texts[STRATEGY_RULES];
 	const char **entry = &texts[STRATEGY_ENTRY];
 	const char **exit = &texts[STRATEGY_EXIT];
-	bool own;
 
 	memcpy(texts, opts->rules, sizeof(texts));
-	own = *entry != NULL || *exit != NULL;
 	if (opts->name != NULL && s->stem == NULL) {
-		builtin = s->builtin = builtin_find(opts->name, e);
-		if (builtin == NULL)
+		s->builtin = builtin_find(opts->name, e);
+		if (s->builtin == NULL)
 			return err_wrap(e, "--strategy");
-		s->name = own ? "custom" : builtin->name;
-		*entry = *entry != NULL ? *entry : builtin->entry;
-		*exit = *exit != NULL ? *exit : builtin->exit;
-	} else if (s->stem != NULL) {
-		s->name = own ? "custom" : s->stem;
-	} else if (*entry == NULL && opts->nprints == 0) {
+		*entry = *entry != NULL ? *entry : s->builtin->entry;
+		*exit = *exit != NULL ? *exit : s->builtin->exit;
+	} else if (opts->name == NULL && !is_given(opts, STRATEGY_ENTRY) &&
+	    !is_given(opts, STRATEGY_SHORT_ENTRY) && opts->nprints == 0) {
 		return err_set(e, EX_USAGE,
 		    "needs a strategy: --strategy=NAME or --entry=RULE; "
 		    "--list-strategies shows the names");
-	} else {
-		s->name = *entry != NULL ? "custom" : "none";
-		*exit = *exit != NULL ? *exit : NEVER;
-		*entry = *entry != NULL ? *entry : NEVER;
 	}
+	s->name = choose_name(s, opts);
 	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
 		if (texts[r] != NULL)
 			s->rules[r] = mem_text(texts[r], strlen(texts[r]));
+	if (opts->name == NULL) {
+		need_rule(s, STRATEGY_ENTRY);
+		need_rule(s, STRATEGY_EXIT);
+	}
 	return 0;
 }
 
@@ -204,13 +227,20 @@ collect_params(struct strategy *s, const struct strategy_opts *opts,
 	return rc;
 }
 
+static bool
+has_rule(const struct strategy *s, const struct parse_rules *rules,
+    enum strategy_rule rule)
+{
+	return s->rules[rule] != NULL || rules->text[rule] != NULL;
+}
+
 /* Takes those rules of the file that nothing stands in for. */
 static int
 take_rules(struct strategy *s, const struct parse_rules *rules,
     const char *path, struct err *e)
 {
-	if (rules->text[STRATEGY_ENTRY] == NULL &&
-	    s->rules[STRATEGY_ENTRY] == NULL)
+	if (!has_rule(s, rules, STRATEGY_ENTRY) &&
+	    !has_rule(s, rules, STRATEGY_SHORT_ENTRY))
 		return err_set(e, EX_DATAERR,
 		    "%s: has no rule 'entry = CONDITION'", path);
 	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
@@ -296,9 +326,9 @@ compile_all(struct strategy *s, const struct strategy_opts *opts,
 		own[r] = s->rules[r] != NULL;
 	if (s->stem != NULL)
 		rc = compile_file(s, &c->scope, opts->name, e);
-	if (rc == 0 && s->rules[STRATEGY_EXIT] == NULL) {
-		s->rules[STRATEGY_EXIT] = mem_text(NEVER, strlen(NEVER));
-		own[STRATEGY_EXIT] = true;
+	for (enum strategy_rule r = 0; rc == 0 && r <= STRATEGY_EXIT; r++) {
+		own[r] = own[r] || s->rules[r] == NULL;
+		need_rule(s, r);
 	}
 	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++)
 		if (own[r])

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run has to say besides its result. */
+#ifndef QTE_RUN_WARN_H
+#define QTE_RUN_WARN_H
+
+#include "machine/log.h"
+#include "run.h"
+
+/* warn_run(log, run): a line for each thing to know, after the last bar. */
+void warn_run(const struct log *, const struct run *);
+
+#endif
