@@ -2,11 +2,8 @@
 /* The typed parser: by recursive descent, straight to nodes. */
 #include "strategy/parse.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/mem.h"
 #include "strategy/parser.h"
 
 /* Deeper nesting is refused, so that no text can exhaust the stack. */
@@ -284,7 +281,7 @@ start(struct parser *p, struct parse_scope *scope,
 {
 	*p = (struct parser){.typed = {&p->lex, scope->x}, .scope = scope};
 	for (size_t i = 0; i < scope->names.n; i++)
-		scope->names.at[i].used = false;
+		scope->names.at[i].here = false;
 	lex_init(&p->lex, source);
 	return parse_advance(p, e);
 }
@@ -361,44 +358,6 @@ take_statement(struct parser *p, const struct parse_name *let,
 	return i < rules->n ? typed_truth(&p->typed, &whole, e) : 0;
 }
 
-/*
- * A name that nothing uses may be that of a rule, misspelt, or of something
- * that cannot be set in a file: to pass over it would trade without it.
- */
-static int
-check_unused(struct parser *p, const struct parse_name *let,
-    const struct parse_rules *rules, struct err *e)
-{
-	static const char *const kept[] = {"stop", "take_profit", "size"};
-	char *word = mem_text(let->name.text, let->name.len);
-	bool wrong = false, near;
-
-	for (size_t i = 0; i < QTE_COUNT(kept); i++)
-		wrong = wrong || strcasecmp(word, kept[i]) == 0;
-	lex_err(&p->lex, &let->name, e, "nothing uses '%s'", word);
-	near = err_suggest(e, word, rules->names, rules->n,
-	    sizeof(rules->names[0]));
-	free(word);
-	if (wrong || near)
-		return e->status;
-	*e = (struct err){0};
-	return 0;
-}
-
-static int
-check_names(struct parser *p, const struct parse_rules *rules, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < p->scope->names.n; i++) {
-		const struct parse_name *let = &p->scope->names.at[i];
-
-		if (!let->used && find_rule(rules, &let->name) == rules->n)
-			rc = check_unused(p, let, rules, e);
-	}
-	return rc;
-}
-
 int
 parse_file(struct parse_scope *scope, const struct lex_source *source,
     struct parse_rules *rules, struct err *e)
@@ -418,5 +377,22 @@ parse_file(struct parse_scope *scope, const struct lex_source *source,
 		if (rc == 0)
 			rc = take_statement(&p, &let, rules, e);
 	}
-	return rc != 0 ? rc : check_names(&p, rules, e);
+	return rc;
+}
+
+int
+parse_file_end(const struct parse_scope *scope, const struct lex_source *source,
+    const struct parse_rules *rules, struct err *e)
+{
+	struct lex lex;
+
+	lex_init(&lex, source);
+	for (size_t i = 0; i < scope->names.n; i++) {
+		const struct parse_name *let = &scope->names.at[i];
+
+		if (!let->used && strcmp(let->source, source->name) == 0 &&
+		    find_rule(rules, &let->name) == rules->n)
+			return parse_hint_unused(&lex, &let->name, rules, e);
+	}
+	return 0;
 }

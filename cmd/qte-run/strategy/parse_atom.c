@@ -57,7 +57,7 @@ find_name(struct parser *p, const struct lex_token *name, size_t *node)
 	struct parse_name *let = parse_let_find(&p->scope->names, name);
 
 	if (let != NULL) {
-		let->used = true;
+		let->used = let->here = true;
 		*node = let->node;
 		return true;
 	}

@@ -100,3 +100,48 @@ parse_hint_swapped(const struct parser *p, const struct typed_operand *first,
 		    (int)first->text.len, first->text.text);
 	return e->status;
 }
+
+/* What rules are called elsewhere, and what stands for it here. */
+static const struct meant {
+	const char *word, *here;
+} meants[] = {
+    {"buy", "did you mean 'entry'?"},
+    {"long", "did you mean 'entry'?"},
+    {"enter", "did you mean 'entry'?"},
+    {"long_entry", "did you mean 'entry'?"},
+    {"sell", "did you mean 'exit'?"},
+    {"close_long", "did you mean 'exit'?"},
+    {"long_exit", "did you mean 'exit'?"},
+    {"short", "did you mean 'short_entry'?"},
+    {"sell_short", "did you mean 'short_entry'?"},
+    {"cover", "did you mean 'short_exit'?"},
+    {"close_short", "did you mean 'short_exit'?"},
+    {"stop", "a stop is a part of exit, as 'or pnl_pct < -5'"},
+    {"stop_loss", "a stop is a part of exit, as 'or pnl_pct < -5'"},
+    {"take_profit", "it is a part of exit, as 'or pnl_pct > 10'"},
+    {"size", "--size sets it"},
+    {"direction", "--direction sets it"},
+};
+
+int
+parse_hint_unused(const struct lex *lex, const struct lex_token *name,
+    const struct parse_rules *rules, struct err *e)
+{
+	char *word = mem_text(name->text, name->len);
+	const char *here = NULL;
+
+	for (size_t i = 0; i < QTE_COUNT(meants); i++)
+		if (strcasecmp(word, meants[i].word) == 0)
+			here = meants[i].here;
+	lex_err(lex, name, e, "nothing uses '%s'", word);
+	if (here != NULL) {
+		err_add(e, "; %s", here);
+	} else if (!err_suggest(e, word, rules->names, rules->n,
+		       sizeof(rules->names[0]))) {
+		err_add(e, ", and it is none of the rules:");
+		for (size_t i = 0; i < rules->n; i++)
+			err_add(e, " %s", rules->names[i]);
+	}
+	free(word);
+	return e->status;
+}

@@ -83,7 +83,7 @@ parse_let(struct parser *p, struct parse_name *let, bool *is, struct err *e)
 	int rc = start_let(p, &let->name, is, e);
 
 	let->source = p->lex.name;
-	let->used = false;
+	let->used = let->here = false;
 	if (rc != 0 || !*is)
 		return rc;
 	if (parse_atom_taken(p, &let->name))
@@ -174,7 +174,7 @@ parse_let_needs(const struct parse_names *names, size_t n, struct buf *to)
 	bool *needed = mem_alloc(n + 1, sizeof(*needed));
 
 	for (size_t i = 0; i < n; i++)
-		needed[i] = names->at[i].used;
+		needed[i] = names->at[i].here;
 	put_needed(names, n, needed, to);
 	free(needed);
 }

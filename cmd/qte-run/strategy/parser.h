@@ -82,7 +82,8 @@ char *parse_let_text(const struct parse_names *,
 
 /*
  * parse_let_needs(names, n, to):
- * Append those of the first ${n} names that are used, and what they need.
+ * Append those of the first ${n} names that the last text uses, and what they
+ * need.
  */
 void parse_let_needs(const struct parse_names *, size_t, struct buf *);
 
@@ -101,6 +102,13 @@ int parse_hint_swapped(const struct parser *, const struct typed_operand *,
 
 /* parse_hint_word(name, e): a word in other letter case; return if it is. */
 bool parse_hint_word(const char *, struct err *);
+
+/*
+ * parse_hint_unused(lex, name, rules, e):
+ * Set the error of a name that nothing uses, with the rule that it may be.
+ */
+int parse_hint_unused(const struct lex *, const struct lex_token *,
+    const struct parse_rules *, struct err *);
 
 /*
  * parse_hint_percent(p, sign, e):

@@ -319,6 +319,8 @@ static int
 compile_all(struct strategy *s, const struct strategy_opts *opts,
     struct compiled *c, struct err *e)
 {
+	struct lex_source file = file_source(&s->file, opts->name);
+	struct parse_rules rules = {.names = rule_names, .n = STRATEGY_RULES};
 	bool own[STRATEGY_RULES];
 	int rc = 0;
 
@@ -338,6 +340,8 @@ compile_all(struct strategy *s, const struct strategy_opts *opts,
 
 		rc = parse_values(&c->scope, &source, &s->prints, e);
 	}
+	if (rc == 0 && s->stem != NULL)
+		rc = parse_file_end(&c->scope, &file, &rules, e);
 	return rc;
 }
 
