@@ -411,6 +411,63 @@ x = close; y = x + 1; exit = y < 10.5'
 	qte-run -s my.qts --show | grep -v '^#' | cmp - <(grep -v '^#' my.qts)
 }
 
+# shown OPTION...: that what --show prints of these options, read as a file,
+# does what they do, whatever the direction.
+shown()
+{
+	local way ways=(short long-short)
+
+	[[ "$*" == *--short-* ]] || ways+=(long)
+	qte-run "$@" --direction=long-short --show >my.qts
+	for way in "${ways[@]}"; do
+		qte-run "$@" --direction="$way" --emit=orders,trades six.csv |
+			jq -c 'select(.id)' >want
+		qte-run -s my.qts --direction="$way" --emit=orders,trades six.csv |
+			jq -c 'select(.id)' | cmp want -
+	done
+}
+
+@test "language: what --show prints runs as what it shows" {
+	printf 'x = close\nentry = x > $k\nexit = x < $j = 10' >file.qts
+	shown --entry='close > $k' --print='$k=11'
+	assert_equal "$(cat my.qts)" '# custom
+# $k is 11
+entry = close > $k=11
+exit = false'
+	shown -s file.qts --print='$k=11'
+	shown -s file.qts -p k=11 -p j=9.5
+	shown --entry='close > $k and high > $k' --exit='low < $k=9.5'
+	assert_equal "$(tail -n 2 my.qts)" 'entry = close > $k and high > $k
+exit = low < $k=9.5'
+	shown --entry='close > $k' --exit='open < $k' -p k=11
+	assert_equal "$(tail -n 2 my.qts)" 'entry = close > $k=11
+exit = open < $k'
+	shown --entry='close[$k] > - $k' --exit='$k==1' --print='$k = - 0' -p k=1
+	shown --entry='up = close > $k = 10; up' --exit='x = up; # not
+		not x'
+	shown --entry='x = 11; close > x' --exit='x = 11; close < x;'
+	shown --entry='close > 10' --short-exit='y = 9; close > y' \
+		--exit=false --print=low --print='$z=3'
+	shown -s turtle --entry='bar == $n' -p n=2 -p out=2
+}
+
+@test "language: --show refuses what a file would say otherwise" {
+	bad 64 "--show: entry gives a value to 'exit', which would be a rule in a file" \
+		--entry='exit = close > 5; exit and open > 3' --show
+	bad 64 "--show: exit gives a value to 'short_entry', which would be a rule in a file" \
+		--entry=true --exit='a = 1; short_entry = a > 2; short_entry' --show
+	qte-run --entry='exit = close > 5; exit == (open > 3)' six.csv >out
+}
+
+@test "language: --show of a file with an odd name can be read" {
+	local name=$'a\nb\e[31m\xff\r'
+
+	echo 'entry = bar == 1' >"$name.qts"
+	qte-run -s "$name.qts" --show >b.qts
+	assert_equal "$(head -n 1 b.qts)" '# a\x0Ab\x1B[31m\xFF\x0D'
+	assert_equal "$(trades -s b.qts six.csv)" "$(trades -s "$name.qts" six.csv)"
+}
+
 @test "language: --show shows a file as it is, and not with other rules" {
 	printf '\xef\xbb\xbfentry = bar == 0 # first\nexit = $n = 5 < bar' >my.qts
 	run -0 qte-run -s my.qts --show

@@ -215,6 +215,32 @@ lex_next(struct lex *l, struct lex_token *t, struct err *e)
 	return 0;
 }
 
+int
+lex_default(struct lex *l, struct lex_default *d, struct err *e)
+{
+	struct lex before = *l;
+	struct lex_token *t = &d->number;
+	int rc = lex_next(l, t, e);
+
+	*d =
+	    (struct lex_default){.number = *t, .is = rc == 0 && lex_is(t, "=")};
+	if (!d->is) {
+		*l = before;
+		*e = (struct err){0};
+		return 0;
+	}
+	rc = lex_next(l, t, e);
+	d->at = t->at;
+	d->minus = rc == 0 && lex_is(t, "-");
+	if (d->minus)
+		rc = lex_next(l, t, e);
+	if (rc != 0)
+		return rc;
+	if (t->kind != LEX_NUMBER)
+		return lex_err(l, t, e, "a parameter's default is a number");
+	return 0;
+}
+
 bool
 lex_is(const struct lex_token *t, const char *text)
 {

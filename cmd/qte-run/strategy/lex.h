@@ -48,6 +48,22 @@ void lex_init(struct lex *, const struct lex_source *);
 /* lex_next(l, token, e): the next word; LEX_END at the end. */
 int lex_next(struct lex *, struct lex_token *, struct err *) QTE_MUST_CHECK;
 
+/* What may stand behind a parameter: "=", perhaps "-", and a number. */
+struct lex_default {
+	bool is; /* it does stand there */
+	bool minus;
+	struct lex_token number;
+	size_t at; /* offset of its first byte, the "-" if there is one */
+};
+
+/*
+ * lex_default(l, d, e):
+ * Read a default when "=" comes next; else ${l} stays where it is.  The status
+ * of the source when no number follows.
+ */
+int lex_default(struct lex *, struct lex_default *,
+    struct err *) QTE_MUST_CHECK;
+
 /* lex_is(token, text): is it exactly ${text}. */
 bool lex_is(const struct lex_token *, const char *);
 

@@ -89,25 +89,6 @@ param_give(struct params *ps, const char *text, struct err *e)
 	return 0;
 }
 
-/* Reads the number behind "$name=", with its sign, into ${text}. */
-static int
-read_default(struct lex *l, struct buf *text, struct lex_token *t,
-    struct err *e)
-{
-	int rc = lex_next(l, t, e);
-
-	if (rc == 0 && lex_is(t, "-")) {
-		buf_char(text, '-');
-		rc = lex_next(l, t, e);
-	}
-	if (rc != 0)
-		return rc;
-	if (t->kind != LEX_NUMBER)
-		return lex_err(l, t, e, "a parameter's default is a number");
-	buf_add(text, t->text, t->len);
-	return 0;
-}
-
 static int
 define(struct params *ps, const struct lex *l, const struct lex_token *name,
     const char *text, struct err *e)
@@ -118,14 +99,30 @@ define(struct params *ps, const struct lex *l, const struct lex_token *name,
 		old = add(ps, name->text, name->len, text, strlen(text));
 		if (old == NULL)
 			return lex_err(l, name, e, "'%s' is too large", text);
-		old->has_default = true;
 		return 0;
 	}
-	old->has_default = true;
 	if (!old->given && strcmp(old->text, text) != 0)
 		return lex_err(l, name, e, "$%s has two defaults, %s and %s",
 		    old->name, old->text, text);
 	return 0;
+}
+
+/* A parameter was met; takes the default that may stand behind it. */
+static int
+take_default(struct params *ps, struct lex *l, const struct lex_token *name,
+    struct err *e)
+{
+	struct lex_default value;
+	struct buf text = {0};
+	int rc = lex_default(l, &value, e);
+
+	if (rc != 0 || !value.is)
+		return rc;
+	buf_str(&text, value.minus ? "-" : "");
+	buf_add(&text, value.number.text, value.number.len);
+	rc = define(ps, l, name, buf_text(&text), e);
+	buf_release(&text);
+	return rc;
 }
 
 int
@@ -133,28 +130,18 @@ param_collect(struct params *ps, const struct lex_source *source,
     struct param_names *used, struct err *e)
 {
 	struct lex l;
-	struct lex_token t, param = {0};
-	struct buf number = {0};
+	struct lex_token t;
 	int rc;
 
 	lex_init(&l, source);
 	while ((rc = lex_next(&l, &t, e)) == 0 && t.kind != LEX_END) {
-		if (t.kind == LEX_PARAM) {
-			*VEC_PUSH(used) = mem_text(t.text, t.len);
-			param = t;
-		} else if (lex_is(&t, "=") && param.kind == LEX_PARAM) {
-			buf_reset(&number);
-			rc = read_default(&l, &number, &t, e);
-			if (rc == 0)
-				rc = define(ps, &l, &param, buf_text(&number),
-				    e);
-		}
+		if (t.kind != LEX_PARAM)
+			continue;
+		*VEC_PUSH(used) = mem_text(t.text, t.len);
+		rc = take_default(ps, &l, &t, e);
 		if (rc != 0)
 			break;
-		if (t.kind != LEX_PARAM)
-			param.kind = LEX_END;
 	}
-	buf_release(&number);
 	return rc;
 }
 

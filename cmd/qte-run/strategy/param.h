@@ -18,7 +18,6 @@ struct param {
 	struct value value;
 	uint64_t den; /* of an exact value, else 0 */
 	bool given;   /* from outside; a default does not replace it */
-	bool has_default;
 };
 
 struct params {

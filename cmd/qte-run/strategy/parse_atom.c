@@ -23,6 +23,7 @@ parse_param(struct parser *p, struct typed_operand *out, struct err *e)
 {
 	const struct param *param =
 	    param_find(p->scope->params, p->token.text, p->token.len);
+	struct lex_default value;
 	int rc;
 
 	if (param == NULL)
@@ -32,13 +33,8 @@ parse_param(struct parser *p, struct typed_operand *out, struct err *e)
 		    (int)p->token.len, p->token.text, (int)p->token.len,
 		    p->token.text);
 	out->node = typed_value(&p->typed, param->value, param->den);
-	rc = parse_advance(p, e);
-	if (rc != 0 || !lex_is(&p->token, "="))
-		return rc;
-	/* The default: param_collect has seen to it. */
-	do {
-		rc = parse_advance(p, e);
-	} while (rc == 0 && lex_is(&p->token, "-"));
+	/* A default is the value already: param_collect has seen to it. */
+	rc = lex_default(&p->lex, &value, e);
 	return rc != 0 ? rc : parse_advance(p, e);
 }
 
