@@ -7,7 +7,8 @@
 #include "face/opt.h"
 
 /*
- * input_delimiter: char; one that no number or time has, or the word tab.
+ * input_delimiter: char; a printable ASCII one that is no part of a number and
+ * no quote, or a tab: itself, as \t, or the word.
  */
 cli_parser input_delimiter;
 
@@ -20,7 +21,10 @@ struct input_time {
 	int64_t ns;
 };
 
-/* input_time: struct input_time.  input_warmup: int64_t, bars. */
+/*
+ * input_time: struct input_time.  input_warmup: int64_t, bars, at most
+ * RANGE_WARMUP_MAX.
+ */
 cli_parser input_time, input_warmup;
 
 #endif

@@ -64,13 +64,6 @@ field_name(enum expr_field field)
 	return fields[field].name;
 }
 
-static struct value
-whole(int64_t n)
-{
-	return (struct value){.kind = VALUE_EXACT,
-	    .units = (num_i128)n * NUM_PRICE_ONE};
-}
-
 /* The mean of ${n} prices: their sum, while all of them are exact. */
 static struct value
 mean(const struct bars_price *const prices[], size_t n)
@@ -121,14 +114,14 @@ account(enum expr_field field, const struct expr_account *a)
 	if (field == EXPR_EQUITY)
 		return value_number(a->equity);
 	if (field == EXPR_POS)
-		return whole(a->position);
+		return value_whole(a->position);
 	if (a->position == 0)
-		return (struct value){.kind = VALUE_ABSENT};
+		return value_absent;
 	switch (field) {
 	case EXPR_ENTRY_PRICE:
 		return value_number(a->entry_price);
 	case EXPR_BARS_HELD:
-		return whole(a->bars_held);
+		return value_whole(a->bars_held);
 	default:
 		return value_number(a->pnl_pct);
 	}
@@ -143,11 +136,11 @@ clock_field(enum expr_field field, int64_t ts_ns)
 
 	switch (field) {
 	case EXPR_HOUR:
-		return whole(minutes / 60);
+		return value_whole(minutes / 60);
 	case EXPR_MINUTE:
-		return whole(minutes % 60);
+		return value_whole(minutes % 60);
 	default:
-		return whole(weekday == 0 ? 7 : weekday);
+		return value_whole(weekday == 0 ? 7 : weekday);
 	}
 }
 
@@ -159,7 +152,7 @@ field_value(enum expr_field field, const struct expr_moment *m)
 	if (field == EXPR_VOLUME)
 		return value_number(m->bar->volume);
 	if (field == EXPR_BAR)
-		return whole(m->number);
+		return value_whole(m->number);
 	if (field <= EXPR_WEEKDAY)
 		return clock_field(field, m->bar->ts_ns);
 	return account(field, &m->account);

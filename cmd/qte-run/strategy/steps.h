@@ -11,7 +11,7 @@
 
 typedef struct value steps_step(const struct expr *, struct expr_node *);
 
-/* Over the window of arg[0] (window.c's worth: steps_window.c). */
+/* Over the window of arg[0]; these stand in steps_window.c. */
 steps_step steps_sma, steps_highest, steps_lowest, steps_highestbars,
     steps_lowestbars, steps_stddev, steps_meandev, steps_wma, steps_mom,
     steps_kama;
