@@ -347,6 +347,31 @@ x = close; y = x + 1; exit = y < 10.5'
 	run -0 qte-run -s my.qts --entry='close > 5' six.csv
 }
 
+@test "language: control bytes stand in no text" {
+	bad 64 '--exit:1:13: a control byte
+  close < 5 # \x01
+              ^~~~' --entry=true --exit=$'close < 5 # \x01'
+	bad 64 '--print:1:9: a control byte
+  close # \x7F
+          ^~~~' --print=$'close # \x7f'
+	printf 'entry = true # \033[1m\n' >my.qts
+	bad 65 'my.qts:1:16: a control byte
+  entry = true # \x1B[1m
+                 ^~~~' -s my.qts
+	# So the longest rules make records within their limit.
+	local long rule
+
+	long=$(printf '"%.0s' {1..4080})
+	for rule in entry exit short-entry short-exit; do
+		printf '%s\n' "--$rule=true # $long"
+	done >options
+	mapfile -t long <options
+	run -0 --separate-stderr qte-run "${long[@]}" --direction=long-short \
+		--reproducible six.csv
+	[ "$(jq length <<<"${lines[-1]}")" -gt 20 ]
+	[ "$(wc -L <<<"$output")" -lt 65536 ]
+}
+
 @test "language: a file and its rules keep to a length" {
 	{
 		echo 'entry = true'

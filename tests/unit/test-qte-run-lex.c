@@ -224,3 +224,30 @@ UNIT_TEST("lex: a default is an = with a number behind it")
 	CHECK_STR(default_of("$n = close"), "refused");
 	CHECK_STR(default_of("$n = @"), "refused");
 }
+
+UNIT_TEST("lex: a text holds no control bytes but blanks, comments too")
+{
+	static const struct {
+		const char *text;
+		size_t len;
+		const char *msg;
+	} texts[] = {
+	    {"a\t>\r\nb # \xc3\xa9\n", 12, ""},
+	    {"", 0, ""},
+	    {"a # \x01", 5, "rule:1:5: a control byte"},
+	    {"a\n\x1b[31m", 7, "rule:2:1: a control byte"},
+	    {"a \x7f", 3, "rule:1:3: a control byte"},
+	    {"a\0b", 3, "rule:1:2: a NUL byte"},
+	    {"a # \xc3", 5, "rule:1:5: not valid UTF-8"},
+	    {"\x02\xff", 2, "rule:1:1: a control byte"},
+	};
+
+	for (size_t i = 0; i < QTE_COUNT(texts); i++) {
+		struct lex_source source = {"rule", texts[i].text, EX_USAGE};
+		struct err e = {0};
+
+		CHECK_INT(lex_check(&source, texts[i].len, &e),
+		    texts[i].msg[0] != '\0' ? EX_USAGE : 0);
+		CHECK_STR(e.msg, texts[i].msg);
+	}
+}

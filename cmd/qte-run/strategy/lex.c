@@ -119,6 +119,30 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static bool
+is_control(char c)
+{
+	return (c >= '\0' && c < ' ' && !is_blank(c)) || c == '\177';
+}
+
+int
+lex_check(const struct lex_source *source, size_t len, struct err *e)
+{
+	struct lex l;
+	struct lex_token t = {.at = 0};
+	size_t valid = utf8_valid(source->text, len);
+
+	lex_init(&l, source);
+	while (t.at < valid && !is_control(source->text[t.at]))
+		t.at++;
+	if (t.at == len)
+		return 0;
+	if (t.at == valid)
+		return lex_err(&l, &t, e, "not valid UTF-8");
+	return lex_err(&l, &t, e, "a %s byte",
+	    source->text[t.at] == '\0' ? "NUL" : "control");
+}
+
 /* Blanks and comments from ${at} on; whether a line ended among them. */
 static bool
 skip_blanks(const char *text, size_t *at)

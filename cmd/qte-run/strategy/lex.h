@@ -45,6 +45,14 @@ struct lex_source {
 /* lex_init(l, source): read ${source} from its start. */
 void lex_init(struct lex *, const struct lex_source *);
 
+/*
+ * lex_check(source, len, e):
+ * The status of the source unless its ${len} bytes are UTF-8 without NUL and
+ * without control characters but tab, CR and LF, of which each would need six
+ * bytes in a record.
+ */
+int lex_check(const struct lex_source *, size_t, struct err *) QTE_MUST_CHECK;
+
 /* lex_next(l, token, e): the next word; LEX_END at the end. */
 int lex_next(struct lex *, struct lex_token *, struct err *) QTE_MUST_CHECK;
 

@@ -75,6 +75,13 @@ param_give(struct params *ps, const char *text, struct err *e)
 		return err_set(e, EX_USAGE,
 		    "'%s' is not NAME=VALUE, as fast=10", text);
 	len = (size_t)(equals - text);
+	if (len > PARAM_NAME_MAX)
+		return err_set(e, EX_USAGE,
+		    "'%.*s': the name has more than %d bytes", (int)len, text,
+		    PARAM_NAME_MAX);
+	if (ps->n == PARAM_MAX)
+		return err_set(e, EX_USAGE, "more than %d parameters",
+		    PARAM_MAX);
 	if (find(ps, text, len) != NULL)
 		return err_set(e, EX_USAGE, "'%.*s' is given twice", (int)len,
 		    text);
@@ -125,6 +132,19 @@ take_default(struct params *ps, struct lex *l, const struct lex_token *name,
 	return rc;
 }
 
+static int
+check_size(const struct params *ps, const struct lex *l,
+    const struct lex_token *name, struct err *e)
+{
+	if (name->len > PARAM_NAME_MAX)
+		return lex_err(l, name, e, "the name has more than %d bytes",
+		    PARAM_NAME_MAX);
+	if (ps->n == PARAM_MAX && param_find(ps, name->text, name->len) == NULL)
+		return lex_err(l, name, e, "more than %d parameters",
+		    PARAM_MAX);
+	return 0;
+}
+
 int
 param_collect(struct params *ps, const struct lex_source *source,
     struct param_names *used, struct err *e)
@@ -137,6 +157,9 @@ param_collect(struct params *ps, const struct lex_source *source,
 	while ((rc = lex_next(&l, &t, e)) == 0 && t.kind != LEX_END) {
 		if (t.kind != LEX_PARAM)
 			continue;
+		rc = check_size(ps, &l, &t, e);
+		if (rc != 0)
+			break;
 		*VEC_PUSH(used) = mem_text(t.text, t.len);
 		rc = take_default(ps, &l, &t, e);
 		if (rc != 0)

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "machine/in.h"
 #include "machine/path.h"
 #include "strategy/builtin.h"
@@ -47,30 +46,12 @@ file_source(const struct buf *text, const char *path)
 }
 
 static int
-check_file(const struct buf *text, const char *path, struct err *e)
-{
-	struct lex_source source = file_source(text, path);
-	const char *nul = memchr(text->data, '\0', text->len);
-	size_t valid = utf8_valid(text->data, text->len);
-	struct lex lex;
-
-	lex_init(&lex, &source);
-	if (nul != NULL)
-		return lex_err(&lex,
-		    &(struct lex_token){.at = (size_t)(nul - text->data)}, e,
-		    "a NUL byte");
-	if (valid < text->len)
-		return lex_err(&lex, &(struct lex_token){.at = valid}, e,
-		    "not valid UTF-8");
-	return 0;
-}
-
-static int
 read_file(struct strategy *s, const char *path, struct err *e)
 {
 	struct in in;
 	const char *line;
 	size_t n;
+	struct lex_source source;
 	int rc = in_open(&in, path, e);
 
 	if (rc != 0)
@@ -92,7 +73,8 @@ read_file(struct strategy *s, const char *path, struct err *e)
 	if (rc != IN_END)
 		return rc;
 	s->stem = path_stem(path);
-	return check_file(&s->file, path, e);
+	source = file_source(&s->file, path);
+	return lex_check(&source, s->file.len, e);
 }
 
 /* A rule that is missing is never true. */
@@ -197,6 +179,15 @@ fill_params(struct strategy *s, const struct param_names *used, struct err *e)
 }
 
 static int
+collect(struct strategy *s, const struct lex_source *source,
+    struct param_names *used, struct err *e)
+{
+	int rc = lex_check(source, strlen(source->text), e);
+
+	return rc != 0 ? rc : param_collect(&s->params, source, used, e);
+}
+
+static int
 collect_params(struct strategy *s, const struct strategy_opts *opts,
     struct param_names *used, struct err *e)
 {
@@ -207,17 +198,17 @@ collect_params(struct strategy *s, const struct strategy_opts *opts,
 		if (param_give(&s->params, opts->params[i], e) != 0)
 			rc = err_wrap(e, "--param");
 	if (rc == 0 && s->stem != NULL)
-		rc = param_collect(&s->params, &file, used, e);
+		rc = collect(s, &file, used, e);
 	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++) {
 		struct lex_source rule = rule_source(s, r);
 
 		if (s->rules[r] != NULL)
-			rc = param_collect(&s->params, &rule, used, e);
+			rc = collect(s, &rule, used, e);
 	}
 	for (size_t i = 0; rc == 0 && i < opts->nprints; i++) {
 		struct lex_source print = print_source(opts->prints[i]);
 
-		rc = param_collect(&s->params, &print, used, e);
+		rc = collect(s, &print, used, e);
 	}
 	if (rc == 0)
 		rc = fill_params(s, used, e);
