@@ -438,3 +438,25 @@ UNIT_TEST("indic: without volume its means are absent, its sums stand")
 	rule_close(&obv);
 	rule_close(&mfi);
 }
+
+UNIT_TEST("indic: a step that no double holds is no step of nothing")
+{
+	/* From -1.7e308 to 1.7e308 at the third bar, and back at the fifth. */
+	series_closes(&hand, 7, (const double[]){1, 1, 3, 3, 1, 1, 1});
+	SERIES_BY_HAND("kama((close - 2) * 1.7e308, 2) / 1e308", &hand, GONE,
+	    GONE, GONE, GONE, GONE, GONE, -1.7);
+	/* A sum of steps that each are held. */
+	SERIES_BY_HAND("kama((close - 2) * 0.8e308, 4) / 1e308", &hand, GONE,
+	    GONE, GONE, GONE, GONE, GONE, -0.8);
+}
+
+UNIT_TEST("indic: what is carried beyond a double is absent from there on")
+{
+	series_closes(&hand, 6, (const double[]){1, 2, 2, 2, -2, 1});
+	SERIES_BY_HAND("cum(close * 0.6e308) / 1e308", &hand, 0.6, GONE, GONE,
+	    GONE, GONE, GONE);
+	SERIES_BY_HAND("ema(close * 0.6e308, 2) / 1e308", &hand, GONE, GONE,
+	    GONE, GONE, GONE, GONE);
+	SERIES_BY_HAND("rma(close * 0.6e308, 1) / 1e308", &hand, 0.6, 1.2, 1.2,
+	    1.2, GONE, GONE);
+}

@@ -285,6 +285,16 @@ steps_mom(const struct expr *x, struct expr_node *node)
 	return difference(w[0], w[node->n], expr_arg(x, node, 0)->den);
 }
 
+/* The distance of two values; NaN where a double does not hold it. */
+static double
+distance(struct value from, struct value to, uint64_t den)
+{
+	struct value d = difference(from, to, den);
+
+	return d.kind == VALUE_ABSENT ? (double)NAN
+				      : fabs(value_double(d, den));
+}
+
 /*
  * Kaufman's average: k + s^2 (x - k), where s goes from 2/31 to 2/3 with the
  * efficiency |x - x[n]| / sum |x - x[1]|.  Starts from the value before the
@@ -302,9 +312,11 @@ steps_kama(const struct expr *x, struct expr_node *node)
 		if (w[i].kind == VALUE_ABSENT)
 			return value_absent;
 	for (int64_t i = 0; i < node->n; i++)
-		way += fabs(value_double(difference(w[i], w[i + 1], den), den));
-	double moved =
-	    fabs(value_double(difference(w[0], w[node->n], den), den));
+		way += distance(w[i], w[i + 1], den);
+	double moved = distance(w[0], w[node->n], den);
+
+	if (!isfinite(way) || !isfinite(moved))
+		return value_absent;
 	double speed =
 	    (way > 0 ? moved / way : 1) * (2.0 / 3 - 2.0 / 31) + 2.0 / 31;
 
