@@ -148,7 +148,7 @@ x = close; y = x + 1; exit = y < 10.5'
 	bad 64 "--exit:1:1: unknown function 'rsii'; did you mean 'rsi'?
   rsii(close,2) > 1
   ^~~~" --entry=true --exit='rsii(close,2) > 1'
-	bad 64 "--entry:1:1: roc takes 2 values: (x,n)
+	bad 64 "--entry:1:1: roc takes 2 values: roc(x,n)
   roc(close) > 1
   ^~~" --entry='roc(close) > 1'
 	bad 64 "--entry:1:17: a number should stand here, not true or false
@@ -315,7 +315,7 @@ x = close; y = x + 1; exit = y < 10.5'
   entry = close > 2
   ^~~~~" -s my.qts
 	printf 'entry = sma(close, 0) > 1\n' >my.qts
-	bad 65 'my.qts:1:20: a whole number from 1 to 1000000 should stand here
+	bad 65 'my.qts:1:20: a whole number from 1 to 1000000 should stand here, in sma(x,n)
   entry = sma(close, 0) > 1
                      ^' -s my.qts
 	printf 'entry = close > $k\n' >my.qts

@@ -186,7 +186,7 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
 		sign = p->token;
 		rc = parse_advance(p, e);
 		if (rc == 0)
-			rc = parse_hint_percent(p, &sign, e);
+			rc = parse_hint_operand(p, &sign, out, e);
 		if (rc == 0)
 			rc = parse_level(p, operator->level + 1, &right, e);
 		if (rc == 0)

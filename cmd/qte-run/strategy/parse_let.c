@@ -43,8 +43,11 @@ start_let(struct parser *p, struct lex_token *name, bool *is, struct err *e)
 		return 0;
 	rc = parse_advance(p, e);
 	if (rc == 0 && lex_is(&p->token, "=")) {
+		struct lex_token sign = p->token;
+
 		*is = true;
-		return parse_advance(p, e);
+		rc = parse_advance(p, e);
+		return rc != 0 ? rc : parse_hint_operand(p, &sign, NULL, e);
 	}
 	p->lex = lex;
 	p->token = token;

@@ -100,7 +100,11 @@ int parse_hint_past(const struct parser *, const struct typed_operand *,
 int parse_hint_swapped(const struct parser *, const struct typed_operand *,
     const struct typed_operand *, struct err *);
 
-/* parse_hint_word(name, e): a word in other letter case; return if it is. */
+/*
+ * parse_hint_word(name, e):
+ * By an unknown name: a word in other letter case, or one of another language.
+ * Return whether it is one.
+ */
 bool parse_hint_word(const char *, struct err *);
 
 /*
@@ -111,10 +115,12 @@ int parse_hint_unused(const struct lex *, const struct lex_token *,
     const struct parse_rules *, struct err *);
 
 /*
- * parse_hint_percent(p, sign, e):
- * The status of the source where ${sign} is a "%" that no value follows.
+ * parse_hint_operand(p, sign, left, e):
+ * The status of the source where no value follows the operator ${sign}, or the
+ * "=" of a name (then ${left} is NULL): behind a "%" that was meant as a
+ * percent sign, or at the end of a line before the next name.
  */
-int parse_hint_percent(const struct parser *, const struct lex_token *,
-    struct err *) QTE_MUST_CHECK;
+int parse_hint_operand(const struct parser *, const struct lex_token *,
+    const struct typed_operand *, struct err *) QTE_MUST_CHECK;
 
 #endif
