@@ -372,6 +372,20 @@ x = close; y = x + 1; exit = y < 10.5'
 	[ "$(wc -L <<<"$output")" -lt 65536 ]
 }
 
+@test "language: what is not told as it should be is told how" {
+	local help=$'\nTry \'qte-run --help\' for the options.'
+
+	bad 64 "--param: unknown parameter 'fast'; there are in, out" \
+		-s turtle -p fast=3
+	bad 64 "--strategy: unknown strategy 'goldencross'; --list-strategies shows the names" \
+		-s goldencross
+	bad 64 "'my.qts' is a strategy file: -s my.qts$help" my.qts
+	run --separate-stderr qte-run six.csv my.qts
+	refused 64 "'my.qts' is a strategy file: -s my.qts$help"
+	run --separate-stderr qte-run -s turtle six.csv seven.csv
+	refused 64 "one operand too many: 'seven.csv'$help"
+}
+
 @test "language: a file and its rules keep to a length" {
 	{
 		echo 'entry = true'

@@ -129,6 +129,16 @@ UNIT_TEST("param: a value that no rule uses is refused, with the nearest name")
 	CHECK_INT(param_check(&ps, &used, &e), EX_USAGE);
 	CHECK_STR(e.msg, "unknown parameter 'fsat'; did you mean 'fast'?");
 	start();
+	CHECK_INT(param_give(&ps, "n=5", &e), 0);
+	CHECK_INT(collect("$fast=10 > $slow=30 + $fast"), 0);
+	CHECK_INT(param_check(&ps, &used, &e), EX_USAGE);
+	CHECK_STR(e.msg, "unknown parameter 'n'; there are fast, slow");
+	start();
+	CHECK_INT(param_give(&ps, "n=5", &e), 0);
+	CHECK_INT(collect("close > 1"), 0);
+	CHECK_INT(param_check(&ps, &used, &e), EX_USAGE);
+	CHECK_STR(e.msg, "unknown parameter 'n'; there are none");
+	start();
 }
 
 UNIT_TEST("param: names are found by their whole length")

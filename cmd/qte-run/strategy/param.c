@@ -168,13 +168,23 @@ param_collect(struct params *ps, const struct lex_source *source,
 	return rc;
 }
 
+/* Whether ${name} is one of the first ${n}. */
 static bool
-is_used(const struct param_names *used, const char *name)
+is_used(const struct param_names *used, size_t n, const char *name)
 {
-	for (size_t i = 0; i < used->n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (strcmp(used->at[i], name) == 0)
 			return true;
 	return false;
+}
+
+static void
+list_names(const struct param_names *used, struct err *e)
+{
+	err_add(e, used->n > 0 ? "; there are" : "; there are none");
+	for (size_t i = 0; i < used->n; i++)
+		if (!is_used(used, i, used->at[i]))
+			err_add(e, "%s %s", i > 0 ? "," : "", used->at[i]);
 }
 
 int
@@ -184,11 +194,12 @@ param_check(const struct params *ps, const struct param_names *used,
 	for (size_t i = 0; i < ps->n; i++) {
 		const char *name = ps->at[i].name;
 
-		if (is_used(used, name))
+		if (is_used(used, used->n, name))
 			continue;
 		err_set(e, EX_USAGE, "unknown parameter '%s'", name);
-		err_suggest(e, name, (const char *const *)used->at, used->n,
-		    sizeof(used->at[0]));
+		if (!err_suggest(e, name, (const char *const *)used->at,
+			used->n, sizeof(used->at[0])))
+			list_names(used, e);
 		return e->status;
 	}
 	return 0;

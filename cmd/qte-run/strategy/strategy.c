@@ -31,12 +31,17 @@ strategy_rule_name(enum strategy_rule rule)
 }
 
 bool
+strategy_has_ending(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 4 && strcmp(path + n - 4, ".qts") == 0;
+}
+
+bool
 strategy_is_file(const char *name)
 {
-	size_t n = strlen(name);
-
-	return strchr(name, '/') != NULL ||
-	    (n > 4 && strcmp(name + n - 4, ".qts") == 0);
+	return strchr(name, '/') != NULL || strategy_has_ending(name);
 }
 
 static struct lex_source

@@ -64,8 +64,12 @@ typedef unsigned strategy_signals;
 int strategy_build(struct strategy *, const struct strategy_opts *,
     struct err *) QTE_MUST_CHECK;
 
-/* strategy_is_file(name): whether it names a file, not a built-in strategy. */
+/*
+ * strategy_is_file(name): whether it names a file, not a built-in strategy.
+ * strategy_has_ending(path): whether it ends as a strategy file does.
+ */
 bool strategy_is_file(const char *);
+bool strategy_has_ending(const char *);
 
 /* strategy_step(s, moment): take in the next bar; what is true at its close. */
 strategy_signals strategy_step(struct strategy *, const struct expr_moment *);
