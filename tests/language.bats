@@ -598,6 +598,10 @@ exit = $n = 5 < bar'
 		2020-03-02T09:30:59+02:00,1,1,1,1,1 >times.csv
 	assert_equal "$(values --print='weekday,hour,minute' times.csv)" \
 		'[6,23,59,7,0,0,1,7,30]'
+	assert_equal "$(values --print='year,month,day' times.csv)" \
+		'[2020,2,29,2020,3,1,2020,3,2]'
+	assert_equal "$(values --print='month != month[1]' times.csv)" \
+		'["-",true,false]'
 }
 
 @test "language: means of prices, % and ?: as their pages say" {

@@ -48,6 +48,9 @@ enum expr_field {
 	EXPR_OHLC4,
 	EXPR_VOLUME,
 	EXPR_BAR, /* the bar's number, from 0 */
+	EXPR_YEAR,
+	EXPR_MONTH,
+	EXPR_DAY,
 	EXPR_HOUR,
 	EXPR_MINUTE,
 	EXPR_WEEKDAY, /* 1 Monday to 7 Sunday */

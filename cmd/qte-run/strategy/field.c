@@ -21,6 +21,9 @@ static const struct {
     [EXPR_OHLC4] = {"ohlc4", 4, "(open + high + low + close) / 4"},
     [EXPR_VOLUME] = {"volume", 0, "volume of the bar"},
     [EXPR_BAR] = {"bar", 1, "number of the bar, from 0"},
+    [EXPR_YEAR] = {"year", 1, "year of the bar's time"},
+    [EXPR_MONTH] = {"month", 1, "month of the bar's time, 1 to 12"},
+    [EXPR_DAY] = {"day", 1, "day of the month of the bar's time, 1 to 31"},
     [EXPR_HOUR] = {"hour", 1, "hour of the bar's time, 0 to 23"},
     [EXPR_MINUTE] = {"minute", 1, "minute of the bar's time, 0 to 59"},
     [EXPR_WEEKDAY] = {"weekday", 1, "1 Monday to 7 Sunday"},
@@ -128,6 +131,22 @@ account(enum expr_field field, const struct expr_account *a)
 }
 
 static struct value
+date_field(enum expr_field field, int64_t ts_ns)
+{
+	struct when_date date;
+
+	when_date(ts_ns, &date);
+	switch (field) {
+	case EXPR_YEAR:
+		return value_whole(date.year);
+	case EXPR_MONTH:
+		return value_whole(date.month);
+	default:
+		return value_whole(date.day);
+	}
+}
+
+static struct value
 clock_field(enum expr_field field, int64_t ts_ns)
 {
 	int64_t minutes =
@@ -153,6 +172,8 @@ field_value(enum expr_field field, const struct expr_moment *m)
 		return value_number(m->bar->volume);
 	if (field == EXPR_BAR)
 		return value_whole(m->number);
+	if (field <= EXPR_DAY)
+		return date_field(field, m->bar->ts_ns);
 	if (field <= EXPR_WEEKDAY)
 		return clock_field(field, m->bar->ts_ns);
 	return account(field, &m->account);
