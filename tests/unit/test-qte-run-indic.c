@@ -223,6 +223,9 @@ UNIT_TEST("indic: exact through mean, extreme and past; a double after that")
 	    {"highestbars(close,3)", VALUE_EXACT},
 	    {"barssince(close > 1)", VALUE_EXACT},
 	    {"valuewhen(close > 1, close)", VALUE_EXACT},
+	    {"highestsince(close > 1, close)", VALUE_EXACT},
+	    {"lowestsince(close > 1, sma(close,3))", VALUE_EXACT},
+	    {"lowestsince(close > 1, ema(close,3))", VALUE_DOUBLE},
 	    {"nz(close[1], open)", VALUE_EXACT},
 	    {"close > 1 ? open : close", VALUE_EXACT},
 	    {"nz(close, hl2)", VALUE_DOUBLE},
@@ -459,4 +462,54 @@ UNIT_TEST("indic: what is carried beyond a double is absent from there on")
 	    GONE, GONE, GONE, GONE);
 	SERIES_BY_HAND("rma(close * 0.6e308, 1) / 1e308", &hand, 0.6, 1.2, 1.2,
 	    1.2, GONE, GONE);
+}
+
+UNIT_TEST("indic: by hand, extremes since a condition was true")
+{
+	series_closes(&hand, 8, (const double[]){5, 3, 4, 6, 2, 6, 9, 1});
+	SERIES_BY_HAND("highestsince(close == 3 or close == 2, close)", &hand,
+	    GONE, 3, 4, 6, 2, 6, 9, 9);
+	SERIES_BY_HAND("lowestsince(close == 3 or close == 6, close)", &hand,
+	    GONE, 3, 3, 6, 2, 6, 6, 1);
+	SERIES_BY_HAND("highestsince(true, close)", &hand, 5, 3, 4, 6, 2, 6, 9,
+	    1);
+	SERIES_BY_HAND("highestsince(false, close)", &hand, GONE, GONE, GONE,
+	    GONE, GONE, GONE, GONE, GONE);
+	/* Of negative values, and of means by their sums. */
+	SERIES_BY_HAND("highestsince(bar == 1, -close)", &hand, GONE, -3, -3,
+	    -3, -2, -2, -2, -1);
+	SERIES_BY_HAND("lowestsince(bar == 1, sma(close,2))", &hand, GONE, 4,
+	    3.5, 3.5, 3.5, 3.5, 3.5, 3.5);
+}
+
+UNIT_TEST("indic: absent values and conditions are no event")
+{
+	series_closes(&hand, 6, (const double[]){2, 4, 6, 8, 10, 7});
+	/* 1/(close - 6) is absent at the third bar alone, the close is not. */
+	SERIES_BY_HAND("highestsince(bar == 1, 1/(close - 6))", &hand, GONE,
+	    -0.5, -0.5, 0.5, 0.5, 1);
+	SERIES_BY_HAND("highestsince(bar == 2, 1/(close - 6))", &hand, GONE,
+	    GONE, GONE, 0.5, 0.5, 1);
+	SERIES_BY_HAND("lowestsince(1/(close - 6) < 0 or bar == 4, close)",
+	    &hand, 2, 4, 4, 4, 10, 7);
+	SERIES_BY_HAND("barssince(1/(close - 6) < 0)", &hand, 0, 0, 1, 2, 3, 4);
+	SERIES_BY_HAND("barssince(1/(close - 6) > 0.2)", &hand, GONE, GONE,
+	    GONE, 0, 0, 0);
+	SERIES_BY_HAND("barssince(not (1/(close - 6) > 0))", &hand, 0, 0, 1, 2,
+	    3, 4);
+}
+
+UNIT_TEST("indic: an extreme since an event is compared exactly")
+{
+	static const char *const closes[] = {"9000000000",
+	    "9000000000.000000001", "9000000000"};
+	struct rule r = {0};
+
+	rule_open(&r, "highestsince(bar == 0, close) > close");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		CHECK_INT(value_true(rule_step(&r, &bar)), i == 2);
+	}
+	rule_close(&r);
 }

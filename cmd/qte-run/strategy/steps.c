@@ -84,6 +84,40 @@ steps_valuewhen(const struct expr *x, struct expr_node *node)
 }
 
 /*
+ * The greatest (sign 1) or least (sign -1) value since the condition was true.
+ * Of equal ones the first; absent ones are passed over.
+ */
+static struct value
+extreme_since(const struct expr *x, struct expr_node *node, int sign)
+{
+	const struct expr_node *now = expr_arg(x, node, 1);
+	struct expr_carry *c = &node->carry;
+
+	if (value_true(expr_arg(x, node, 0)->value)) {
+		c->count = 1;
+		c->last = now->value;
+	} else if (c->count > 0 && now->value.kind != VALUE_ABSENT &&
+	    (c->last.kind == VALUE_ABSENT ||
+		sign * value_compare(now->value, now->den, c->last, now->den) >
+		    0)) {
+		c->last = now->value;
+	}
+	return c->last;
+}
+
+struct value
+steps_highestsince(const struct expr *x, struct expr_node *node)
+{
+	return extreme_since(x, node, 1);
+}
+
+struct value
+steps_lowestsince(const struct expr *x, struct expr_node *node)
+{
+	return extreme_since(x, node, -1);
+}
+
+/*
  * ratchet(x, upper, lower): a line below a rising x and above a falling one.
  * The upper band only falls until x was above it, the lower one only rises
  * until x was below it; the line is one of them and changes sides when x
