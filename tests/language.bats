@@ -200,6 +200,45 @@ x = close; y = x + 1; exit = y < 10.5'
 		"$(qte-run -s other.qts "$csv" | tail -n 1 | jq -r .entry)" ]
 }
 
+@test "language: a chain of names in a file's rule is given back whole" {
+	printf '%s\n' 'a = $n = 3' 'b = sma(close, 2) # days' 'c = b + a' \
+		'other = c * 2' 'entry = close < c and close > b' \
+		'exit = close < other - 14' >my.qts
+	qte-run -s my.qts --reproducible six.csv >file
+	assert_equal "$(tail -n 1 file | jq -r .entry)" \
+		'a = $n = 3; b = sma(close, 2); c = b + a; close < c and close > b'
+	assert_equal "$(trades --entry="$(tail -n 1 file | jq -r .entry)" \
+		--exit="$(tail -n 1 file | jq -r .exit)" six.csv)" \
+		"$(jq -c 'select(.type == "trade")' file)"
+	[ "$(wc -l <file)" -gt 2 ]
+}
+
+@test "language: bars before the range count down to its first" {
+	local engine
+
+	for engine in v1 v2; do
+		assert_equal "$(values --engine=$engine --from=2020-01-06 --warmup=2 \
+			--print='bar, valuewhen(bar == 0, close)' \
+			--print='valuewhen(bar == -1, close), valuewhen(bar == -2, close)' \
+			--print='valuewhen(bar == -3, close)' six.csv |
+			jq -c '[_nwise(5)][0:2]')" \
+			'[[0,9,13,12,"-"],[1,9,13,12,"-"]]'
+	done
+}
+
+@test "language: an exact value is printed to its last digit" {
+	bars 2020-01-0{1..3},9000000000.000000001,9000000000.000000001,9000000000.000000001,9000000000.000000001,1 >great.csv
+	for engine in v1 v2; do
+		run -0 qte-run --engine=$engine --print='close, highest(close, 2)' \
+			--print='-close' great.csv
+		assert_line --index 4 --regexp '"name":"close","value":9000000000\.000000001\}$'
+		assert_line --index 5 --regexp ',"value":9000000000\.000000001\}$'
+		assert_line --index 6 --regexp ',"value":-9000000000\.000000001\}$'
+		run -0 qte-run --engine=$engine --print='sma(close, 2)' great.csv
+		assert_line --index 2 --regexp ',"value":9000000000\}$'
+	done
+}
+
 @test "language: a file's rules for going short count, and no exit is never" {
 	printf '%s\n' 'entry = false' 'short_entry = bar == 1' \
 		'short_exit = bar == 3' >short.qts

@@ -57,6 +57,9 @@ UNIT_TEST("file: a file's rule has the names it needs in front of it")
 {
 	CHECK_STR(file("a = 1; b = a + 1; c = 3\nin = close > b; out = c > a"),
 	    "a = 1; b = a + 1; close > b|a = 1; c = 3; c > a");
+	CHECK_STR(
+	    file("a = 1; b = a + 1; c = b * 2\nin = close > c; out = a > b"),
+	    "a = 1; b = a + 1; c = b * 2; close > c|a = 1; b = a + 1; a > b");
 	CHECK_STR(file("sma1 = sma(close, # days\n  1)\nin = close >\n sma1"),
 	    "sma1 = sma(close, # days\n  1); close >\n sma1|");
 }

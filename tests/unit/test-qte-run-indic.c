@@ -513,3 +513,79 @@ UNIT_TEST("indic: an extreme since an event is compared exactly")
 	}
 	rule_close(&r);
 }
+
+UNIT_TEST("indic: means of unlike windows are compared by their sums")
+{
+	static const char *const closes[] = {"9000000000.000000001",
+	    "9000000000", "9000000000"};
+	struct rule three = {0}, two = {0}, above = {0};
+
+	rule_open_number(&three, "sma(close,3)");
+	rule_open_number(&two, "sma(close,2)");
+	rule_open(&above, "sma(close,3) > sma(close,2)");
+	for (size_t i = 0; i < QTE_COUNT(closes); i++) {
+		struct bar bar = rule_bar(rule_price(closes[i]));
+
+		(void)rule_step(&three, &bar);
+		(void)rule_step(&two, &bar);
+		CHECK_INT(value_true(rule_step(&above, &bar)), i == 2);
+	}
+	/* Doubles would not see it. */
+	CHECK_DBL(rule_double(&three), rule_double(&two));
+	rule_close(&three);
+	rule_close(&two);
+	rule_close(&above);
+}
+
+UNIT_TEST("indic: a weighted mean whose weights are too many is a double")
+{
+	struct bar bar = rule_bar(rule_price("5"));
+	struct rule r = {0};
+
+	/* 10^6 x 10^9 x 45150 is beyond 2^64. */
+	rule_open_number(&r, "wma(sma(sma(close,1000),1000),300)");
+	for (int i = 0; i < 2300; i++)
+		(void)rule_step(&r, &bar);
+	CHECK(series_near(rule_double(&r), 5, SERIES_ROUNDED));
+	rule_close(&r);
+}
+
+UNIT_TEST("indic: a change is exact as far as a value of its kind may be")
+{
+	struct rule once = {0}, twice = {0};
+
+	/* Means of 9e9, 4.5e9, 1 and 4.5e9, over and over. */
+	rule_open_number(&once, "mom(sma(close,2),2)");
+	rule_open_number(&twice, "mom(mom(sma(close,2),2),2)");
+	for (int i = 0; i < 14; i++) {
+		struct bar bar =
+		    rule_bar(rule_price(i % 4 < 2 ? "9000000000" : "1"));
+		double before = rule_double(&once);
+
+		(void)rule_step(&once, &bar);
+		(void)rule_step(&twice, &bar);
+		if (i < 5 || i % 2 == 0)
+			continue;
+		CHECK_INT(rule_value(&once).kind, VALUE_EXACT);
+		CHECK_DBL(fabs(rule_double(&once)), 8999999999);
+		CHECK_INT(rule_value(&twice).kind, VALUE_DOUBLE);
+		CHECK_DBL(fabs(rule_double(&twice)), 17999999998);
+		CHECK_DBL(before, 0);
+	}
+	rule_close(&once);
+	rule_close(&twice);
+}
+
+UNIT_TEST("indic: by hand, a ratchet that x touches")
+{
+	/* open and volume have no part: x is close, between low and high. */
+	static const double bands[][4] = {{1, 12, 8, 10}, {1, 13, 8, 12},
+	    {1, 14, 7, 11}, {1, 12, 9, 13}, {1, 12, 5, 9}, {1, 12, 5, 9.5},
+	    {1, 12, 5, 8}};
+
+	hand.n = 0;
+	for (size_t i = 0; i < QTE_COUNT(bands); i++)
+		series_add(&hand, bands[i], 1);
+	SERIES_BY_HAND("ratchet(close,high,low)", &hand, 12, 12, 12, 9, 9, 9,
+	    12);
+}
