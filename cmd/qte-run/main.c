@@ -238,6 +238,7 @@ main(int argc, char **argv)
 	struct err e = {0};
 	struct log log = {.tool = options_tool.name, .level = LOG_NORMAL};
 	struct job job = {.options = &o,
+	    .path = "-",
 	    .args = argv + 1,
 	    .nargs = argc - 1,
 	    .log = &log};

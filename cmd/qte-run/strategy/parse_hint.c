@@ -55,7 +55,6 @@ static const struct meant words[] = {
     {"ref", "write x[n]"},
     {"if", "write c ? a : b"},
     {"iff", "write c ? a : b"},
-    {"iif", "write c ? a : b"},
     {"position", "did you mean 'pos'?"},
     {"dayofweek", "did you mean 'weekday'?"},
     {"ta", "functions stand without 'ta.'"},
