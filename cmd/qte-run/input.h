@@ -8,7 +8,8 @@
 #include "machine/zone.h"
 
 /*
- * input_delimiter: char; one that no number or time has, or the word tab.
+ * input_delimiter: char; a printable ASCII one that is no part of a number and
+ * no quote, or a tab: itself, as \t, or the word.
  */
 cli_parser input_delimiter;
 
@@ -24,8 +25,8 @@ struct input_time {
 };
 
 /*
- * input_time: struct input_time.  input_warmup: int64_t, bars.  input_zone:
- * struct zone.
+ * input_time: struct input_time.  input_warmup: int64_t, bars, at most
+ * RANGE_WARMUP_MAX.  input_zone: struct zone.
  */
 cli_parser input_time, input_warmup, input_zone;
 

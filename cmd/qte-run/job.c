@@ -14,6 +14,7 @@
 #include "text/text.h"
 #include "v1.h"
 #include "v2.h"
+#include "warn.h"
 #include "watch.h"
 
 static bool
@@ -34,37 +35,6 @@ put_head(const struct job *job, struct rec *rec, struct err *e)
 	if (rc == 0)
 		rec_head(rec, &head);
 	return rc;
-}
-
-static void
-warn_rows(const struct job *job, const struct bars *bars)
-{
-	int64_t skipped = 0;
-
-	for (int f = 0; f < BARS_FAULTS; f++)
-		skipped += bars->skipped[f];
-	if (skipped > 0)
-		log_warn(job->log,
-		    "%lld of %lld rows are bad and were "
-		    "skipped; the summary counts them by kind",
-		    (long long)skipped, (long long)bars->rows);
-	if (!bars->exact)
-		log_warn(job->log,
-		    "prices beyond 9 decimals or 9.2e9 are taken as "
-		    "floating-point numbers");
-}
-
-static void
-warn(const struct job *job, const struct run *run)
-{
-	if (run->book.refused > 0)
-		log_warn(job->log, "orders refused for want of cash: %lld",
-		    (long long)run->book.refused);
-	if (run->book.unaffordable > 0)
-		log_warn(job->log,
-		    "orders dropped, since the cash buys nothing: %lld",
-		    (long long)run->book.unaffordable);
-	warn_rows(job, run->bars);
 }
 
 /* The time and the memory that it took until now. */
@@ -101,7 +71,7 @@ put_summary(const struct job *job, const struct run *run, int64_t start,
 	}
 	log_info(job->log, "%lld rows in %.3f s", (long long)run->bars->rows,
 	    cost.elapsed_s);
-	warn(job, run);
+	warn_run(job->log, run);
 	return 0;
 }
 
@@ -179,7 +149,7 @@ put_results(const struct job *job, const struct sweep *sweep, int64_t start,
 	}
 	log_info(job->log, "%lld rows, %zu combinations in %.3f s",
 	    (long long)sweep->bars->rows, sweep->n, cost.elapsed_s);
-	warn_rows(job, sweep->bars);
+	warn_rows(job->log, sweep->bars);
 	return 0;
 }
 
@@ -223,8 +193,12 @@ build(const struct job *job, struct what *what, struct err *e)
 	struct strategy_opts opts = options_strategy(job->options);
 
 	*what = (struct what){.many = options_sweep(job->options)};
-	return what->many ? sweep_build(&what->sweep, job->options, e)
-			  : strategy_build(&what->strategy, &opts, e);
+	int rc;
+
+	if (what->many)
+		return sweep_build(&what->sweep, job->options, e);
+	rc = strategy_build(&what->strategy, &opts, e);
+	return rc != 0 ? rc : options_fit(job->options, &what->strategy, e);
 }
 
 static int

@@ -94,6 +94,9 @@ main(int argc, char **argv)
 	rc = cli_parse(&cli, &options_tool, argv, &o, &e);
 	if (rc == 0 && cli.todo == CLI_RUN) {
 		rc = options_check(&o, &e);
+		if (rc == 0)
+			rc =
+			    options_operand(cli.args, cli.nargs, &job.path, &e);
 		if (rc != 0)
 			cli_release(&cli);
 	}
@@ -102,8 +105,6 @@ main(int argc, char **argv)
 	if (o.common.quiet || o.common.verbose)
 		log.level = o.common.quiet ? LOG_QUIET : LOG_VERBOSE;
 	log.color = tty_colored(STDERR_FILENO, (enum tty_color)o.common.color);
-	if (cli.nargs > 0)
-		job.path = cli.args[0];
 	sig_catch();
 	if (cli.todo == CLI_PRINT)
 		rc = print(&cli.text, &e);

@@ -107,6 +107,34 @@ options_sweep(const struct options *o)
 	return false;
 }
 
+int
+options_operand(const char *const *args, size_t n, const char **path,
+    struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strategy_has_ending(args[i]))
+			return err_set(e, EX_USAGE,
+			    "'%s' is a strategy file: -s %s", args[i], args[i]);
+	if (n > 1)
+		return err_set(e, EX_USAGE, "one operand too many: '%s'",
+		    args[1]);
+	*path = n > 0 ? args[0] : "-";
+	return 0;
+}
+
+int
+options_fit(const struct options *o, const struct strategy *s, struct err *e)
+{
+	if (o->direction == ORDER_LONG &&
+	    (s->missing >> STRATEGY_ENTRY & 1) != 0 &&
+	    s->rules[STRATEGY_SHORT_ENTRY] != NULL)
+		return err_set(e, EX_USAGE,
+		    "--strategy: '%s' has rules for short positions only: "
+		    "add --direction=short",
+		    s->name);
+	return 0;
+}
+
 struct bars_opts
 options_bars(const struct options *o)
 {
@@ -339,6 +367,6 @@ const struct cli_tool options_tool = {
     .opts = table,
     .nopts = QTE_COUNT(table),
     .min_args = 0,
-    .max_args = 1,
+    .max_args = -1, /* options_operand sees to it */
     .names = "list-functions",
 };

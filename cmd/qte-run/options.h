@@ -75,6 +75,22 @@ struct strategy_opts options_strategy(const struct options *);
  */
 int options_check(struct options *, struct err *) QTE_MUST_CHECK;
 
+/*
+ * options_operand(args, n, path, e):
+ * The path of the data from the operands, "-" without one.  EX_USAGE for more
+ * than one, or a strategy file in its place.
+ */
+int options_operand(const char *const *, size_t, const char **,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * options_fit(o, strategy, e):
+ * EX_USAGE for a strategy that only goes short where only long positions are
+ * taken.
+ */
+int options_fit(const struct options *, const struct strategy *,
+    struct err *) QTE_MUST_CHECK;
+
 /* options_bars(o): how the data is to be read; borrows from ${o}. */
 struct bars_opts options_bars(const struct options *);
 

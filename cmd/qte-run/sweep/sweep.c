@@ -29,6 +29,8 @@ build_trial(struct sweep *s, size_t k, struct err *e)
 	trial->index = k;
 	s->n++;
 	rc = strategy_build(&trial->strategy, &opts, e);
+	if (rc == 0)
+		rc = options_fit(s->options, &trial->strategy, e);
 	if (rc != 0)
 		(void)err_wrap(e, "combination %zu", k);
 	for (size_t i = 0; i < s->grid.axes.n; i++)
