@@ -81,9 +81,9 @@ say()
 		jq -nc '$ARGS.positional as [$what, $unit, $ours, $peer, $name,
 			$ratio, $goal, $met] | {what: $what, unit: $unit,
 			qte: ($ours | tonumber),
-			peer: ($peer | tonumber? // null),
-			peer_name: $name, ratio: ($ratio | tonumber? // null), goal: $goal,
-			met: $met}' --args "${@:1:5}" "$ratio" "$7" "$met"
+			peer: ($peer | tonumber? // null), peer_name: $name,
+			ratio: ($ratio | tonumber? // null),
+			goal: $goal, met: $met}' --args "${@:1:5}" "$ratio" "$7" "$met"
 		return
 	fi
 	printf '%-34s %9s %9s %-6s %7s %7s %s\n' "$1" \
