@@ -15,7 +15,6 @@
 #include "emit.h"
 #include "face/cli.h"
 #include "machine/log.h"
-#include "machine/path.h"
 #include "machine/proc.h"
 #include "machine/tty.h"
 #include "market/bars.h"
@@ -44,10 +43,10 @@ struct job {
 };
 
 static int
-print(struct buf *text, struct err *e)
+print(const struct options *o, struct buf *text, struct err *e)
 {
 	struct out out;
-	int rc = out_open(&out, NULL, e);
+	int rc = out_open(&out, o->common.output, e);
 
 	if (rc != 0)
 		return rc;
@@ -185,8 +184,10 @@ tell(const struct options *o, struct err *e)
 	struct buf text = {0};
 	struct strategy strategy;
 	struct strategy_opts opts = options_strategy(o);
-	int rc = 0;
+	int rc = options_output(o, NULL, e);
 
+	if (rc != 0)
+		return rc;
 	if (o->list_strategies)
 		builtin_list(&text);
 	if (o->list_functions) {
@@ -200,7 +201,7 @@ tell(const struct options *o, struct err *e)
 		strategy_release(&strategy);
 	}
 	if (rc == 0)
-		rc = print(&text, e);
+		rc = print(o, &text, e);
 	buf_release(&text);
 	return rc;
 }
@@ -219,10 +220,8 @@ run(const struct job *job, struct err *e)
 	rc = strategy_build(&strategy, &opts, e);
 	if (rc != 0)
 		goto release_strategy;
-	if (o->common.output != NULL && path_same(job->path, o->common.output))
-		rc = err_set(e, EX_USAGE, "--output: '%s' is the input",
-		    o->common.output);
-	else
+	rc = options_output(o, job->path, e);
+	if (rc == 0)
 		rc = bars_open(&bars, job->path, &bars_opts, e);
 	if (rc != 0)
 		goto release_strategy;
@@ -282,7 +281,7 @@ main(int argc, char **argv)
 		job.path = cli.args[0];
 	sig_catch();
 	if (cli.todo == CLI_PRINT)
-		rc = print(&cli.text, &e);
+		rc = print(&o, &cli.text, &e);
 	else if (o.show || o.list_strategies || o.list_functions)
 		rc = tell(&o, &e);
 	else if (strcmp(job.path, "-") == 0 && tty_is(STDIN_FILENO))
