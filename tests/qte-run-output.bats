@@ -56,3 +56,46 @@ replaces()
 	done
 	run -73 qte-run --show -s rsi -o nowhere/made
 }
+
+# quiet_terminal: nothing of the last output acts on a terminal.
+quiet_terminal()
+{
+	refute_output --regexp $'[\x01-\x08\x0b-\x1f\x7f]'
+	refute_output --partial $'\u009b'
+	refute_output --partial $'\u202e'
+}
+
+@test "qte-run: no name acts on the terminal" {
+	local name=$'a\e]0;b\a\u009b1m\u202ec\x7f'
+	mkdir "$name"
+	cp my.qts "$name/$name.qts"
+	cp my.conf "$name/my.conf"
+	cp two.csv "$name/$name.csv"
+	run -0 qte-run -s "$name/$name.qts" --format=text "$name/$name.csv"
+	quiet_terminal
+	assert_line --index 0 --partial \
+		'a\x1B]0;b\x07\xC2\x9B1m\xE2\x80\xAEc\x7F on'
+	run -0 qte-run -s "$name/$name.qts" "$name/$name.csv"
+	quiet_terminal
+	run -0 jq -r 'select(.strategy).strategy' <<<"$output"
+	assert_output "$name"
+	run -66 qte-run -s buy_hold "$name/no.csv"
+	quiet_terminal
+}
+
+@test "qte-run: --print-config shows no control characters, nor a line of its own" {
+	local name=$'a\e[2J\u009b\n[run]\ncash = 1\n.d'
+	mkdir "$name"
+	cp my.conf "$name/my.conf"
+	export QTE_RUN_SYMBOL=$'x\x7fy' QTE_RUN_ENTRY=$'\u202etrue'
+	run -0 qte-run -c "$name/my.conf" --print-config
+	quiet_terminal
+	assert_equal "$(grep -c '^\[run\]' <<<"$output")" 1
+	assert_line '# symbol ='
+	assert_line '# entry ='
+	assert_line --partial 'a\x1B[2J\xC2\x9B\x0A[run]\x0Acash = 1\x0A.d/my.conf:2'
+	run -0 qte-run -c "$name/my.conf" --print-config --format=json
+	quiet_terminal
+	run -0 jq -r 'select(.key == "strategy").source' <<<"$output"
+	assert_output "$name/my.conf:2"
+}
