@@ -30,7 +30,8 @@
 #include "v2.h"
 #include "watch.h"
 
-/* A signal stopped the run.  Not a status: the program ends by the signal. */
+/* A signal stopped the run, or the output did, which out_close tells then.  Not
+ * a status: the program ends by the signal. */
 #define STOPPED BARS_SIGNAL
 
 /* What a run is given. */
@@ -164,10 +165,8 @@ finish(struct out *out, int rc, struct err *e)
 	struct err ignored = {0};
 	int closed;
 
-	if (rc == 0 || (rc == STOPPED && !file)) {
+	if (rc == 0 || (rc == STOPPED && (!file || out_failed(out)))) {
 		closed = out_close(out, e);
-		if (closed != 0 && sig_seen() != 0)
-			return STOPPED;
 		return closed != 0 ? closed : rc;
 	}
 	/* What was written before the bad row stays written. */

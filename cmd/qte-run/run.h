@@ -44,7 +44,7 @@ struct run {
 	struct bar bar;	    /* the last one */
 	struct zone zone;   /* of the clock that rules see */
 	int64_t ahead_ns;   /* what it is ahead of UTC at the bar */
-	bool stopped;	    /* by a signal, before the end of the data */
+	bool stopped;	    /* before the end of the data */
 };
 
 /* What is true at the close of a bar; the pointer is the engine's own. */
@@ -83,6 +83,12 @@ struct run_span {
  */
 int run_mark(struct run *, const struct run_span *, size_t *,
     struct err *) QTE_MUST_CHECK;
+
+/*
+ * run_goes_on(run):
+ * To be asked between bars: no signal came, and what is written arrives.
+ */
+bool run_goes_on(const struct run *);
 
 /* run_begin(run): ->bar is the first of the range. */
 void run_begin(struct run *);

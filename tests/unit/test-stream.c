@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Tests of machine/stream, as machine/in reads by it. */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/sig.h"
 #include "machine/in.h"
 #include "machine/stream.h"
 #include "scratch.h"
@@ -111,4 +113,33 @@ UNIT_TEST("stream: what only begins like compressed data is plain")
 	CHECK_INT(read_all("f.xz", &bytes, &text, &e), EX_DATAERR);
 	buf_release(&bytes);
 	buf_release(&text);
+}
+
+/* 16 MiB of newlines, as what gzip makes of them, and a signal at the start. */
+static int
+read_newlines(void)
+{
+	struct err e = {0};
+	struct in in;
+	const char *line;
+	size_t n;
+	int rc;
+
+	if (in_open(&in, "newlines.gz", &e) != 0)
+		return 1;
+	rc = in_line(&in, 1000, &line, &n, &e);
+	sig_catch();
+	(void)raise(SIGTERM);
+	while (rc == 0)
+		rc = in_line(&in, 1000, &line, &n, &e);
+	return rc == IN_SIGNAL && in.bytes <= (int64_t)IN_BLOCK ? 0 : 2;
+}
+
+UNIT_TEST("stream: a signal ends the reading of what little holds much")
+{
+	scratch_put("newlines.gz", "", 0);
+	CHECK_INT(system("head -c 16M /dev/zero | tr '\\0' '\\n' | "
+			 "gzip >newlines.gz"),
+	    0);
+	CHECK_INT(place_child(read_newlines), 0);
 }
