@@ -39,9 +39,11 @@ replaces()
 }
 
 @test "qte-run: -o that names the file on standard input is refused" {
-	replaces input two.csv -s buy_hold -o two.csv <two.csv
-	replaces input two.csv -s buy_hold -o two.csv - <two.csv
-	run -0 qte-run -s buy_hold -o other two.csv <two.csv
+	exec 9<two.csv
+	replaces input two.csv -s buy_hold -o two.csv <&9
+	replaces input two.csv -s buy_hold -o two.csv - <&9
+	run -0 qte-run -s buy_hold -o other two.csv <&9
+	exec 9<&-
 }
 
 @test "qte-run: what is only printed goes to the file of -o as well" {
