@@ -74,13 +74,6 @@ emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
 }
 
 void
-emit_terms(struct rec *r, const struct options *o, const struct strategy *s)
-{
-	rules(r, s);
-	terms(r, o);
-}
-
-void
 emit_init(struct emit *m, const struct options *o, const struct strategy *s,
     struct out *out)
 {

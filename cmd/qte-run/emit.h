@@ -42,9 +42,7 @@ void emit_release(struct emit *);
 void emit_settings(struct rec *, const struct options *,
     const struct strategy *);
 
-/* emit_terms(r, options, strategy): the same without the parameters.
- * emit_params(r, params): these. */
-void emit_terms(struct rec *, const struct options *, const struct strategy *);
+/* emit_params(r, params): the member params. */
 void emit_params(struct rec *, const struct params *);
 
 void emit_order(struct emit *, const struct order *);

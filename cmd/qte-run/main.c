@@ -11,37 +11,17 @@
 #include <unistd.h>
 
 #include "base/sig.h"
-#include "base/when.h"
-#include "emit.h"
 #include "face/cli.h"
+#include "job.h"
 #include "machine/log.h"
-#include "machine/proc.h"
+#include "machine/out.h"
 #include "machine/tty.h"
-#include "market/bars.h"
 #include "options.h"
 #include "strategy/builtin.h"
 #include "strategy/field.h"
 #include "strategy/indic.h"
 #include "strategy/show.h"
 #include "strategy/strategy.h"
-#include "summary.h"
-#include "text/text.h"
-#include "v1.h"
-#include "v2.h"
-#include "watch.h"
-
-/* A signal stopped the run, or the output did, which out_close tells then.  Not
- * a status: the program ends by the signal. */
-#define STOPPED BARS_SIGNAL
-
-/* What a run is given. */
-struct job {
-	const struct options *options;
-	const char *path; /* of the data */
-	char *const *args;
-	int nargs;
-	const struct log *log;
-};
 
 static int
 print(const struct options *o, struct buf *text, struct err *e)
@@ -53,127 +33,6 @@ print(const struct options *o, struct buf *text, struct err *e)
 		return rc;
 	out_str(&out, buf_text(text));
 	return out_close(&out, e);
-}
-
-static int
-put_head(const struct job *job, struct rec *rec, struct err *e)
-{
-	struct rec_head head = {.tool = options_tool.name,
-	    .args = job->args,
-	    .nargs = job->nargs,
-	    .reproducible = job->options->reproducible};
-	int rc = when_now(&head.now_ns, e);
-
-	if (rc == 0)
-		rec_head(rec, &head);
-	return rc;
-}
-
-static void
-warn(const struct job *job, const struct summary *s)
-{
-	const struct run *run = s->run;
-	int64_t skipped = 0;
-
-	for (int f = 0; f < BARS_FAULTS; f++)
-		skipped += run->bars->skipped[f];
-	if (skipped > 0)
-		log_warn(job->log,
-		    "%lld of %lld rows are bad and were "
-		    "skipped; the summary counts them by kind",
-		    (long long)skipped, (long long)run->bars->rows);
-	if (run->book.refused > 0)
-		log_warn(job->log, "orders refused for want of cash: %lld",
-		    (long long)run->book.refused);
-	if (run->book.unaffordable > 0)
-		log_warn(job->log,
-		    "orders dropped, since the cash buys nothing: %lld",
-		    (long long)run->book.unaffordable);
-	if (!run->bars->exact)
-		log_warn(job->log,
-		    "prices beyond 9 decimals or 9.2e9 are taken as "
-		    "floating-point numbers");
-}
-
-static int
-put_summary(const struct job *job, const struct run *run, int64_t start,
-    struct out *out, struct err *e)
-{
-	bool json = job->options->common.format == CLI_FORMAT_JSON;
-	struct summary s;
-	struct summary_cost cost = {
-	    .elapsed_s = (double)(when_ticks() - start) / 1e9,
-	    .peak_memory_bytes = proc_peak_memory(),
-	};
-	int rc = when_now(&cost.now_ns, e);
-
-	if (rc != 0)
-		return rc;
-	summary_make(&s, run, run->stopped ? sig_seen() : 0);
-	if (json) {
-		summary_record(&s, &cost, &run->emit->rec);
-	} else {
-		struct buf text = {0};
-
-		text_run(&s, out->fd, &text);
-		out_str(out, buf_text(&text));
-		buf_release(&text);
-	}
-	log_info(job->log, "%lld rows in %.3f s", (long long)run->bars->rows,
-	    cost.elapsed_s);
-	warn(job, &s);
-	return 0;
-}
-
-/* Everything between the open files and the closed ones. */
-static int
-run_bars(const struct job *job, struct strategy *strategy, struct bars *bars,
-    struct out *out, struct err *e)
-{
-	bool json = job->options->common.format == CLI_FORMAT_JSON;
-	int64_t start = when_ticks();
-	struct emit emit;
-	struct watch watch;
-	struct run run = {.options = job->options,
-	    .strategy = strategy,
-	    .bars = bars,
-	    .emit = &emit,
-	    .watch = &watch,
-	    .text = !json};
-	int rc;
-
-	emit_init(&emit, job->options, strategy, json ? out : NULL);
-	rc = json ? put_head(job, &emit.rec, e) : 0;
-	watch_begin(&watch, job->options, bars, out);
-	if (rc == 0)
-		rc = job->options->engine == ENGINE_V1 ? v1_run(&run, e)
-						       : v2_run(&run, e);
-	watch_end(&watch);
-	if (rc == 0)
-		rc = put_summary(job, &run, start, out, e);
-	if (rc == 0 && run.stopped)
-		rc = STOPPED;
-	emit_release(&emit);
-	return rc;
-}
-
-/* Ends the output: a file is left only by a run that came to its end. */
-static int
-finish(struct out *out, int rc, struct err *e)
-{
-	bool file = out->temp != NULL;
-	struct err ignored = {0};
-	int closed;
-
-	if (rc == 0 || (rc == STOPPED && (!file || out_failed(out)))) {
-		closed = out_close(out, e);
-		return closed != 0 ? closed : rc;
-	}
-	/* What was written before the bad row stays written. */
-	if (!file)
-		(void)!out_flush(out, &ignored);
-	out_abort(out);
-	return rc;
 }
 
 /* What needs no data: lists, and the rules of a strategy. */
@@ -202,37 +61,6 @@ tell(const struct options *o, struct err *e)
 	if (rc == 0)
 		rc = print(o, &text, e);
 	buf_release(&text);
-	return rc;
-}
-
-static int
-run(const struct job *job, struct err *e)
-{
-	const struct options *o = job->options;
-	struct strategy_opts opts = options_strategy(o);
-	struct bars_opts bars_opts = options_bars(o);
-	struct strategy strategy;
-	struct bars bars;
-	struct out out;
-	int rc;
-
-	rc = strategy_build(&strategy, &opts, e);
-	if (rc != 0)
-		goto release_strategy;
-	rc = options_output(o, job->path, e);
-	if (rc == 0)
-		rc = bars_open(&bars, job->path, &bars_opts, e);
-	if (rc != 0)
-		goto release_strategy;
-	rc = out_open(&out, o->common.output, e);
-	if (rc != 0)
-		goto close_bars;
-	rc = run_bars(job, &strategy, &bars, &out, e);
-	rc = finish(&out, rc, e);
-close_bars:
-	bars_close(&bars);
-release_strategy:
-	strategy_release(&strategy);
 	return rc;
 }
 
@@ -287,11 +115,11 @@ main(int argc, char **argv)
 		rc = err_set(&e, EX_USAGE,
 		    "needs FILE, or data on standard input");
 	else
-		rc = run(&job, &e);
+		rc = job_run(&job, &e);
 	if (rc > 0)
 		log_err(&log, &e);
 	cli_release(&cli);
-	if (rc == STOPPED)
+	if (rc == JOB_STOPPED)
 		sig_die(sig_seen());
 	return rc;
 }

@@ -59,6 +59,25 @@ check_range(struct options *o, struct err *e)
 	return 0;
 }
 
+/* A sweep writes results, and what they come from is too much to read. */
+static int
+check_sweep(struct options *o, struct err *e)
+{
+	unsigned always = EMIT_TRADES | EMIT_SUMMARY;
+
+	if (o->prints.n > 0)
+		return err_set(e, EX_USAGE,
+		    "--print: a sweep writes results, not values of each bar");
+	if ((o->emit & ~always) != 0)
+		return err_set(e, EX_USAGE,
+		    "--emit: a sweep writes only results and a summary");
+	if (o->engine == ENGINE_V1)
+		return err_set(e, EX_USAGE, "--engine: a sweep needs v2");
+	if (o->top > 0 && o->rank == RESULT_RANK_NONE)
+		o->rank = RESULT_RANK_SHARPE;
+	return check_range(o, e);
+}
+
 int
 options_check(struct options *o, struct err *e)
 {
@@ -77,10 +96,7 @@ options_check(struct options *o, struct err *e)
 		return err_set(e, EX_USAGE,
 		    "--short-entry and --short-exit "
 		    "need --direction=short or --direction=long-short");
-	if (options_sweep(o) && o->prints.n > 0)
-		return err_set(e, EX_USAGE,
-		    "--print: a sweep writes results, not values of each bar");
-	return check_range(o, e);
+	return options_sweep(o) ? check_sweep(o, e) : check_range(o, e);
 }
 
 int
@@ -251,8 +267,9 @@ static const struct cli_opt table[] = {
 	"strategy to run: a built-in one, or FILE.qts", read_strategy,
 	FIELD(strategy), .choices = builtin_names,
 	.flags = CLI_PLAIN | CLI_FILES, .group = "Strategy"},
-    {"param", 'p', "NAME=VALUE", NULL, "set a parameter of the strategy",
-	read_param, FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN},
+    {"param", 'p', "NAME=VALUE", NULL,
+	"set a parameter; several values: sweep over them", read_param,
+	FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN},
     {"entry", 0, "RULE", NULL, "go in when this is true", read_rule,
 	FIELD(entry), .flags = CLI_NAMES},
     {"exit", 0, "RULE", NULL, "go out when this is true", read_rule,
@@ -313,13 +330,13 @@ static const struct cli_opt table[] = {
     {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",
 	cli_flag, FIELD(reproducible)},
     {"where", 0, "RULE", NULL, "of a sweep: try only such parameters",
-	read_rule, FIELD(where), .flags = CLI_NAMES, .group = "Sweep"},
+	read_rule, FIELD(where), .flags = CLI_MORE, .group = "Sweep"},
     {"rank", 0, "FIGURE", "none", "of a sweep: best first by this figure",
-	cli_choice, FIELD(rank), .choices = result_ranks},
+	cli_choice, FIELD(rank), .choices = result_ranks, .flags = CLI_MORE},
     {"top", 0, "N", "0", "of a sweep: show the best N; 0 shows all", cli_count,
-	FIELD(top)},
+	FIELD(top), .flags = CLI_MORE},
     {"jobs", 0, "N", "1", "of a sweep: threads that work on it", read_jobs,
-	FIELD(jobs)},
+	FIELD(jobs), .flags = CLI_MORE},
     {"engine", 0, "NAME", "v2", "v2, or v1: the reference, with equal output",
 	cli_choice, FIELD(engine), .choices = engines, .flags = CLI_MORE,
 	.group = "Work"},

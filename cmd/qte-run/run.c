@@ -29,7 +29,7 @@ run_prepare(struct run *run)
 static struct book_moment
 moment(const struct run *run)
 {
-	return (struct book_moment){run->curve.bars, run->bar.ts_ns};
+	return (struct book_moment){run->number, run->bar.ts_ns};
 }
 
 int
@@ -47,6 +47,7 @@ run_fill(struct run *run, struct err *e)
 	if (rc == 0)
 		emit_result(run->emit, &run->order, quote.now, &result);
 	run->order.id = 0;
+	run->line.drawn = false;
 	return rc;
 }
 
@@ -156,7 +157,7 @@ int
 run_bar(struct run *run, int64_t before, const struct run_asked *asked,
     struct err *e)
 {
-	struct book_moment now = moment(run);
+	struct book_moment now = {run->curve.bars, run->bar.ts_ns};
 	struct expr_moment seen = {.bar = &run->bar, .number = now.bar};
 	strategy_signals signals;
 	int rc;
@@ -166,6 +167,7 @@ run_bar(struct run *run, int64_t before, const struct run_asked *asked,
 		warm_up(run, before, asked);
 		return 0;
 	}
+	run->number = now.bar;
 	if (now.bar == 0)
 		run_begin(run);
 	rc = run_fill(run, e);

@@ -32,8 +32,8 @@ summary_make(struct summary *s, const struct run *run, int signo)
 		crypt_sha256_hex(run->emit->digest, s->digest);
 }
 
-void
-summary_data(const struct summary *s, struct rec *r)
+static void
+put_data(const struct summary *s, struct rec *r)
 {
 	const struct run *run = s->run;
 
@@ -148,8 +148,8 @@ put_pending(const struct run *run, struct rec *r)
 	rec_shut(r, ']');
 }
 
-void
-summary_rows(const struct bars *bars, struct rec *r)
+static void
+put_rows(const struct bars *bars, struct rec *r)
 {
 	const struct range_opts *range = &bars->opts->range;
 
@@ -167,11 +167,10 @@ summary_rows(const struct bars *bars, struct rec *r)
 	rec_bool(r, "exact", bars->exact);
 }
 
-void
-summary_effort(const struct summary *s, const struct summary_cost *cost,
-    struct rec *r)
+static void
+put_cost(const struct run *run, const struct summary_cost *cost, struct rec *r)
 {
-	int64_t rows = s->run->bars->rows;
+	int64_t rows = run->bars->rows;
 
 	rec_double(r, "elapsed_s", cost->elapsed_s);
 	rec_double(r, "rows_per_s", (double)rows / cost->elapsed_s);
@@ -180,7 +179,7 @@ summary_effort(const struct summary *s, const struct summary_cost *cost,
 }
 
 void
-summary_record(const struct summary *s, const struct summary_cost *cost,
+summary_begin(const struct summary *s, const struct summary_cost *cost,
     struct rec *r)
 {
 	const struct options *o = s->run->options;
@@ -192,13 +191,27 @@ summary_record(const struct summary *s, const struct summary_cost *cost,
 	if (s->signo != 0)
 		rec_text(r, "reason", sig_name(s->signo));
 	emit_settings(r, o, s->run->strategy);
-	summary_data(s, r);
+	put_data(s, r);
 	summary_figures(s, r);
 	put_pending(s->run, r);
 	rec_int(r, "ambiguous_bars", 0);
-	summary_rows(s->run->bars, r);
-	rec_text(r, "digest", s->digest);
-	if (!o->reproducible)
-		summary_effort(s, cost, r);
+	put_rows(s->run->bars, r);
+}
+
+void
+summary_end(const struct summary *s, const struct summary_cost *cost,
+    struct rec *r)
+{
+	if (!s->run->options->reproducible)
+		put_cost(s->run, cost, r);
 	rec_end(r);
+}
+
+void
+summary_record(const struct summary *s, const struct summary_cost *cost,
+    struct rec *r)
+{
+	summary_begin(s, cost, r);
+	rec_text(r, "digest", s->digest);
+	summary_end(s, cost, r);
 }

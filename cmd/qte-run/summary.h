@@ -36,17 +36,16 @@ struct summary {
  */
 void summary_make(struct summary *, const struct run *, int);
 
-/*
- * Parts of the closing record, which that of a sweep has too.
- * summary_figures(s, rec): how it went, of the money and of the trades, and why
- * a figure is not defined.
- * summary_data(s, rec): the bars.  summary_rows(bars, rec): the rows.
- * summary_effort(s, cost, rec): time and memory.
- */
+/* summary_figures(s, rec): how it went, and why a figure is not defined. */
 void summary_figures(const struct summary *, struct rec *);
-void summary_data(const struct summary *, struct rec *);
-void summary_rows(const struct bars *, struct rec *);
-void summary_effort(const struct summary *, const struct summary_cost *,
+
+/*
+ * summary_begin(s, cost, rec), summary_end(s, cost, rec):
+ * The closing record, for one who has something to put before its end.
+ */
+void summary_begin(const struct summary *, const struct summary_cost *,
+    struct rec *);
+void summary_end(const struct summary *, const struct summary_cost *,
     struct rec *);
 
 /* summary_record(s, cost, rec): write the closing record of the stream. */

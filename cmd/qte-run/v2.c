@@ -2,6 +2,9 @@
 /* The engine over columns. */
 #include "v2.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "market/batch.h"
 #include "walk.h"
 
@@ -30,29 +33,34 @@ step_bars(struct walk *w, const struct batch *b, struct err *e)
 }
 
 static int
-take(struct walk *w, const struct batch *b, struct err *e)
+take(struct walk *w, const struct tape *tape, struct err *e)
 {
+	const struct batch *b = &tape->batch;
+
 	if (w->vector != NULL && !vector_fill(w->vector, b)) {
 		vector_free(w->vector);
 		w->vector = NULL;
 	}
-	return w->vector != NULL ? walk_batch(w, b, e) : step_bars(w, b, e);
+	return w->vector != NULL ? walk_batch(w, tape, e) : step_bars(w, b, e);
 }
 
 int
 v2_run(struct run *run, struct err *e)
 {
-	struct walk walk = {.run = run};
-	struct batch batch;
+	size_t room = (size_t)run->options->batch;
+	struct walk walk = {.run = run,
+	    .equity = mem_alloc(room, sizeof(*walk.equity))};
+	struct tape tape;
 	int rc;
 
-	batch_init(&batch, (size_t)run->options->batch);
-	start(&walk, run, batch.cap);
+	tape_init(&tape, room);
+	start(&walk, run, room);
 	do {
-		rc = bars_fill(run->bars, &batch, e);
+		rc = bars_fill(run->bars, &tape.batch, e);
 		if (rc != 0)
 			break;
-		rc = take(&walk, &batch, e);
+		tape_ready(&tape);
+		rc = take(&walk, &tape, e);
 		if (rc != 0)
 			goto release;
 		watch_bar(run->watch);
@@ -61,6 +69,7 @@ v2_run(struct run *run, struct err *e)
 		rc = run_end(run, rc != BARS_END, e);
 release:
 	vector_free(walk.vector);
-	batch_release(&batch);
+	tape_release(&tape);
+	free(walk.equity);
 	return rc;
 }

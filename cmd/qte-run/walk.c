@@ -128,46 +128,79 @@ next_change(const struct walk *w, size_t i, size_t n)
 	return n;
 }
 
-/* From one change of the position to the next. */
+/* Bars without a position from which on they are passed over as one. */
+#define LONG 128
+
+/*
+ * The next bars, over which the position stays; equities are kept from
+ * ${*kept} on until the curve takes them.
+ */
 static int
-take_changes(struct walk *w, const struct batch *b, struct err *e)
+take_span(struct walk *w, struct run_span *span, size_t *kept, struct err *e)
 {
 	struct run *run = w->run;
-	struct run_span span = {.batch = b, .from = b->before};
-	size_t row = 0;
+	size_t from = span->from, to = span->to;
+	bool flat = book_position(&run->book) == 0;
+
+	if (flat && !run->text && to - from >= LONG)
+		span->to = from + 1;
+	int rc = run_equities(run, span, w->equity + from, e);
+
+	if (rc != 0 || span->to == to)
+		return rc;
+	run_curve(run, w->equity + *kept, from + 1 - *kept);
+	stats_curve_stay(&run->curve, to - from - 1);
+	*kept = span->to = to;
+	return 0;
+}
+
+/* From one change of the position to the next. */
+static int
+take_changes(struct walk *w, const struct tape *tape, struct err *e)
+{
+	struct run *run = w->run;
+	const struct batch *b = &tape->batch;
+	struct run_span span = {.tape = tape, .from = b->before};
+	size_t kept = b->before;
 	int rc = 0;
 
-	for (; span.from < b->n; span.from = span.to) {
-		batch_bar(b, span.from, &run->bar);
-		row = span.from;
-		if (run->curve.bars == 0)
+	book_prices(&run->book, b->scale);
+	while (span.from < b->n) {
+		size_t from = span.from, change;
+
+		batch_bar(b, from, &run->bar);
+		run->number = b->first + (int64_t)from;
+		if (run->number == 0)
 			run_begin(run);
 		rc = run_fill(run, e);
-		if (rc != 0)
-			break;
-		size_t change = next_change(w, span.from, b->n);
-
+		change = next_change(w, from, b->n);
 		span.to = change < b->n ? change + 1 : b->n;
-		rc = run_mark(run, &span, &row, e);
+		if (rc == 0)
+			rc = take_span(w, &span, &kept, e);
 		if (rc != 0)
-			break;
+			return bars_wrap_row(run->bars, b, span.from, e);
+		span.from = span.to;
 		if (change < b->n)
 			run_order(run,
-			    (struct book_moment){run->curve.bars - 1,
+			    (struct book_moment){b->first + (int64_t)change,
 				b->ts_ns[change]},
 			    signals_at(w, change));
 	}
-	return rc == 0 ? 0 : bars_wrap_row(run->bars, b, row, e);
+	run_curve(run, w->equity + kept, b->n - kept);
+	if (!run->follows)
+		run_tape(run, tape);
+	return 0;
 }
 
 int
-walk_batch(struct walk *w, const struct batch *b, struct err *e)
+walk_batch(struct walk *w, const struct tape *tape, struct err *e)
 {
+	const struct batch *b = &tape->batch;
 	struct step step = {w, 0, true};
 	int rc = 0;
 
 	if (!w->by_bar) {
-		rc = take_changes(w, b, e);
+		rc = take_changes(w, tape, e);
 		if (rc == 0)
 			batch_bar(b, b->n - 1, &w->run->bar);
 		return rc;

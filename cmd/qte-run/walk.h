@@ -13,28 +13,28 @@
 #define WALK_NO_RULE SIZE_MAX
 
 struct walk {
-	struct run *run;       /* borrowed, and so are the next two */
+	struct run *run;       /* borrowed, and so are the pointers below */
 	struct expr *expr;     /* with the nodes of the rules */
 	struct vector *vector; /* of these; NULL: they go bar by bar */
 	size_t nodes[STRATEGY_RULES];
+	double *equity;	  /* room for those of a batch */
 	unsigned acts[3]; /* rules that change position -1, 0 and 1 */
 	bool by_bar;	  /* something is wanted of each bar */
 };
 
 /*
  * walk_init(w, run):
- * ->expr, ->vector and ->nodes are set.  A vector that goes bar by bar gives
- * the values of the rules' nodes and of those that are printed.
+ * ->expr, ->vector, ->nodes and ->equity are set.  A vector that goes bar by
+ * bar gives the values of the rules' nodes and of those that are printed.
  */
 void walk_init(struct walk *, struct run *);
 
 /*
- * walk_batch(w, batch, e):
+ * walk_batch(w, tape, e):
  * Take in a batch that ->vector was filled from.  EX_DATAERR with the place
  * when money cannot hold a value.
  */
-int walk_batch(struct walk *, const struct batch *,
-    struct err *) QTE_MUST_CHECK;
+int walk_batch(struct walk *, const struct tape *, struct err *) QTE_MUST_CHECK;
 
 /*
  * walk_bar(w, batch, i, e):

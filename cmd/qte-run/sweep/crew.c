@@ -56,6 +56,7 @@ hire(struct worker *w, size_t room)
 	const struct zone *zone = &w->trials[0].run.options->zone;
 
 	w->zone = *zone;
+	w->equity = mem_alloc(room, sizeof(*w->equity));
 	w->walks = mem_alloc(w->n, sizeof(*w->walks));
 	for (size_t i = 0; i < w->n; i++)
 		plan(w, i);
@@ -65,6 +66,7 @@ hire(struct worker *w, size_t room)
 		struct walk *walk = &w->walks[i].walk;
 
 		w->trials[i].run.emit = &w->mute;
+		walk->equity = w->equity;
 		walk->vector = w->walks[i].own
 		    ? vector_new(walk->expr, room, zone)
 		    : w->vector;
@@ -80,6 +82,7 @@ dismiss(struct worker *w)
 			vector_free(w->walks[i].walk.vector);
 	vector_free(w->vector);
 	expr_release(&w->expr);
+	free(w->equity);
 	free(w->walks);
 }
 
@@ -120,8 +123,9 @@ step_shared(struct worker *w, const struct batch *b)
 
 /* One that has an expression of its own. */
 static int
-work_own(struct worker *w, struct walk *walk, const struct batch *b)
+work_own(struct worker *w, struct walk *walk, const struct tape *tape)
 {
+	const struct batch *b = &tape->batch;
 	int rc = 0;
 
 	if (walk->vector != NULL && !vector_fill(walk->vector, b)) {
@@ -129,15 +133,16 @@ work_own(struct worker *w, struct walk *walk, const struct batch *b)
 		walk->vector = NULL;
 	}
 	if (walk->vector != NULL)
-		return walk_batch(walk, b, &w->err);
+		return walk_batch(walk, tape, &w->err);
 	for (size_t row = 0; rc == 0 && row < b->n; row++)
 		rc = walk_bar(walk, b, row, true, &w->err);
 	return rc;
 }
 
 static int
-work(struct worker *w, const struct batch *b)
+work(struct worker *w, const struct tape *tape)
 {
+	const struct batch *b = &tape->batch;
 	int rc = 0;
 
 	if (w->vector != NULL && !vector_fill(w->vector, b))
@@ -148,9 +153,9 @@ work(struct worker *w, const struct batch *b)
 		struct crew_walk *cw = &w->walks[i];
 
 		if (cw->own)
-			rc = work_own(w, &cw->walk, b);
+			rc = work_own(w, &cw->walk, tape);
 		else if (w->vector != NULL)
-			rc = walk_batch(&cw->walk, b, &w->err);
+			rc = walk_batch(&cw->walk, tape, &w->err);
 	}
 	return rc;
 }
@@ -171,7 +176,7 @@ thread(void *arg)
 		done = c->turn;
 		pthread_mutex_unlock(&c->lock);
 		if (w->rc == 0)
-			w->rc = work(w, c->batch);
+			w->rc = work(w, c->tape);
 		pthread_mutex_lock(&c->lock);
 		c->busy--;
 		pthread_cond_broadcast(&c->changed);
@@ -218,7 +223,7 @@ crew_start(struct crew *c, struct sweep *s)
 	*c = (struct crew){.n = jobs < s->n ? jobs : s->n};
 	c->workers = mem_alloc(c->n, sizeof(*c->workers));
 	for (int i = 0; i < 2; i++)
-		batch_init(&c->batches[i], (size_t)s->options->batch);
+		tape_init(&c->tapes[i], (size_t)s->options->batch);
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->changed, NULL);
 	for (size_t i = 0; i < c->n; i++) {
@@ -229,16 +234,16 @@ crew_start(struct crew *c, struct sweep *s)
 		    .trials = s->trials + at,
 		    .n = end - at};
 		at = end;
-		hire(w, c->batches[0].cap);
+		hire(w, c->tapes[0].batch.cap);
 	}
 	if (c->n > 1)
 		start_threads(c);
 }
 
-struct batch *
-crew_batch(struct crew *c)
+struct tape *
+crew_tape(struct crew *c)
 {
-	return &c->batches[c->reading];
+	return &c->tapes[c->reading];
 }
 
 static void
@@ -251,14 +256,14 @@ wait_for_all(struct crew *c)
 int
 crew_work(struct crew *c, struct err *e)
 {
-	const struct batch *batch = crew_batch(c);
+	const struct tape *tape = crew_tape(c);
 	int rc;
 
 	pthread_mutex_lock(&c->lock);
 	wait_for_all(c);
 	rc = status(c, e);
 	if (rc == 0) {
-		c->batch = batch;
+		c->tape = tape;
 		c->busy = c->threads;
 		c->turn++;
 		c->reading = !c->reading;
@@ -266,7 +271,7 @@ crew_work(struct crew *c, struct err *e)
 	}
 	pthread_mutex_unlock(&c->lock);
 	for (size_t i = c->threads; rc == 0 && i < c->n; i++)
-		rc = c->workers[i].rc = work(&c->workers[i], batch);
+		rc = c->workers[i].rc = work(&c->workers[i], tape);
 	return rc == 0 ? 0 : status(c, e);
 }
 
@@ -286,7 +291,7 @@ crew_end(struct crew *c, struct err *e)
 	for (size_t i = 0; i < c->n; i++)
 		dismiss(&c->workers[i]);
 	for (int i = 0; i < 2; i++)
-		batch_release(&c->batches[i]);
+		tape_release(&c->tapes[i]);
 	pthread_cond_destroy(&c->changed);
 	pthread_mutex_destroy(&c->lock);
 	free(c->workers);

@@ -8,7 +8,6 @@
 
 #include <pthread.h>
 
-#include "market/batch.h"
 #include "sweep/sweep.h"
 #include "walk.h"
 
@@ -28,6 +27,7 @@ struct worker {
 	struct expr expr;      /* of all of them */
 	struct vector *vector; /* of ->expr; NULL: bar by bar */
 	struct zone zone;
+	double *equity; /* owned */
 	struct emit mute;
 	struct err err;
 	int rc;
@@ -38,21 +38,21 @@ struct crew {
 	struct worker *workers; /* owned */
 	size_t n;
 	size_t threads; /* of the first workers; the caller is the others */
-	struct batch batches[2];
+	struct tape tapes[2];
 	int reading; /* which of them is filled next */
 
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	const struct batch *batch; /* to be worked on */
-	int64_t turn;		   /* of the batch; -1: the end */
+	const struct tape *tape; /* to be worked on */
+	int64_t turn;		 /* of the tape; -1: the end */
 	size_t busy;
 };
 
 /* crew_start(c, s): deal the trials of ${s} to --jobs workers. */
 void crew_start(struct crew *, struct sweep *);
 
-/* crew_batch(c): the batch to fill, which nobody works on. */
-struct batch *crew_batch(struct crew *);
+/* crew_tape(c): the tape to fill, which nobody works on. */
+struct tape *crew_tape(struct crew *);
 
 /*
  * crew_work(c, e):

@@ -125,34 +125,20 @@ result_summary(const struct sweep *s, const struct summary_cost *cost,
     int signo, struct rec *r)
 {
 	const struct options *o = s->options;
-	const struct summary *first = &s->trials[0].summary;
 	size_t n;
 	const struct trial **order = result_order(s, &n);
+	struct summary best = order[0]->summary;
 
-	rec_begin(r, "summary");
-	if (!o->reproducible)
-		rec_time(r, "ts", cost->now_ns);
-	rec_bool(r, "complete", signo == 0);
-	if (signo != 0)
-		rec_text(r, "reason", sig_name(signo));
-	emit_terms(r, o, &s->trials[0].strategy);
+	best.signo = signo;
+	summary_begin(&best, cost, r);
+	rec_int(r, "index", (int64_t)order[0]->index);
+	rec_int(r, "trials", (int64_t)s->n);
+	rec_int(r, "results", (int64_t)n);
 	put_grid(&s->grid, r);
 	if (o->where != NULL)
 		rec_text(r, "where", o->where);
-	rec_int(r, "trials", (int64_t)s->n);
-	rec_int(r, "results", (int64_t)n);
 	rec_text(r, "rank", result_ranks[o->rank]);
-	summary_data(first, r);
-	rec_double(r, "buy_hold_return", first->hold.total_return);
-	if (o->rank != RESULT_RANK_NONE) {
-		rec_open(r, "best", '{');
-		put_trial(order[0], r);
-		rec_shut(r, '}');
-	}
-	summary_rows(s->bars, r);
-	if (!o->reproducible)
-		summary_effort(first, cost, r);
-	rec_end(r);
+	summary_end(&best, cost, r);
 	free(order);
 }
 

@@ -26,7 +26,11 @@ const struct trial **result_order(const struct sweep *, size_t *);
 /* result_records(s, rec): a record for each trial that is shown. */
 void result_records(const struct sweep *, struct rec *);
 
-/* result_summary(s, cost, signo, rec): the closing record of the stream. */
+/*
+ * result_summary(s, cost, signo, rec):
+ * The closing record of the stream: that of the first trial shown, and the
+ * grid.
+ */
 void result_summary(const struct sweep *, const struct summary_cost *, int,
     struct rec *);
 

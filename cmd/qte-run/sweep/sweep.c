@@ -29,6 +29,8 @@ build_trial(struct sweep *s, size_t k, struct err *e)
 	trial->index = k;
 	s->n++;
 	rc = strategy_build(&trial->strategy, &opts, e);
+	if (rc != 0)
+		(void)err_wrap(e, "combination %zu", k);
 	for (size_t i = 0; i < s->grid.axes.n; i++)
 		buf_release(&texts[i]);
 	free(texts);
@@ -105,11 +107,12 @@ sweep_run(struct sweep *s, struct err *e)
 	prepare(s);
 	crew_start(&crew, s);
 	do {
-		struct batch *batch = crew_batch(&crew);
+		struct tape *tape = crew_tape(&crew);
 
-		rc = bars_fill(s->bars, batch, e);
+		rc = bars_fill(s->bars, &tape->batch, e);
 		if (rc != 0)
 			break;
+		tape_ready(tape);
 		rc = crew_work(&crew, e);
 		watch_bar(s->watch);
 	} while (rc == 0 && sig_seen() == 0);

@@ -152,12 +152,12 @@ bound_fits(struct vector *v, double most, int scale)
 	for (size_t i = 0; i < v->nodes; i++) {
 		struct plan_node *node = &v->at[i];
 
+		if (node->compares)
+			node->wide = is_wide(v, node);
 		if (node->of == PLAN_VIEW || node->kernel == NULL)
 			continue;
 		if (!stays_exact(&f, node))
 			return false;
-		if (node->nargs == 2)
-			node->wide = is_wide(v, node);
 		if (node->den == 0)
 			continue;
 		node->bound = bound(&f, node);

@@ -35,6 +35,7 @@ constant(struct vector *v, struct plan_node *node)
 		d = (double)(int64_t)(value.units / v->units);
 	else if (value.kind == VALUE_DOUBLE)
 		d = value.number;
+	node->whole = !isnan(d);
 	for (size_t i = 0; i < v->n; i++)
 		node->now[i] = d;
 }
@@ -57,6 +58,7 @@ price(struct vector *v, struct plan_node *node)
 	unsigned which = sums[v->x->at[node->of].field];
 	double units = (double)v->units;
 
+	node->whole = true;
 	for (size_t i = 0; i < v->n; i++)
 		node->now[i] = 0;
 	for (unsigned p = 0; p < BATCH_PRICES; p++) {

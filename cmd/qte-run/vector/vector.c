@@ -48,6 +48,14 @@ doubles_of(struct vector *v, size_t i)
 	return v->view[i];
 }
 
+/* It has its values from another. */
+static void
+plan_nothing(struct vector *v, struct plan_node *node)
+{
+	(void)v;
+	(void)node;
+}
+
 /* A number of another column, some bars ago. */
 static void
 past(struct vector *v, struct plan_node *node)
@@ -63,17 +71,12 @@ static plan_kernel *
 choose_kernel(const struct vector *v, const struct expr_node *of, bool *doubles)
 {
 	const struct plan_node *a = &v->at[v->plan[of->arg[0]]];
-	const struct plan_node *b = &v->at[v->plan[of->arg[1]]];
 
 	*doubles = false;
 	if (of->op == EXPR_INDICATOR)
 		return window_kernel(of, a->den > 0, doubles);
 	if (of->op == EXPR_PAST && !of->truth)
 		return past;
-	if (of->op >= EXPR_LESS && of->op <= EXPR_UNEQUAL && !a->truth) {
-		*doubles = a->den == 0 || b->den == 0;
-		return truth_compare;
-	}
 	if (of->truth)
 		return truth_kernel(of);
 	*doubles = of->den == 0 && of->op != EXPR_NEGATE;
@@ -90,6 +93,109 @@ set_scales(const struct vector *v, struct plan_node *node)
 		return;
 	node->scale[0] = (double)b;
 	node->scale[1] = (double)a;
+}
+
+/* What the plan has besides the nodes of the expression, each once. */
+static size_t
+derive(struct vector *v, const struct expr_node *key, bool *is_new)
+{
+	size_t i = expr_add(&v->derived, key);
+
+	*is_new = i == v->derived_plan.n;
+	if (*is_new)
+		*VEC_PUSH(&v->derived_plan) = v->nodes;
+	return v->derived_plan.at[i];
+}
+
+/* A node of the plan over one or two others. */
+static struct plan_node *
+add_over(struct vector *v, plan_kernel *kernel, size_t a, size_t b)
+{
+	struct plan_node *node = add_node(v, PLAN_VIEW);
+	bool late = v->at[a].kernel == NULL || v->at[b].kernel == NULL;
+
+	node->kernel = late ? NULL : kernel;
+	node->truth = true;
+	node->arg[0] = a;
+	node->arg[1] = b;
+	node->nargs = a == b ? 1 : 2;
+	return node;
+}
+
+/* a < b, or a == b. */
+static size_t
+plan_order(struct vector *v, enum expr_op op, size_t a, size_t b)
+{
+	bool is_new;
+	size_t at = derive(v,
+	    &(struct expr_node){.op = op, .truth = true, .arg = {a, b}},
+	    &is_new);
+
+	if (is_new) {
+		struct plan_node *node = add_over(v,
+		    op == EXPR_LESS ? truth_less : truth_equal, a, b);
+
+		node->nargs = 2;
+		node->compares = true;
+		set_scales(v, node);
+	}
+	return at;
+}
+
+/* What ${a} was ${n} bars ago. */
+static size_t
+plan_past(struct vector *v, size_t a, int64_t n)
+{
+	bool is_new;
+	size_t at = derive(v,
+	    &(struct expr_node){.op = EXPR_PAST, .n = n, .arg = {a}}, &is_new);
+
+	if (is_new)
+		add_over(v, truth_past, a, a)->n = n;
+	return at;
+}
+
+static size_t
+plan_not(struct vector *v, size_t a)
+{
+	bool is_new;
+	size_t at = derive(v,
+	    &(struct expr_node){.op = EXPR_NOT, .truth = true, .arg = {a}},
+	    &is_new);
+
+	if (is_new)
+		add_over(v, plan_nothing, a, a)->opposite = true;
+	return at;
+}
+
+/*
+ * All comparisons come from a < b and a == b, so that crosses share them:
+ * a <= b is not b < a, and a[1] <= b[1] is what a <= b was a bar ago.
+ */
+static void
+plan_comparison(struct vector *v, size_t i)
+{
+	const struct expr_node *of = &v->x->at[i];
+	const struct expr_node *l = &v->x->at[of->arg[0]];
+	const struct expr_node *r = &v->x->at[of->arg[1]];
+	bool both = l->op == EXPR_PAST && r->op == EXPR_PAST && l->n == r->n &&
+	    l->n > 0 && l->n < 64;
+	size_t left = both ? l->arg[0] : of->arg[0];
+	size_t right = both ? r->arg[0] : of->arg[1];
+	bool doubles = l->den == 0 || r->den == 0;
+	size_t a = doubles ? doubles_of(v, left) : v->plan[left];
+	size_t b = doubles ? doubles_of(v, right) : v->plan[right];
+	bool swap = of->op == EXPR_GREATER || of->op == EXPR_LESS_EQUAL;
+	bool equal = of->op == EXPR_EQUAL || of->op == EXPR_UNEQUAL;
+	size_t at = plan_order(v, equal ? EXPR_EQUAL : EXPR_LESS, swap ? b : a,
+	    swap ? a : b);
+
+	if (both)
+		at = plan_past(v, at, l->n);
+	if (of->op == EXPR_UNEQUAL || of->op == EXPR_LESS_EQUAL ||
+	    of->op == EXPR_GREATER_EQUAL)
+		at = plan_not(v, at);
+	v->plan[i] = at;
 }
 
 static void
@@ -114,8 +220,20 @@ plan_one(struct vector *v, size_t i)
 	node->n = of->n;
 	node->nargs = nargs;
 	memcpy(node->arg, args, sizeof(args[0]) * nargs);
-	if (of->op >= EXPR_LESS && of->op <= EXPR_UNEQUAL && nargs == 2)
-		set_scales(v, node);
+}
+
+static void
+plan_all(struct vector *v)
+{
+	for (size_t i = 0; i < v->x->n; i++) {
+		const struct expr_node *of = &v->x->at[i];
+
+		if (of->op >= EXPR_LESS && of->op <= EXPR_UNEQUAL &&
+		    !v->x->at[of->arg[0]].truth)
+			plan_comparison(v, i);
+		else
+			plan_one(v, i);
+	}
 }
 
 /* How far back ${node} looks into its argument. */
@@ -153,6 +271,11 @@ allocate(struct vector *v, struct plan_node *node)
 
 	if (node->kernel == NULL || node->kernel == past)
 		return;
+	if (node->opposite) {
+		node->yes = plan_arg(v, node, 0)->no;
+		node->no = plan_arg(v, node, 0)->yes;
+		return;
+	}
 	if (node->truth) {
 		node->yes = mem_alloc(2 * words, sizeof(*node->yes));
 		node->no = node->yes + words;
@@ -193,15 +316,15 @@ vector_new(struct expr *x, size_t room, const struct zone *zone)
 	struct vector *v = mem_alloc(1, sizeof(*v));
 
 	*v = (struct vector){.x = x, .room = room, .zone = *zone};
-	v->at = mem_alloc(2 * x->n, sizeof(*v->at));
+	/* Besides itself each node may need three more. */
+	v->at = mem_alloc(4 * x->n, sizeof(*v->at));
 	v->plan = mem_alloc(x->n, sizeof(*v->plan));
 	v->view = mem_alloc(x->n, sizeof(*v->view));
 	v->wanted = mem_alloc(x->n, sizeof(*v->wanted));
 	set_tick(v, bound_scale(x));
 	for (size_t i = 0; i < x->n; i++)
 		v->view[i] = PLAN_VIEW;
-	for (size_t i = 0; i < x->n; i++)
-		plan_one(v, i);
+	plan_all(v);
 	set_histories(v);
 	want_arguments(v);
 	for (size_t i = 0; i < v->nodes; i++)
@@ -216,9 +339,12 @@ vector_free(struct vector *v)
 		return;
 	for (size_t i = 0; i < v->nodes; i++) {
 		free(v->at[i].data);
-		free(v->at[i].yes);
+		if (!v->at[i].opposite)
+			free(v->at[i].yes);
 		free(v->at[i].queue.at);
 	}
+	expr_release(&v->derived);
+	VEC_RELEASE(&v->derived_plan);
 	free(v->at);
 	free(v->plan);
 	free(v->view);
