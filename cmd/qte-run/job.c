@@ -6,7 +6,6 @@
 #include "base/when.h"
 #include "emit.h"
 #include "face/cli.h"
-#include "machine/path.h"
 #include "machine/proc.h"
 #include "summary.h"
 #include "sweep/result.h"
@@ -115,10 +114,8 @@ finish(struct out *out, int rc, struct err *e)
 	struct err ignored = {0};
 	int closed;
 
-	if (rc == 0 || (rc == JOB_STOPPED && !file)) {
+	if (rc == 0 || (rc == JOB_STOPPED && (!file || out_failed(out)))) {
 		closed = out_close(out, e);
-		if (closed != 0 && sig_seen() != 0)
-			return JOB_STOPPED;
 		return closed != 0 ? closed : rc;
 	}
 	/* What was written before the bad row stays written. */
@@ -210,10 +207,9 @@ run_files(const struct job *job, struct what *what, struct err *e)
 	struct out out;
 	int rc;
 
-	if (o->common.output != NULL && path_same(job->path, o->common.output))
-		return err_set(e, EX_USAGE, "--output: '%s' is the input",
-		    o->common.output);
-	rc = bars_open(&bars, job->path, &bars_opts, e);
+	rc = options_output(o, job->path, e);
+	if (rc == 0)
+		rc = bars_open(&bars, job->path, &bars_opts, e);
 	if (rc != 0)
 		return rc;
 	rc = out_open(&out, o->common.output, e);

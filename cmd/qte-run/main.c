@@ -24,10 +24,10 @@
 #include "strategy/strategy.h"
 
 static int
-print(struct buf *text, struct err *e)
+print(const struct options *o, struct buf *text, struct err *e)
 {
 	struct out out;
-	int rc = out_open(&out, NULL, e);
+	int rc = out_open(&out, o->common.output, e);
 
 	if (rc != 0)
 		return rc;
@@ -42,8 +42,10 @@ tell(const struct options *o, struct err *e)
 	struct buf text = {0};
 	struct strategy strategy;
 	struct strategy_opts opts = options_strategy(o);
-	int rc = 0;
+	int rc = options_output(o, NULL, e);
 
+	if (rc != 0)
+		return rc;
 	if (o->list_strategies)
 		builtin_list(&text);
 	if (o->list_functions) {
@@ -57,7 +59,7 @@ tell(const struct options *o, struct err *e)
 		strategy_release(&strategy);
 	}
 	if (rc == 0)
-		rc = print(&text, e);
+		rc = print(o, &text, e);
 	buf_release(&text);
 	return rc;
 }
@@ -107,7 +109,7 @@ main(int argc, char **argv)
 	log.color = tty_colored(STDERR_FILENO, (enum tty_color)o.common.color);
 	sig_catch();
 	if (cli.todo == CLI_PRINT)
-		rc = print(&cli.text, &e);
+		rc = print(&o, &cli.text, &e);
 	else if (o.show || o.list_strategies || o.list_functions)
 		rc = tell(&o, &e);
 	else if (strcmp(job.path, "-") == 0 && tty_is(STDIN_FILENO))

@@ -3,9 +3,11 @@
 #include "options.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/num.h"
 #include "input.h"
+#include "machine/path.h"
 #include "strategy/builtin.h"
 #include "strategy/param.h"
 #include "strategy/strategy.h"
@@ -96,6 +98,25 @@ options_check(struct options *o, struct err *e)
 		    "--short-entry and --short-exit "
 		    "need --direction=short or --direction=long-short");
 	return options_sweep(o) ? check_sweep(o, e) : check_range(o, e);
+}
+
+int
+options_output(const struct options *o, const char *path, struct err *e)
+{
+	const char *output = o->common.output;
+
+	if (output == NULL)
+		return 0;
+	if (path != NULL &&
+	    (strcmp(path, "-") == 0 ? path_is_open(output, STDIN_FILENO)
+				    : path_same(output, path)))
+		return err_set(e, EX_USAGE, "--output: '%s' is the input",
+		    output);
+	if (o->strategy != NULL && path_same(output, o->strategy) &&
+	    strategy_is_file(o->strategy))
+		return err_set(e, EX_USAGE, "--output: '%s' is the strategy",
+		    output);
+	return 0;
 }
 
 bool

@@ -91,6 +91,14 @@ int options_operand(const char *const *, size_t, const char **,
 int options_fit(const struct options *, const struct strategy *,
     struct err *) QTE_MUST_CHECK;
 
+/*
+ * options_output(o, path, e):
+ * EX_USAGE when the output would replace what is read: the data at ${path}
+ * (NULL: none, "-": standard input) or the strategy file.
+ */
+int options_output(const struct options *, const char *,
+    struct err *) QTE_MUST_CHECK;
+
 /* options_bars(o): how the data is to be read; borrows from ${o}. */
 struct bars_opts options_bars(const struct options *);
 

@@ -2,6 +2,8 @@
 /* What happens at a bar. */
 #include "run.h"
 
+#include "base/sig.h"
+
 void
 run_prepare(struct run *run)
 {
@@ -134,6 +136,14 @@ warm_up(struct run *run, int64_t before, const struct run_asked *asked)
 	    .account = {.equity = run->curve.initial}};
 
 	(void)asked->ask(asked->of, &moment);
+}
+
+bool
+run_goes_on(const struct run *run)
+{
+	const struct out *out = run->emit->rec.out;
+
+	return sig_seen() == 0 && (out == NULL || !out_failed(out));
 }
 
 void

@@ -56,7 +56,7 @@ struct run {
 	struct bar bar;	    /* the last one */
 	struct zone zone;   /* of the clock that rules see */
 	int64_t ahead_ns;   /* what it is ahead of UTC at the bar */
-	bool stopped;	    /* by a signal, before the end of the data */
+	bool stopped;	    /* before the end of the data */
 };
 
 /* What is true at the close of a bar; the pointer is the engine's own. */
@@ -93,6 +93,12 @@ struct run_span {
 };
 int run_equities(struct run *, struct run_span *, double *,
     struct err *) QTE_MUST_CHECK;
+
+/*
+ * run_goes_on(run):
+ * To be asked between bars: no signal came, and what is written arrives.
+ */
+bool run_goes_on(const struct run *);
 
 /* run_tape(run, tape): what the bars themselves add to the figures. */
 void run_tape(struct run *, const struct tape *);

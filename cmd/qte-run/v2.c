@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/sig.h"
+#include "market/batch.h"
 #include "walk.h"
 
 static void
@@ -64,7 +64,7 @@ v2_run(struct run *run, struct err *e)
 		if (rc != 0)
 			goto release;
 		watch_bar(run->watch);
-	} while (sig_seen() == 0);
+	} while (run_goes_on(run));
 	if (rc == 0 || rc == BARS_END || rc == BARS_SIGNAL)
 		rc = run_end(run, rc != BARS_END, e);
 release:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Figures of a run, in one pass and flat memory: of the equity curve and of the
- * trades.  r[i] = equity[i]/equity[i-1] - 1.  Sums are compensated, and in
- * STATS_LANES parts: bar i goes to part i % STATS_LANES, whether the bars come
- * one by one or many at once.
+ * trades.  r[i] = (equity[i] - equity[i-1])/equity[i-1], which keeps the digits
+ * of a small one.  Sums are compensated, and in STATS_LANES parts: bar i goes
+ * to part i % STATS_LANES, whether the bars come one by one or many at once.
  */
 #ifndef QTE_STATS_H
 #define QTE_STATS_H
@@ -28,7 +28,11 @@ struct stats_curve {
 	int64_t below;	 /* bars since the last one at or above the peak */
 	double drawdown; /* least of equity/peak - 1 before this peak */
 	int64_t longest; /* of ->below before this peak */
-	struct stats_sum returns, squares, downside;
+	/* The first return: how far others are off it has more digits than they
+	 * have, when all are near one another. */
+	double shift;
+	struct stats_sum offs, squares; /* of r - ->shift, of its square */
+	struct stats_sum downside;	/* of min(r,0)^2 */
 };
 
 /* Which bars a year: what the spacing of a series says. */

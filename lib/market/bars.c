@@ -73,8 +73,6 @@ read_header(struct bars *b, struct err *e)
 	if (rc == CSVIN_END)
 		return err_set(e, EX_DATAERR, "%s: is empty",
 		    csvin_name(s->csv));
-	if (rc == CSVIN_SIGNAL)
-		return BARS_SIGNAL;
 	if (rc != 0)
 		return rc;
 	rc = columns_read(&s->columns, s->csv, e);
@@ -382,8 +380,6 @@ take_row(struct bars *b, struct err *e)
 
 	if (rc == CSVIN_END)
 		return finish(b, e);
-	if (rc == CSVIN_SIGNAL)
-		return BARS_SIGNAL;
 	if (rc == EX_DATAERR && b->opts->skip && s->row.fault != ROW_FATAL) {
 		b->skipped[s->row.fault]++;
 		return 0;
@@ -404,13 +400,11 @@ have_line(struct bars_source *s, struct err *e)
 {
 	const struct in *in = &s->in;
 	size_t left = in->len - in->pos;
-	int rc;
 
 	if (in->eof || left >= IN_BLOCK ||
 	    (left > 0 && memchr(in->data + in->pos, '\n', left) != NULL))
 		return 0;
-	rc = in_more(&s->in, e);
-	return rc == IN_SIGNAL ? BARS_SIGNAL : rc;
+	return in_more(&s->in, e);
 }
 
 static int

@@ -20,8 +20,8 @@
 /* Of a symbol, in bytes. */
 #define BARS_SYMBOL_MAX 256
 
-#define BARS_END (-1)
-#define BARS_SIGNAL (-2)
+#define BARS_END CSVIN_END
+#define BARS_SIGNAL CSVIN_SIGNAL
 
 /* What reads the rows; they all read them alike. */
 enum bars_parser {

@@ -24,7 +24,7 @@
 static void
 put_strategy(const struct strategy *s, struct buf *text)
 {
-	buf_str(text, s->name);
+	buf_shown(text, s->name);
 	for (size_t i = 0; i < s->params.n; i++) {
 		buf_fmt(text, " %s=", s->params.at[i].name);
 		buf_shown(text, s->params.at[i].text);
@@ -46,8 +46,10 @@ put_title(const struct page *page, const struct run *run)
 		buf_fmt(&line, " from %s to %s",
 		    page_when(page, run->spacing.first_ns, first),
 		    page_when(page, run->spacing.last_ns, last));
-	if (page->zone->name != NULL)
-		buf_fmt(&line, " in %s", page->zone->name);
+	if (page->zone->name != NULL) {
+		buf_str(&line, " in ");
+		buf_shown(&line, page->zone->name);
+	}
 	page_line(page, buf_text(&line), 2);
 	buf_release(&line);
 }
