@@ -60,6 +60,8 @@ emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
 	size(r, &o->size);
 	rec_bool(r, "fractional", o->fractional);
 	rec_text(r, "direction", options_direction_name(o));
+	if (o->zone.name != NULL)
+		rec_text(r, "tz", o->zone.name);
 }
 
 void

@@ -40,8 +40,23 @@ options_strategy(const struct options *o)
 	    .nprints = o->prints.n};
 }
 
+/* --from and --to. */
+static int
+check_range(struct options *o, struct err *e)
+{
+	if (input_resolve(&o->from, &o->zone, e) != 0)
+		return err_wrap(e, "--from");
+	if (input_resolve(&o->to, &o->zone, e) != 0)
+		return err_wrap(e, "--to");
+	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
+		return err_set(e, EX_USAGE, "--from is not before --to");
+	if (o->warmup > 0 && !o->from.given)
+		return err_set(e, EX_USAGE, "--warmup needs --from");
+	return 0;
+}
+
 int
-options_check(const struct options *o, struct err *e)
+options_check(struct options *o, struct err *e)
 {
 	char size[NUM_TEXT_SIZE];
 
@@ -58,11 +73,7 @@ options_check(const struct options *o, struct err *e)
 		return err_set(e, EX_USAGE,
 		    "--short-entry and --short-exit "
 		    "need --direction=short or --direction=long-short");
-	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
-		return err_set(e, EX_USAGE, "--from is not before --to");
-	if (o->warmup > 0 && !o->from.given)
-		return err_set(e, EX_USAGE, "--warmup needs --from");
-	return 0;
+	return check_range(o, e);
 }
 
 struct bars_opts
@@ -73,6 +84,7 @@ options_bars(const struct options *o)
 	    .delimiter = o->delimiter,
 	    .columns = o->columns.width > 0 ? &o->columns : NULL,
 	    .parser = (enum bars_parser)o->parser,
+	    .zone = &o->zone,
 	    .range = {.has_from = o->from.given,
 		.has_to = o->to.given,
 		.from_ns = o->from.ns,
@@ -218,6 +230,8 @@ static const struct cli_opt table[] = {
 	cli_choice, FIELD(on_bad), .choices = on_bad},
     {"parser", 0, "WHICH", "fast", "what reads the rows, for tests", cli_choice,
 	FIELD(parser), .choices = parsers, .flags = CLI_MORE},
+    {"tz", 0, "ZONE", "UTC", "time zone of the data, as Europe/London",
+	input_zone, FIELD(zone), .flags = CLI_MORE | CLI_ZONES},
     {"from", 0, "TIME", NULL, "trade no bar before this time", input_time,
 	FIELD(from), .flags = CLI_MORE},
     {"to", 0, "TIME", NULL, "trade no bar at or after this time", input_time,

@@ -42,7 +42,8 @@ struct options {
 	const char *symbol;
 	char delimiter;
 	struct columns columns; /* width 0: the file has a header */
-	struct input_time from, to;
+	struct zone zone;
+	struct input_time from, to; /* in UTC from options_check on */
 	int64_t warmup;
 	double periods; /* a year; 0: from the data */
 	double rf;	/* annual rate without risk */
@@ -59,9 +60,10 @@ struct strategy_opts options_strategy(const struct options *);
 
 /*
  * options_check(o, e):
- * EX_USAGE for options that do not go together.
+ * What needs all options: resolve times by the zone.  EX_USAGE for options that
+ * do not go together.
  */
-int options_check(const struct options *, struct err *) QTE_MUST_CHECK;
+int options_check(struct options *, struct err *) QTE_MUST_CHECK;
 
 /* options_bars(o): how the data is to be read; borrows from ${o}. */
 struct bars_opts options_bars(const struct options *);

@@ -23,6 +23,7 @@ struct page {
 	struct buf *text;
 	size_t width;
 	bool color, utf8;
+	struct zone *zone; /* whose clock it shows */
 };
 
 /*
@@ -93,13 +94,11 @@ count(struct table *t, int64_t n)
 	figure(t, TABLE_PLAIN, (double)n, 0, "");
 }
 
-static void
-when(struct table *t, int64_t ns)
+static const char *
+put_when(const struct page *page, int64_t ns, char text[WHEN_TEXT_SIZE])
 {
-	char text[WHEN_TEXT_SIZE];
-
-	when_put_short(text, ns);
-	table_cell(t, text);
+	when_put_short(text, ns + zone_offset(page->zone, ns));
+	return text;
 }
 
 /* The decimals that ${units} of money has, within seven digits in all. */
@@ -143,18 +142,20 @@ amount(struct table *t, num_i128 units, int places)
 }
 
 static void
-trade_row(struct table *t, const struct book_trade *trade,
-    const struct precision *p)
+trade_row(const struct page *page, struct table *t,
+    const struct book_trade *trade, const struct precision *p)
 {
+	char text[WHEN_TEXT_SIZE];
+
 	count(t, trade->id);
 	table_cell(t, trade->side > 0 ? "long" : "short");
 	amount(t, trade->quantity, p->quantity);
-	when(t, trade->entry.ts_ns);
+	table_cell(t, put_when(page, trade->entry.ts_ns, text));
 	amount(t, trade->entry_price, p->price);
 	if (trade->open)
 		table_tinted(t, TABLE_DIM, "open");
 	else
-		when(t, trade->exit.ts_ns);
+		table_cell(t, put_when(page, trade->exit.ts_ns, text));
 	amount(t, trade->exit_price, p->price);
 	money(t, num_money(trade->fees));
 	figure(t, tint_of(num_money(trade->pnl)), num_money(trade->pnl), 2, "");
@@ -182,7 +183,7 @@ put_trades(const struct page *page, const struct emit *m)
 		widen(&p.price, trade->exit_price);
 	}
 	for (int64_t i = first; i < m->trades; i++)
-		trade_row(&t, &m->last[i % EMIT_LAST], &p);
+		trade_row(page, &t, &m->last[i % EMIT_LAST], &p);
 	table_fit(&t, &style, page->width, order);
 	table_put(&t, page->text, &style);
 	table_release(&t);
@@ -214,11 +215,13 @@ put_title(const struct page *page, const struct v1 *run)
 	buf_str(&line, " on ");
 	buf_shown(&line, run->bars->symbol);
 	num_put_human(number, (double)run->curve.bars, 0);
-	when_put_short(first, run->spacing.first_ns);
-	when_put_short(last, run->spacing.last_ns);
 	buf_fmt(&line, ": %s bars", number);
 	if (run->curve.bars > 0)
-		buf_fmt(&line, " from %s to %s", first, last);
+		buf_fmt(&line, " from %s to %s",
+		    put_when(page, run->spacing.first_ns, first),
+		    put_when(page, run->spacing.last_ns, last));
+	if (page->zone->name != NULL)
+		buf_fmt(&line, " in %s", page->zone->name);
 	put_line(page, buf_text(&line), 2);
 	buf_release(&line);
 }
@@ -415,7 +418,9 @@ void
 text_run(const struct summary *s, int fd, struct buf *text)
 {
 	const struct v1 *run = s->run;
+	struct zone zone = run->zone;
 	struct page page = {.text = text,
+	    .zone = &zone,
 	    .width = tty_width(fd),
 	    .color =
 		tty_colored(fd, (enum tty_color)run->options->common.color),

@@ -21,6 +21,7 @@ prepare(struct v1 *run)
 	    .size = o->size,
 	};
 	run->book_opts.size.fractional = o->fractional;
+	run->zone = o->zone;
 	book_init(&run->book, &run->book_opts);
 	stats_curve_init(&run->curve, num_money(o->cash));
 }
@@ -93,6 +94,7 @@ mark(struct v1 *run, struct book_moment now, struct expr_account *account,
 	stats_curve_add(&run->curve, account->equity);
 	stats_curve_add(&run->hold, bars_price_value(&run->bar.close));
 	spark_add(&run->spark, account->equity);
+	run->spacing.ahead_ns = run->ahead_ns;
 	stats_spacing_add(&run->spacing, now.ts_ns);
 	return 0;
 }
@@ -103,6 +105,7 @@ ask(struct v1 *run, struct book_moment now, const struct expr_account *account)
 {
 	struct expr_moment moment = {.bar = &run->bar,
 	    .number = now.bar,
+	    .ahead_ns = run->ahead_ns,
 	    .account = *account};
 	strategy_signals signals = strategy_step(run->strategy, &moment);
 
@@ -123,6 +126,7 @@ warm_up(struct v1 *run)
 {
 	struct expr_moment moment = {.bar = &run->bar,
 	    .number = -run->bars->before,
+	    .ahead_ns = run->ahead_ns,
 	    .account = {.equity = run->curve.initial}};
 
 	(void)strategy_step(run->strategy, &moment);
@@ -135,6 +139,7 @@ step(struct v1 *run, struct err *e)
 	struct expr_account account;
 	int rc;
 
+	run->ahead_ns = zone_offset(&run->zone, now.ts_ns);
 	if (run->bars->before > 0) {
 		warm_up(run);
 		return 0;

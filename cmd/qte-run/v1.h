@@ -37,6 +37,8 @@ struct v1 {
 	struct stats_spacing spacing;
 	struct spark spark; /* of the equity */
 	struct bar bar;	    /* the last one */
+	struct zone zone;   /* of the clock that rules see */
+	int64_t ahead_ns;   /* what it is ahead of UTC at the bar */
 	bool stopped;	    /* by a signal, before the end of the data */
 };
 

@@ -25,6 +25,16 @@ function __qte_run_names
 	end
 end
 
+# __qte_run_zones: the time zones of the machine.
+function __qte_run_zones
+	set -l dir /usr/share/zoneinfo
+	test -n "$TZDIR"; and set dir $TZDIR
+	set -l all $dir/**
+	for each in (string replace $dir/ '' $all | string match -r '^[A-Z].*')
+		test -f $dir/$each; and echo $each
+	end
+end
+
 complete -c qte-run -s f -l format -r -f -k -a 'json text' -d 'records or text; without it text on a terminal'
 complete -c qte-run -s o -l output -r -F -d 'write FILE, whole or not at all'
 complete -c qte-run -s q -l quiet -d 'print errors, but no warnings'
@@ -57,6 +67,7 @@ complete -c qte-run -l delimiter -r -f -d 'what parts the fields: a character, o
 complete -c qte-run -l columns -r -f -d 'what the columns are; the file has no header'
 complete -c qte-run -l on-bad -r -f -k -a 'fail skip' -d 'a bad row: fail, or skip and count'
 complete -c qte-run -l parser -r -f -k -a 'fast general' -d 'what reads the rows, for tests'
+complete -c qte-run -l tz -r -f -k -a '(__qte_run_zones)' -d 'time zone of the data, as Europe/London'
 complete -c qte-run -l from -r -f -d 'trade no bar before this time'
 complete -c qte-run -l to -r -f -d 'trade no bar at or after this time'
 complete -c qte-run -l warmup -r -f -d 'bars before --from that indicators see'

@@ -13,6 +13,10 @@
 #define WHEN_HOUR (3600 * WHEN_SECOND)
 #define WHEN_DAY (24 * WHEN_HOUR)
 
+/* The times that there are: from 1678-01-01 to before 2262-01-01. */
+#define WHEN_BEGIN (-INT64_C(9214560000) * WHEN_SECOND)
+#define WHEN_END (INT64_C(9214646400) * WHEN_SECOND)
+
 /* Room for a time as text, with the NUL. */
 #define WHEN_TEXT_SIZE 40
 

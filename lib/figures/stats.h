@@ -34,6 +34,8 @@ struct stats_spacing {
 	int64_t days;	   /* distinct UTC dates */
 	int64_t counts[6]; /* spacings by class, see stats.c */
 	bool weekend;	   /* a bar fell on a Saturday or Sunday */
+	/* of UTC: the clock of these; the caller sets it for the next bar */
+	int64_t ahead_ns;
 };
 
 /* NaN where a figure is not defined (no spread, fewer than two returns). */

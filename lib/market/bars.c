@@ -92,6 +92,7 @@ bars_open(struct bars *b, const char *path, const struct bars_opts *opts,
 
 	*b = (struct bars){.opts = opts, .exact = true, .source = s};
 	range_init(&s->range, &opts->range);
+	stamp_init(&s->stamp, opts->zone);
 	rc = in_open(&s->in, path, e);
 	if (rc != 0) {
 		free(s);

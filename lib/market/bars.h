@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "base/hook.h"
+#include "machine/zone.h"
 #include "market/bars_fault.h"
 #include "market/bars_price.h"
 #include "market/batch.h"
@@ -36,6 +37,8 @@ struct bars_opts {
 	enum bars_parser parser;
 	/* of a file without a header, borrowed; or NULL: it has one */
 	const struct columns *columns;
+	/* of times without an offset, borrowed; or NULL: UTC */
+	const struct zone *zone;
 	struct range_opts range;
 };
 

@@ -98,8 +98,9 @@ step(struct program *p, size_t node, int n, struct value *got)
 {
 	for (int i = 0; i < n; i++) {
 		struct bar bar = bar_of(i);
-		struct expr_moment moment = {&bar, i,
-		    {.position = i % 3 - 1,
+		struct expr_moment moment = {.bar = &bar,
+		    .number = i,
+		    .account = {.position = i % 3 - 1,
 			.entry_price = 5,
 			.bars_held = i,
 			.pnl_pct = -1.5,

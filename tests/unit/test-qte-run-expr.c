@@ -428,6 +428,29 @@ UNIT_TEST("expr: the clock is that of the bar, in UTC, before 1970 too")
 	}
 }
 
+UNIT_TEST("expr: the clock may be ahead of UTC, or behind it")
+{
+	static const struct {
+		int64_t ahead_s;
+		int want;
+	} table[] = {
+	    {19800, 40529}, /* 23:59:59 on Wednesday is 05:29 on Thursday */
+	    {-18000, 31859},
+	    {-86400, 22359},
+	};
+
+	for (size_t i = 0; i < QTE_COUNT(table); i++) {
+		struct bar bar = rule_bar(rule_price("1"));
+		struct rule r = {.ahead_ns = table[i].ahead_s * 1000000000};
+
+		bar.ts_ns = -1000000000;
+		rule_open_number(&r, "weekday * 10000 + hour * 100 + minute");
+		(void)rule_step(&r, &bar);
+		CHECK_DBL(rule_double(&r), table[i].want);
+		rule_close(&r);
+	}
+}
+
 UNIT_TEST("expr: the account is seen as it is; without a position in part")
 {
 	static const char *const texts[] = {"pos", "equity", "entry_price",

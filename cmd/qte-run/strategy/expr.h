@@ -71,7 +71,8 @@ struct expr_account {
 /* What an expression sees of a bar. */
 struct expr_moment {
 	const struct bar *bar;
-	int64_t number; /* from 0, without a gap */
+	int64_t number;	  /* from 0, without a gap */
+	int64_t ahead_ns; /* of UTC: the clock of hour, minute, weekday */
 	struct expr_account account;
 };
 

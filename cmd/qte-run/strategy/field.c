@@ -135,11 +135,11 @@ account(enum expr_field field, const struct expr_account *a)
 }
 
 static struct value
-clock_field(enum expr_field field, int64_t ts_ns)
+clock_field(enum expr_field field, int64_t local_ns)
 {
 	int64_t minutes =
-	    (ts_ns - when_day(ts_ns) * WHEN_DAY) / (60 * WHEN_SECOND);
-	int weekday = when_weekday(ts_ns);
+	    (local_ns - when_day(local_ns) * WHEN_DAY) / (60 * WHEN_SECOND);
+	int weekday = when_weekday(local_ns);
 
 	switch (field) {
 	case EXPR_HOUR:
@@ -161,6 +161,6 @@ field_value(enum expr_field field, const struct expr_moment *m)
 	if (field == EXPR_BAR)
 		return whole(m->number);
 	if (field <= EXPR_WEEKDAY)
-		return clock_field(field, m->bar->ts_ns);
+		return clock_field(field, m->bar->ts_ns + m->ahead_ns);
 	return account(field, &m->account);
 }
