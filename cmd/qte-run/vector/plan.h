@@ -67,7 +67,8 @@ struct vector {
 		VEC(size_t);
 	} derived_plan; /* their places in ->at */
 	bool *wanted;
-	size_t room; /* bars in a batch, at most */
+	size_t room;	 /* bars in a batch, at most */
+	double *scratch; /* owned: for one column */
 	struct zone zone;
 
 	const struct batch *batch;

@@ -29,6 +29,7 @@ vector_new(struct expr *x, size_t room, const struct zone *zone)
 	v->plan = mem_alloc(x->n, sizeof(*v->plan));
 	v->view = mem_alloc(x->n, sizeof(*v->view));
 	v->wanted = mem_alloc(x->n, sizeof(*v->wanted));
+	v->scratch = mem_alloc(room, sizeof(*v->scratch));
 	set_tick(v, bound_scale(x));
 	for (size_t i = 0; i < x->n; i++)
 		v->view[i] = PLAN_VIEW;
@@ -53,6 +54,7 @@ vector_free(struct vector *v)
 	free(v->plan);
 	free(v->view);
 	free(v->wanted);
+	free(v->scratch);
 	free(v);
 }
 
