@@ -130,7 +130,7 @@ next_change(const uint64_t *const bits[STRATEGY_RULES], unsigned acts, size_t i,
 }
 
 /* Bars without a position from which on they are passed over as one. */
-#define LONG 128
+#define LONG 32
 
 /*
  * The next bars, over which the position stays; equities are kept from
