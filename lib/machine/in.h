@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "base/hook.h"
+#include "machine/fd.h"
 
 #define IN_BLOCK ((size_t)256 * 1024)
 
@@ -36,6 +37,7 @@ struct in {
 	struct stream *stream; /* owned: they are */
 	int64_t bytes;	       /* handed out so far */
 	struct hook on_read;   /* called before each block is read */
+	struct fd_tap tap;     /* sees what is read of fd; set before that */
 };
 
 /*

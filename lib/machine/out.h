@@ -21,6 +21,7 @@ struct out {
 	char *target; /* owned: where the temporary goes, links followed */
 	int errnum;   /* of the first failure, or 0 */
 	bool close_fd;
+	bool fleeting; /* set after out_open: a power failure may undo it */
 	struct hook on_write; /* called before anything is written to fd */
 };
 
