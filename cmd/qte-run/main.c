@@ -14,11 +14,13 @@
 #include "base/when.h"
 #include "emit.h"
 #include "face/cli.h"
+#include "keep.h"
 #include "machine/log.h"
 #include "machine/path.h"
 #include "machine/proc.h"
 #include "machine/tty.h"
 #include "market/bars.h"
+#include "notes.h"
 #include "options.h"
 #include "strategy/builtin.h"
 #include "strategy/field.h"
@@ -69,32 +71,6 @@ put_head(const struct job *job, struct rec *rec, struct err *e)
 	return rc;
 }
 
-static void
-warn(const struct job *job, const struct summary *s)
-{
-	const struct run *run = s->run;
-	int64_t skipped = 0;
-
-	for (int f = 0; f < BARS_FAULTS; f++)
-		skipped += run->bars->skipped[f];
-	if (skipped > 0)
-		log_warn(job->log,
-		    "%lld of %lld rows are bad and were "
-		    "skipped; the summary counts them by kind",
-		    (long long)skipped, (long long)run->bars->rows);
-	if (run->book.refused > 0)
-		log_warn(job->log, "orders refused for want of cash: %lld",
-		    (long long)run->book.refused);
-	if (run->book.unaffordable > 0)
-		log_warn(job->log,
-		    "orders dropped, since the cash buys nothing: %lld",
-		    (long long)run->book.unaffordable);
-	if (!run->bars->exact)
-		log_warn(job->log,
-		    "prices beyond 9 decimals or 9.2e9 are taken as "
-		    "floating-point numbers");
-}
-
 static int
 put_summary(const struct job *job, const struct run *run, int64_t start,
     struct out *out, struct err *e)
@@ -121,7 +97,7 @@ put_summary(const struct job *job, const struct run *run, int64_t start,
 	}
 	log_info(job->log, "%lld rows in %.3f s", (long long)run->bars->rows,
 	    cost.elapsed_s);
-	warn(job, &s);
+	notes_warn(job->log, &s);
 	return 0;
 }
 
@@ -212,10 +188,13 @@ run(const struct job *job, struct err *e)
 	struct strategy_opts opts = options_strategy(o);
 	struct bars_opts bars_opts = options_bars(o);
 	struct strategy strategy;
+	struct keep keep;
 	struct bars bars;
 	struct out out;
 	int rc;
 
+	keep_init(&keep, o, job->log);
+	bars_opts.cache = keep_opts(&keep);
 	rc = strategy_build(&strategy, &opts, e);
 	if (rc != 0)
 		goto release_strategy;
@@ -235,6 +214,22 @@ close_bars:
 	bars_close(&bars);
 release_strategy:
 	strategy_release(&strategy);
+	keep_release(&keep);
+	return rc;
+}
+
+/* The data into the cache, and nothing else. */
+static int
+build_cache(const struct job *job, struct err *e)
+{
+	struct bars_opts bars_opts = options_bars(job->options);
+	struct keep keep;
+	int rc;
+
+	keep_init(&keep, job->options, job->log);
+	bars_opts.cache = keep_opts(&keep);
+	rc = keep_build(job->path, &bars_opts, e);
+	keep_release(&keep);
 	return rc;
 }
 
@@ -285,11 +280,13 @@ main(int argc, char **argv)
 		rc = print(&cli.text, &e);
 	else if (o.show || o.list_strategies || o.list_functions)
 		rc = tell(&o, &e);
+	else if (strcmp(job.path, "-") == 0 && o.build_cache)
+		rc = err_set(&e, EX_USAGE, "--build-cache needs FILE");
 	else if (strcmp(job.path, "-") == 0 && tty_is(STDIN_FILENO))
 		rc = err_set(&e, EX_USAGE,
 		    "needs FILE, or data on standard input");
 	else
-		rc = run(&job, &e);
+		rc = o.build_cache ? build_cache(&job, &e) : run(&job, &e);
 	if (rc > 0)
 		log_err(&log, &e);
 	cli_release(&cli);

@@ -52,6 +52,10 @@ struct options {
    enum options_on_bad */
 	int engine;    /* enum options_engine */
 	int64_t batch; /* bars that v2 takes at once */
+	bool cache, no_cache, build_cache;
+	const char *cache_dir; /* NULL: the user's own */
+	double cache_full;
+	int64_t memory_limit; /* MiB; 0: none */
 	bool reproducible;
 };
 

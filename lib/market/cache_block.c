@@ -67,7 +67,6 @@ cache_block_head(struct cache_block *b, const char *bytes, uint64_t number,
 	b->loose = cache_get_32(&at) == 1;
 	b->first_ns = (int64_t)cache_get_64(&at);
 	b->last_ns = (int64_t)cache_get_64(&at);
-	b->read = (int64_t)cache_get_64(&at);
 	for (size_t i = 0; i < CACHE_COLUMNS; i++)
 		get_column(&b->column[i], &at);
 	return b->number == number && fits(b);

@@ -16,7 +16,7 @@
 #define CACHE_BLOCK_ROWS 4096
 
 /* Bytes of a block before its columns, and of the largest columns. */
-#define CACHE_BLOCK_HEAD 288
+#define CACHE_BLOCK_HEAD 280
 #define CACHE_BLOCK_MAX ((size_t)CACHE_BLOCK_ROWS * (7 * 8 + 1))
 
 enum cache_column_is {
@@ -35,7 +35,6 @@ struct cache_block {
 	int scale;	 /* of the batch, with the last row (batch.h) */
 	bool loose;	 /* there is a column of bits (batch.h) */
 	int64_t first_ns, last_ns;
-	int64_t read; /* rows of the file that were read, with the last row */
 	struct cache_column column[CACHE_COLUMNS];
 };
 
@@ -51,7 +50,7 @@ void cache_press_free(struct cache_press *);
 /*
  * cache_block_put(p, block, rows):
  * The bytes of all of ${rows}, of which there are 1 to CACHE_BLOCK_ROWS, as the
- * block whose ->number and ->read are set; the other members are filled in.
+ * block whose ->number is set; the other members are filled in.
  * The result is borrowed until the next call.
  */
 const struct buf *cache_block_put(struct cache_press *, struct cache_block *,

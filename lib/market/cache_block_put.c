@@ -39,11 +39,11 @@ common_divisor(uint64_t a, uint64_t b)
 static size_t
 width_of(uint64_t most)
 {
-	return most == 0	     ? 0
-	    : most <= UINT8_MAX	     ? 1
-	    : most <= UINT16_MAX     ? 2
-	    : most <= UINT32_MAX     ? 4
-				     : 8;
+	return most == 0	 ? 0
+	    : most <= UINT8_MAX	 ? 1
+	    : most <= UINT16_MAX ? 2
+	    : most <= UINT32_MAX ? 4
+				 : 8;
 }
 
 /*
@@ -241,7 +241,8 @@ put_price(struct cache_block *b, size_t k, const struct batch *rows,
 }
 
 static void
-put_columns(struct cache_block *b, const struct batch *rows, struct cache_press *p)
+put_columns(struct cache_block *b, const struct batch *rows,
+    struct cache_press *p)
 {
 	struct fitted *f = p->fitted;
 
@@ -268,7 +269,6 @@ put_head(const struct cache_block *b, struct buf *to)
 	cache_put_32(to, b->loose);
 	cache_put_64(to, (uint64_t)b->first_ns);
 	cache_put_64(to, (uint64_t)b->last_ns);
-	cache_put_64(to, (uint64_t)b->read);
 	for (size_t i = 0; i < CACHE_COLUMNS; i++) {
 		const struct cache_column *c = &b->column[i];
 

@@ -21,8 +21,8 @@ value_at(const struct cache_column *c, const struct cache_rows *rows, size_t i)
 }
 
 void
-cache_column_scalar(const struct cache_column *c,
-    const struct cache_rows *rows, size_t from)
+cache_column_scalar(const struct cache_column *c, const struct cache_rows *rows,
+    size_t from)
 {
 	char *to = (char *)rows->to + from * sizeof(uint64_t);
 
@@ -104,8 +104,8 @@ read_rows(const struct cache_column *c, const struct cache_rows *rows,
 {
 	int64_t s = (int64_t)c->step;
 	struct terms t = {
-	    .base = _mm256_set1_epi64x(
-		(int64_t)(c->base + c->step * rows->first)),
+	    .base =
+		_mm256_set1_epi64x((int64_t)(c->base + c->step * rows->first)),
 	    .ramp = _mm256_set_epi64x((int64_t)(c->step * 3),
 		(int64_t)(c->step * 2), s, 0),
 	    .unit = _mm256_set1_epi64x((int64_t)c->unit),
@@ -124,8 +124,7 @@ read_rows(const struct cache_column *c, const struct cache_rows *rows,
 		ramp = _mm256_add_epi64(ramp, more);
 		if (c->kind == CACHE_ON_OPEN)
 			v = _mm256_add_epi64(v,
-			    _mm256_loadu_si256(
-				(const void *)(rows->open + i)));
+			    _mm256_loadu_si256((const void *)(rows->open + i)));
 		else if (c->kind == CACHE_WHOLE)
 			v = to_doubles(v);
 		_mm256_storeu_si256(to++, v);

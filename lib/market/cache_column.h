@@ -26,9 +26,9 @@ struct cache_column {
 
 /* Rows that are one after the other. */
 struct cache_rows {
-	const char *from; /* the bytes of the first of them */
-	size_t first, n;  /* its number in the block, how many */
-	void *to;	  /* room for as many numbers or doubles */
+	const char *from;    /* the bytes of the first of them */
+	size_t first, n;     /* its number in the block, how many */
+	void *to;	     /* room for as many numbers or doubles */
 	const int64_t *open; /* of the same rows, for CACHE_ON_OPEN */
 };
 
@@ -40,7 +40,7 @@ void cache_column_read(const struct cache_column *, const struct cache_rows *);
  * The same from row ${from} of ${rows} on, one at a time: what
  * cache_column_read does where there are no vectors.
  */
-void cache_column_scalar(const struct cache_column *,
-    const struct cache_rows *, size_t);
+void cache_column_scalar(const struct cache_column *, const struct cache_rows *,
+    size_t);
 
 #endif
