@@ -128,15 +128,28 @@ one()
 	run -78 qte-run -c my.conf -s rsi m.csv
 }
 
+@test "run: a limit of memory refuses what could need more" {
+	run_plain --memory-limit=10 >got
+	cmp want got
+	run -64 qte-run -s rsi --memory-limit=7 m.csv
+	run -64 qte-run -s rsi --memory-limit=32 --batch=1000000 m.csv
+	assert_line --partial 'could need'
+	run -64 qte-run -s rsi --memory-limit=32 --from=2020-01-01 \
+		--warmup=1000000 m.csv
+	run -64 qte-run --entry='close > sma(close, 900000)' --memory-limit=20 m.csv
+	printf '[memory]\nmax_memory_mb = 7\n' >my.conf
+	run -64 qte-run -c my.conf -s rsi m.csv
+}
+
 @test "cache: a source that was edited is read anew" {
 	same
 	one
 	touch m.csv
 	same
 	# Of the same size, and with the time that it had.
-	touch -r m.csv then
+	touch -r m.csv clock
 	sed -i '7000s/,[0-9]*$/,77/; 7001s/^\(.*\),[0-9]*$/\1,1/' m.csv
-	touch -r then m.csv
+	touch -r clock m.csv
 	run_plain >want
 	same
 	same
@@ -154,9 +167,9 @@ one()
 
 @test "cache: an edit in place, of equal size and time, is seen" {
 	same
-	touch -r m.csv then
+	touch -r m.csv clock
 	printf 9 | dd of=m.csv bs=1 seek=200010 conv=notrunc status=none
-	touch -r then m.csv
+	touch -r clock m.csv
 	run_plain >want
 	same
 }
@@ -276,10 +289,9 @@ one()
 	touch -d '2 hours ago' xdg/qte/.0123456789abcdef0123456789abcdef.bars.abcdef
 	touch -d '2 hours ago' xdg/qte/.mine.bars.abcdef xdg/qte/notes
 	rm -f xdg/qte/*.bars
-	same_files='.mine.bars.abcdef notes'
 	qte-run -q -s sma_cross --reproducible --cache big.csv >got
-	assert_equal "$(ls -A xdg/qte | grep -v '^[0-9a-f]*\.bars$' | xargs)" \
-		"$same_files"
+	run find xdg/qte -type f ! -name '*.bars' -printf '%f\n'
+	assert_equal "$(sort <<<"$output" | xargs)" '.mine.bars.abcdef notes'
 }
 
 @test "cache: files that were not used for longest go when the disk is full" {
@@ -313,7 +325,7 @@ one()
 @test "cache: standard input, pipes and devices are not kept" {
 	qte-run -q -s rsi --cache <m.csv >got
 	qte-run -q -s rsi --cache - <m.csv >got
-	cat m.csv | qte-run -q -s rsi --cache >got
+	head -n 99 m.csv | qte-run -q -s rsi --cache >got
 	mkfifo pipe
 	cat m.csv >pipe &
 	qte-run -q -s rsi --cache pipe >got

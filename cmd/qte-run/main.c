@@ -20,6 +20,7 @@
 #include "machine/proc.h"
 #include "machine/tty.h"
 #include "market/bars.h"
+#include "need.h"
 #include "notes.h"
 #include "options.h"
 #include "strategy/builtin.h"
@@ -196,6 +197,8 @@ run(const struct job *job, struct err *e)
 	keep_init(&keep, o, job->log);
 	bars_opts.cache = keep_opts(&keep);
 	rc = strategy_build(&strategy, &opts, e);
+	if (rc == 0)
+		rc = need_check(o, &strategy, e);
 	if (rc != 0)
 		goto release_strategy;
 	if (o->common.output != NULL && path_same(job->path, o->common.output))

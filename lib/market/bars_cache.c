@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/sig.h"
+#include "market/bars.h"
 #include "market/bars_source.h"
 
 /*

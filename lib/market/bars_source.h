@@ -8,7 +8,6 @@
 
 #include "format/csvin.h"
 #include "machine/in.h"
-#include "market/bars.h"
 #include "market/cache.h"
 #include "market/columns.h"
 #include "market/fast.h"
@@ -16,6 +15,8 @@
 #include "market/range.h"
 #include "market/row.h"
 #include "market/stamp.h"
+
+struct bars;
 
 struct bars_source {
 	struct in in;

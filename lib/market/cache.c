@@ -99,7 +99,7 @@ stat_source(const struct in *in, struct cache_source *s)
 
 	if (fstat(in->fd, &st) != 0)
 		return false;
-	cache_source_of(s, &st);
+	cache_tail_source(s, &st);
 	return true;
 }
 
@@ -135,7 +135,7 @@ same_bytes(struct cache *c, const struct in *in)
 
 	if (!stat_source(in, &before) || before.size != t->source.size ||
 	    fstat(c->read.fd, &st) != 0 || !digest_file(in, &digest) ||
-	    !stat_source(in, &after) || !cache_source_same(&before, &after))
+	    !stat_source(in, &after) || !cache_tail_same(&before, &after))
 		return false;
 	if (digest.high != t->digest.high || digest.low != t->digest.low)
 		return false;
@@ -155,8 +155,8 @@ is_current(struct cache *c, const struct in *in)
 
 	if (strcmp(t->key, c->key) != 0 || !stat_source(in, &now))
 		return false;
-	if (cache_source_same(&now, &t->source) &&
-	    cache_source_settled(&now, &t->since))
+	if (cache_tail_same(&now, &t->source) &&
+	    cache_tail_settled(&now, &t->since))
 		return true;
 	return same_bytes(c, in);
 }

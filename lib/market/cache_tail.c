@@ -183,7 +183,7 @@ cache_tail_release(struct cache_tail *t)
 }
 
 void
-cache_source_of(struct cache_source *s, const struct stat *st)
+cache_tail_source(struct cache_source *s, const struct stat *st)
 {
 	*s = (struct cache_source){.size = st->st_size,
 	    .changed = {st->st_mtim.tv_sec, (uint32_t)st->st_mtim.tv_nsec},
@@ -199,7 +199,7 @@ same_time(const struct cache_time *a, const struct cache_time *b)
 }
 
 bool
-cache_source_same(const struct cache_source *a, const struct cache_source *b)
+cache_tail_same(const struct cache_source *a, const struct cache_source *b)
 {
 	return a->size == b->size && same_time(&a->changed, &b->changed) &&
 	    same_time(&a->touched, &b->touched) && a->device == b->device &&
@@ -207,8 +207,7 @@ cache_source_same(const struct cache_source *a, const struct cache_source *b)
 }
 
 bool
-cache_source_settled(const struct cache_source *s,
-    const struct cache_time *since)
+cache_tail_settled(const struct cache_source *s, const struct cache_time *since)
 {
 	return s->changed.s < since->s - STEP_S &&
 	    s->touched.s < since->s - STEP_S;

@@ -74,19 +74,17 @@ bool cache_tail_other(const char *);
 bool cache_tail_get(struct cache_tail *, const char *, size_t) QTE_MUST_CHECK;
 void cache_tail_release(struct cache_tail *);
 
-/* cache_source_of(s, st): what ${st} says. */
-void cache_source_of(struct cache_source *, const struct stat *);
+/* cache_tail_source(s, st): what ${st} says. */
+void cache_tail_source(struct cache_source *, const struct stat *);
 
-/* cache_source_same(a, b): whether nothing has happened to the file. */
-bool cache_source_same(const struct cache_source *,
-    const struct cache_source *);
+/* cache_tail_same(a, b): whether nothing has happened to the file. */
+bool cache_tail_same(const struct cache_source *, const struct cache_source *);
 
 /*
- * cache_source_settled(s, since):
+ * cache_tail_settled(s, since):
  * Whether any change after ${since} has to show in the times of ${s}: file
  * systems keep them in steps.
  */
-bool cache_source_settled(const struct cache_source *,
-    const struct cache_time *);
+bool cache_tail_settled(const struct cache_source *, const struct cache_time *);
 
 #endif

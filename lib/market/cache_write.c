@@ -50,7 +50,7 @@ cache_write_open(struct cache_write *w, const char *path, struct in *in,
 		out_abort(&w->out);
 		return rc;
 	}
-	cache_source_of(&w->tail.source, &source);
+	cache_tail_source(&w->tail.source, &source);
 	w->tail.since = (struct cache_time){st.st_mtim.tv_sec,
 	    (uint32_t)st.st_mtim.tv_nsec};
 	w->tail.seed = make_seed(w, &st);
@@ -137,8 +137,8 @@ is_whole(const struct cache_write *w, const struct in *in)
 
 	if (fstat(in->fd, &st) != 0 || w->bytes != st.st_size)
 		return false;
-	cache_source_of(&now, &st);
-	return cache_source_same(&now, &w->tail.source);
+	cache_tail_source(&now, &st);
+	return cache_tail_same(&now, &w->tail.source);
 }
 
 static void

@@ -277,28 +277,28 @@ UNIT_TEST("cache: times tell of a change only when it is long enough ago")
 	struct cache_source s = {.size = 9, .inode = 3}, t;
 
 	s.changed = s.touched = (struct cache_time){.s = 997, .ns = 999999999};
-	CHECK(cache_source_settled(&s, &since));
+	CHECK(cache_tail_settled(&s, &since));
 	s.touched.s = 998;
-	CHECK(!cache_source_settled(&s, &since));
+	CHECK(!cache_tail_settled(&s, &since));
 	s.touched.s = 997;
 	s.changed.s = 2000;
-	CHECK(!cache_source_settled(&s, &since));
+	CHECK(!cache_tail_settled(&s, &since));
 	t = s;
-	CHECK(cache_source_same(&s, &t));
+	CHECK(cache_tail_same(&s, &t));
 	t.touched.ns++;
-	CHECK(!cache_source_same(&s, &t));
+	CHECK(!cache_tail_same(&s, &t));
 	t = s;
 	t.changed.ns++;
-	CHECK(!cache_source_same(&s, &t));
+	CHECK(!cache_tail_same(&s, &t));
 	t = s;
 	t.inode++;
-	CHECK(!cache_source_same(&s, &t));
+	CHECK(!cache_tail_same(&s, &t));
 	t = s;
 	t.device++;
-	CHECK(!cache_source_same(&s, &t));
+	CHECK(!cache_tail_same(&s, &t));
 	t = s;
 	t.size++;
-	CHECK(!cache_source_same(&s, &t));
+	CHECK(!cache_tail_same(&s, &t));
 }
 
 UNIT_TEST("cache: the symbol of a column, and of a file's name")
