@@ -343,6 +343,25 @@ one()
 	assert_equal "$(kept | wc -l)" 2
 }
 
+@test "cache: a time zone, and other rules of it, are another way to read" {
+	awk -F , -v OFS=, 'NR == 1 { print; next } NR < 1400 {
+		$1 = sprintf("2020-07-%02d %02d:%02d", 1 + NR / 1440,
+			NR / 60 % 24, NR % 60); print }' m.csv >local.csv
+	mv local.csv m.csv
+	run_plain >want
+	same
+	run_plain --tz=Europe/London >want
+	same --tz=Europe/London
+	same --tz=Europe/London
+	assert_equal "$(kept | wc -l)" 2
+	mkdir -p zones/Europe
+	cp /usr/share/zoneinfo/Asia/Tokyo zones/Europe/London
+	export TZDIR=$TMP/zones
+	run_plain --tz=Europe/London >want
+	same --tz=Europe/London
+	assert_equal "$(kept | wc -l)" 3
+}
+
 @test "cache: rows that were skipped are counted out of the cache too" {
 	sed -i '50s/,/;/; 70s/,.*/,x,x,x,x,x/' m.csv
 	run -65 qte-run -q -s rsi --cache m.csv

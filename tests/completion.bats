@@ -177,6 +177,23 @@ assert_offers()
 	refute_output
 }
 
+@test "completion: the time zones of the machine" {
+	offers qte-run --tz = Asia/Kolk
+	assert_output Asia/Kolkata
+	offers qte-run --tz America/Argentina/Sal
+	assert_output America/Argentina/Salta
+	offers qte-run --tz = U
+	assert_line UTC
+	TZDIR=$TMP/none offers qte-run --tz = U
+	refute_output
+	zsh_offers 'qte-run --tz=Asia/Kolk'
+	assert_line --partial Kolkata
+	fish_offers 'qte-run --tz=America/Argentina/Sal'
+	assert_output -- --tz=America/Argentina/Salta
+	fish_offers 'qte-run --tz Asia/Kolk'
+	assert_output Asia/Kolkata
+}
+
 @test "completion: an optional value only behind =" {
 	offers qte-run --help =
 	assert_output all

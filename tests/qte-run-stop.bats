@@ -151,12 +151,53 @@ ended()
 		>slow 2>err 3>&- 8>&- &
 	pid=$!
 	sleep .4
-	# Nobody reads: it hangs in write(2), and the first is only noted.
+	# Nobody reads: the first leaves the reader a moment.
 	kill -TERM "$pid"
-	sleep .3
-	kill -0 "$pid"
+	sleep .1
+	kill -INT "$pid"
+	ended 130
+	exec 8>&-
+	assert_equal "$(cat err)" ''
+}
+
+@test "qte-run: a reader that stands still does not keep it from ending" {
+	"$QTE_BIN/tests/tools/genbars" 20000 >bars.csv
+	mkfifo slow
+	exec 8<>slow
+	env --default-signal=INT,TERM qte-run -s buy_hold --emit=equity bars.csv \
+		>slow 2>err 3>&- 8>&- &
+	pid=$!
+	sleep .4
 	kill -TERM "$pid"
+	timeout 5 tail --pid="$pid" -f /dev/null
 	ended 143
 	exec 8>&-
 	assert_equal "$(cat err)" ''
+}
+
+@test "qte-run: a full disk is told, though a signal came" {
+	bars 2020-01-01,10,11,9,10,100 >bars.csv
+	exec 9<>bars.fifo
+	cat bars.csv >&9
+	env --default-signal=TERM qte-run -s buy_hold bars.fifo \
+		>/dev/full 2>err 3>&- 9>&- &
+	pid=$!
+	waiting
+	kill -TERM "$pid"
+	ended 74
+	assert_equal "$(cat err)" 'qte-run: standard output: cannot write: No space left on device'
+}
+
+@test "qte-run: it ends when what it writes does not arrive" {
+	"$QTE_BIN/tests/tools/genbars" 5000 >bars.csv
+	for engine in v1 v2; do
+		{
+			cat bars.csv
+			exec sleep 60
+		} >bars.fifo &
+		local feeder=$!
+		run -74 timeout 20 bash -c 'qte-run --print=close "$@" >/dev/full' \
+			run --engine=$engine bars.fifo
+		kill "$feeder" || true # or the FIFO has no reader
+	done
 }

@@ -80,7 +80,8 @@ narrow()
 		'--commission=-1%' '--commission=x' '--commission=0.0000000001'
 		'--slippage=100%' '--slippage=1tick' '--size=0' '--size=x'
 		'--size=101%' '--size=2.5' '--direction=up' '--direction='
-		'--fill=high' '--on-bad=maybe' '--periods=0' '--periods=inf'
+		'--fill=high' '--on-bad=maybe' '--parser=x' '--periods=0'
+		'--periods=inf'
 		'--rf=x' '--emit=' '--emit=trade' '--emit=trades,,summary'
 		'--emit=trades;summary' '--fractional=1' '--format=xml'
 		'--color=maybe' '--short-entry=true' '-oa -qv'
@@ -339,6 +340,52 @@ Try 'qte-run --help' for the options."
 	assert_line --regexp '^  volatility +0.00 % +70.00 %  '
 	assert_line --regexp '^  Sharpe ratio +- +0.43  '
 	assert_line --regexp '^  Sortino ratio +- +1.50  '
+}
+
+@test "qte-run: the text says what the result depends on" {
+	six --format=text
+	assert_line --index 1 \
+		'  long, size all, fill open, cash 1,000, commission 0.001, slippage 0'
+	six --format=text --direction=long-short --size=12.5% --fractional \
+		--fill=close --cash=1234.5 --commission=5bp --slippage=0.02% \
+		--rf=3% --from=2020-01-02 --to='2020-01-07 09:30' --warmup=1
+	assert_line --index 1 \
+		'  long-short, size 12.5%, fractional, fill close, cash 1,234.5,'
+	assert_line --index 2 \
+		'  commission 0.0005, slippage 0.0002, rf 0.03, from 2020-01-02,'
+	assert_line --index 3 '  to 2020-01-07 09:30, warmup 1'
+	narrow 80
+	COLUMNS=30 six --format=text --size=7
+	assert_line --index 2 '  long, size 7, fill open,'
+	assert_line --index 3 '  cash 1,000,'
+	assert_line --index 4 '  commission 0.001,'
+	assert_line --index 5 '  slippage 0'
+}
+
+@test "qte-run: the text shows the last of the values that are printed" {
+	six --format=text --print='sma(close, 2), sma(close, 9)[1]' \
+		--print='close > 11, close / 7' --print='close / 1e6, close * 1e6'
+	assert_line '  printed           at the last bar  bars without'
+	assert_line '  sma(close, 2)                  11             1'
+	assert_line '  sma(close, 9)[1]                -             6'
+	assert_line '  close > 11                   true             0'
+	assert_line '  close / 7                1.714286             0'
+	assert_line '  close / 1e6              0.000012             0'
+	assert_line '  close * 1e6            12,000,000             0'
+	# The bars of the range count, and those before it do not.
+	six --format=text --print='sma(close, 2)' --from=2020-01-03
+	assert_line --regexp '^  sma\(close, 2\) +11 +1$'
+	six --format=text --print='sma(close, 2)' --from=2020-01-03 --warmup=1
+	assert_line --regexp '^  sma\(close, 2\) +11 +0$'
+	COLUMNS=30 six --format=text --print='close + close + close, sma(close, 9)'
+	assert_line '  close + close + close: 36'
+	assert_line --partial '  sma(close, 9): -, bars'
+	assert_line '    without: 6'
+	# Without a strategy too, and with nothing printed nothing is shown.
+	run -0 qte-run --print=close -f text six.csv
+	assert_line --regexp '^  close +12 +0$'
+	run -0 qte-run -s buy_hold -f text six.csv
+	refute_output --partial printed
 }
 
 few='Fewer than 30 trades ended: chance alone may explain the figures.'

@@ -2,6 +2,10 @@
 /* The records of a run. */
 #include "emit.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+
 static void
 money(struct rec *r, const char *key, num_i128 units)
 {
@@ -17,21 +21,14 @@ rate(struct rec *r, const char *key, int64_t units)
 static void
 size(struct rec *r, const struct size *size)
 {
-	char text[NUM_TEXT_SIZE + 1] = "all";
-	size_t n;
+	char text[NUM_TEXT_SIZE];
 
-	if (size->kind == SIZE_FIXED) {
-		num_put_scaled(text, size->quantity, NUM_MONEY_SCALE);
-	} else if (size->share != NUM_PRICE_ONE) {
-		n = num_put_scaled(text, size->share, NUM_PRICE_SCALE - 2);
-		text[n] = '%';
-		text[n + 1] = '\0';
-	}
+	size_put(text, size);
 	rec_text(r, "size", text);
 }
 
-static void
-params(struct rec *r, const struct params *params)
+void
+emit_params(struct rec *r, const struct params *params)
 {
 	rec_open(r, "params", '{');
 	for (size_t i = 0; i < params->n; i++) {
@@ -45,14 +42,18 @@ params(struct rec *r, const struct params *params)
 	rec_shut(r, '}');
 }
 
-void
-emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
+static void
+rules(struct rec *r, const struct strategy *s)
 {
 	rec_text(r, "strategy", s->name);
 	for (enum strategy_rule rule = 0; rule < STRATEGY_RULES; rule++)
 		if (s->rules[rule] != NULL)
 			rec_text(r, strategy_rule_name(rule), s->rules[rule]);
-	params(r, &s->params);
+}
+
+static void
+terms(struct rec *r, const struct options *o)
+{
 	money(r, "initial_cash", o->cash);
 	rate(r, "commission", o->commission);
 	rate(r, "slippage", o->slippage);
@@ -60,6 +61,16 @@ emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
 	size(r, &o->size);
 	rec_bool(r, "fractional", o->fractional);
 	rec_text(r, "direction", options_direction_name(o));
+	if (o->zone.name != NULL)
+		rec_text(r, "tz", o->zone.name);
+}
+
+void
+emit_settings(struct rec *r, const struct options *o, const struct strategy *s)
+{
+	rules(r, s);
+	emit_params(r, &s->params);
+	terms(r, o);
 }
 
 void
@@ -67,6 +78,7 @@ emit_init(struct emit *m, const struct options *o, const struct strategy *s,
     struct out *out)
 {
 	*m = (struct emit){.digest = crypt_sha256_new()};
+	m->absent = mem_alloc(s->prints.n, sizeof(*m->absent));
 	m->set = out != NULL ? o->emit : 0;
 	rec_init(&m->rec, NULL);
 	rec_begin(&m->rec, "settings");
@@ -81,6 +93,7 @@ emit_release(struct emit *m)
 {
 	rec_release(&m->rec);
 	crypt_sha256_free(m->digest);
+	free(m->absent);
 }
 
 /* The start that all records of a moment have in common. */
@@ -194,6 +207,8 @@ emit_trade(struct emit *m, const struct book_trade *t)
 {
 	struct out *out = m->rec.out;
 
+	if (m->digest == NULL)
+		return;
 	/* The line counts for the digest, whether it is written or not. */
 	if ((m->set & EMIT_TRADES) == 0)
 		m->rec.out = NULL;
@@ -255,11 +270,14 @@ emit_signals(struct emit *m, struct book_moment now, strategy_signals signals)
 void
 emit_values(struct emit *m, struct book_moment now, const struct strategy *s)
 {
-	if (m->rec.out == NULL)
-		return;
 	for (size_t i = 0; i < s->prints.n; i++) {
 		const struct parse_value *print = &s->prints.at[i];
 		const struct expr_node *node = &s->expr.at[print->node];
+
+		m->absent[i] += node->value.kind == VALUE_ABSENT;
+		if (m->rec.out == NULL)
+			continue;
+
 		struct rec *r = begin(m, "value", now);
 
 		rec_bytes(r, "name", print->text.text, print->text.len);

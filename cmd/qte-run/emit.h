@@ -18,9 +18,10 @@ struct emit {
 	struct rec rec;
 	unsigned set;	    /* EMIT_ bits of what is written; 0 for text */
 	const char *symbol; /* borrowed; set before the first record */
-	struct crypt_sha256 *digest;
+	struct crypt_sha256 *digest;	   /* NULL: { 0 } lets nothing out */
 	int64_t trades;			   /* emitted so far */
 	struct book_trade last[EMIT_LAST]; /* ring, by trades % EMIT_LAST */
+	int64_t *absent; /* owned: bars at which each print had no value */
 };
 
 /*
@@ -41,6 +42,9 @@ void emit_release(struct emit *);
 void emit_settings(struct rec *, const struct options *,
     const struct strategy *);
 
+/* emit_params(r, params): the member params. */
+void emit_params(struct rec *, const struct params *);
+
 void emit_order(struct emit *, const struct order *);
 void emit_result(struct emit *, const struct order *, struct book_moment,
     const struct book_result *);
@@ -48,6 +52,12 @@ void emit_trade(struct emit *, const struct book_trade *);
 void emit_equity(struct emit *, struct book_moment, const struct book *,
     double equity);
 void emit_position(struct emit *, const struct book_trade *);
+
+/*
+ * emit_values(m, now, s):
+ * What is to be printed.  To be called at each bar, for the text form too,
+ * which counts those without a value.
+ */
 void emit_values(struct emit *, struct book_moment, const struct strategy *);
 void emit_signals(struct emit *, struct book_moment, strategy_signals);
 

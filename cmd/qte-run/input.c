@@ -9,6 +9,8 @@
 #include "market/columns.h"
 #include "market/range.h"
 
+#define OUTSIDE "is outside the years 1678 to 2261"
+
 int
 input_delimiter(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
@@ -45,7 +47,7 @@ input_time(void *field, const char *text, const struct cli_opt *opt,
 	static const char *const why[] = {
 	    [WHEN_SYNTAX] = "is not a time",
 	    [WHEN_NO_DATE] = "is not in the calendar",
-	    [WHEN_RANGE] = "is outside the years 1678 to 2261",
+	    [WHEN_RANGE] = OUTSIDE,
 	};
 	struct input_time *time = field;
 	enum when_form form;
@@ -56,7 +58,39 @@ input_time(void *field, const char *text, const struct cli_opt *opt,
 	if (result != WHEN_OK)
 		return err_set(e, EX_USAGE, "'%s' %s", text, why[result]);
 	time->given = true;
+	time->local = form == WHEN_LOCAL;
+	time->text = text;
 	return 0;
+}
+
+int
+input_resolve(struct input_time *time, struct zone *zone, struct err *e)
+{
+	int64_t utc[2];
+
+	if (!time->local)
+		return 0;
+	switch (zone_to_utc(zone, time->ns, utc)) {
+	case ZONE_GAP:
+		return err_set(e, EX_USAGE,
+		    "'%s' is skipped by the clock of %s", time->text,
+		    zone->name);
+	case ZONE_RANGE:
+		return err_set(e, EX_USAGE, "'%s' " OUTSIDE, time->text);
+	case ZONE_OK:
+		break;
+	}
+	time->ns = utc[0];
+	time->local = false;
+	return 0;
+}
+
+int
+input_zone(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	(void)opt;
+	return zone_open(field, text, e);
 }
 
 int

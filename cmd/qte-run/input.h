@@ -5,9 +5,11 @@
 
 #include "base/base.h"
 #include "face/opt.h"
+#include "machine/zone.h"
 
 /*
- * input_delimiter: char; one that no number or time has, or the word tab.
+ * input_delimiter: char; a printable ASCII one that is no part of a number and
+ * no quote, or a tab: itself, as \t, or the word.
  */
 cli_parser input_delimiter;
 
@@ -17,10 +19,23 @@ cli_parser input_columns;
 /* A time on the command line. */
 struct input_time {
 	bool given;
+	bool local;	  /* ->ns is what a clock shows */
+	const char *text; /* borrowed: as it was given */
 	int64_t ns;
 };
 
-/* input_time: struct input_time.  input_warmup: int64_t, bars. */
-cli_parser input_time, input_warmup;
+/*
+ * input_time: struct input_time.  input_warmup: int64_t, bars, at most
+ * RANGE_WARMUP_MAX.  input_zone: struct zone.
+ */
+cli_parser input_time, input_warmup, input_zone;
+
+/*
+ * input_resolve(time, zone, e):
+ * Make a local ${time}, if it was given, one in UTC: the first of two.
+ * EX_USAGE when the clock of ${zone} does not show it.
+ */
+int input_resolve(struct input_time *, struct zone *,
+    struct err *) QTE_MUST_CHECK;
 
 #endif

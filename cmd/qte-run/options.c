@@ -3,17 +3,22 @@
 #include "options.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/num.h"
 #include "input.h"
+#include "machine/path.h"
 #include "strategy/builtin.h"
 #include "strategy/param.h"
 #include "strategy/strategy.h"
+#include "sweep/grid.h"
+#include "sweep/result.h"
 
 static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
 static const char *const engines[] = {"v1", "v2", NULL};
 static const char *const on_bad[] = {"fail", "skip", NULL};
+static const char *const parsers[] = {"fast", "general", NULL};
 static const char *const emits[] = {"trades", "summary", "orders", "fills",
     "equity", "signals", "positions", "refusals", NULL};
 
@@ -40,8 +45,42 @@ options_strategy(const struct options *o)
 	    .nprints = o->prints.n};
 }
 
+/* --from and --to. */
+static int
+check_range(struct options *o, struct err *e)
+{
+	if (input_resolve(&o->from, &o->zone, e) != 0)
+		return err_wrap(e, "--from");
+	if (input_resolve(&o->to, &o->zone, e) != 0)
+		return err_wrap(e, "--to");
+	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
+		return err_set(e, EX_USAGE, "--from is not before --to");
+	if (o->warmup > 0 && !o->from.given)
+		return err_set(e, EX_USAGE, "--warmup needs --from");
+	return 0;
+}
+
+/* A sweep writes results, and what they come from is too much to read. */
+static int
+check_sweep(struct options *o, struct err *e)
+{
+	unsigned always = EMIT_TRADES | EMIT_SUMMARY;
+
+	if (o->prints.n > 0)
+		return err_set(e, EX_USAGE,
+		    "--print: a sweep writes results, not values of each bar");
+	if ((o->emit & ~always) != 0)
+		return err_set(e, EX_USAGE,
+		    "--emit: a sweep writes only results and a summary");
+	if (o->engine == ENGINE_V1)
+		return err_set(e, EX_USAGE, "--engine: a sweep needs v2");
+	if (o->top > 0 && o->rank == RESULT_RANK_NONE)
+		o->rank = RESULT_RANK_SHARPE;
+	return check_range(o, e);
+}
+
 int
-options_check(const struct options *o, struct err *e)
+options_check(struct options *o, struct err *e)
 {
 	char size[NUM_TEXT_SIZE];
 
@@ -58,13 +97,65 @@ options_check(const struct options *o, struct err *e)
 		return err_set(e, EX_USAGE,
 		    "--short-entry and --short-exit "
 		    "need --direction=short or --direction=long-short");
-	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
-		return err_set(e, EX_USAGE, "--from is not before --to");
-	if (o->warmup > 0 && !o->from.given)
-		return err_set(e, EX_USAGE, "--warmup needs --from");
 	if (o->build_cache && o->no_cache)
 		return err_set(e, EX_USAGE,
 		    "--build-cache and --no-cache contradict each other");
+	return options_sweep(o) ? check_sweep(o, e) : check_range(o, e);
+}
+
+int
+options_output(const struct options *o, const char *path, struct err *e)
+{
+	const char *output = o->common.output;
+
+	if (output == NULL)
+		return 0;
+	if (path != NULL &&
+	    (strcmp(path, "-") == 0 ? path_is_open(output, STDIN_FILENO)
+				    : path_same(output, path)))
+		return err_set(e, EX_USAGE, "--output: '%s' is the input",
+		    output);
+	if (o->strategy != NULL && path_same(output, o->strategy) &&
+	    strategy_is_file(o->strategy))
+		return err_set(e, EX_USAGE, "--output: '%s' is the strategy",
+		    output);
+	return 0;
+}
+
+bool
+options_sweep(const struct options *o)
+{
+	for (size_t i = 0; i < o->params.n; i++)
+		if (grid_is(o->params.at[i]))
+			return true;
+	return false;
+}
+
+int
+options_operand(const char *const *args, size_t n, const char **path,
+    struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strategy_has_ending(args[i]))
+			return err_set(e, EX_USAGE,
+			    "'%s' is a strategy file: -s %s", args[i], args[i]);
+	if (n > 1)
+		return err_set(e, EX_USAGE, "one operand too many: '%s'",
+		    args[1]);
+	*path = n > 0 ? args[0] : "-";
+	return 0;
+}
+
+int
+options_fit(const struct options *o, const struct strategy *s, struct err *e)
+{
+	if (o->direction == ORDER_LONG &&
+	    (s->missing >> STRATEGY_ENTRY & 1) != 0 &&
+	    s->rules[STRATEGY_SHORT_ENTRY] != NULL)
+		return err_set(e, EX_USAGE,
+		    "--strategy: '%s' has rules for short positions only: "
+		    "add --direction=short",
+		    s->name);
 	return 0;
 }
 
@@ -75,6 +166,8 @@ options_bars(const struct options *o)
 	    .symbol = o->symbol,
 	    .delimiter = o->delimiter,
 	    .columns = o->columns.width > 0 ? &o->columns : NULL,
+	    .zone = &o->zone,
+	    .parser = (enum bars_parser)o->parser,
 	    .range = {.has_from = o->from.given,
 		.has_to = o->to.given,
 		.from_ns = o->from.ns,
@@ -129,8 +222,11 @@ read_param(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
 	struct params params = {0};
-	int rc = param_give(&params, text, e);
+	struct grid grid = {0};
+	int rc = grid_is(text) ? grid_add(&grid, text, e)
+			       : param_give(&params, text, e);
 
+	grid_release(&grid);
 	param_release(&params);
 	return rc != 0 ? rc : cli_repeat(field, text, opt, e);
 }
@@ -169,6 +265,8 @@ read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
 /* More bars at once gain nothing and take memory. */
 #define BATCH_MAX 1000000
 
+#define JOBS_MAX 256
+
 static int
 read_batch(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
@@ -195,6 +293,19 @@ read_share(void *field, const char *text, const struct cli_opt *opt,
 	return rc;
 }
 
+static int
+read_jobs(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_count(field, text, opt, e);
+	int64_t n = *(int64_t *)field;
+
+	if (rc == 0 && (n < 1 || n > JOBS_MAX))
+		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
+		    JOBS_MAX);
+	return rc;
+}
+
 #define FIELD(member) .offset = offsetof(struct options, member)
 
 static const struct cli_opt table[] = {
@@ -202,8 +313,9 @@ static const struct cli_opt table[] = {
 	"strategy to run: a built-in one, or FILE.qts", read_strategy,
 	FIELD(strategy), .choices = builtin_names,
 	.flags = CLI_PLAIN | CLI_FILES, .group = "Strategy"},
-    {"param", 'p', "NAME=VALUE", NULL, "set a parameter of the strategy",
-	read_param, FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN},
+    {"param", 'p', "NAME=VALUE", NULL,
+	"set a parameter; several values: sweep over them", read_param,
+	FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN},
     {"entry", 0, "RULE", NULL, "go in when this is true", read_rule,
 	FIELD(entry), .flags = CLI_NAMES},
     {"exit", 0, "RULE", NULL, "go out when this is true", read_rule,
@@ -247,6 +359,10 @@ static const struct cli_opt table[] = {
 	input_columns, FIELD(columns), .flags = CLI_MORE},
     {"on-bad", 0, "HOW", "fail", "a bad row: fail, or skip and count",
 	cli_choice, FIELD(on_bad), .choices = on_bad},
+    {"tz", 0, "ZONE", "UTC", "time zone of the data, as Europe/London",
+	input_zone, FIELD(zone), .flags = CLI_MORE | CLI_ZONES},
+    {"parser", 0, "WHICH", "fast", "what reads the rows, for tests", cli_choice,
+	FIELD(parser), .choices = parsers, .flags = CLI_MORE},
     {"from", 0, "TIME", NULL, "trade no bar before this time", input_time,
 	FIELD(from), .flags = CLI_MORE},
     {"to", 0, "TIME", NULL, "trade no bar at or after this time", input_time,
@@ -261,6 +377,14 @@ static const struct cli_opt table[] = {
 	FIELD(emit), .choices = emits, .group = "Output"},
     {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",
 	cli_flag, FIELD(reproducible)},
+    {"where", 0, "RULE", NULL, "of a sweep: try only such parameters",
+	read_rule, FIELD(where), .flags = CLI_MORE, .group = "Sweep"},
+    {"rank", 0, "FIGURE", "none", "of a sweep: best first by this figure",
+	cli_choice, FIELD(rank), .choices = result_ranks, .flags = CLI_MORE},
+    {"top", 0, "N", "0", "of a sweep: show the best N; 0 shows all", cli_count,
+	FIELD(top), .flags = CLI_MORE},
+    {"jobs", 0, "N", "1", "of a sweep: threads that work on it", read_jobs,
+	FIELD(jobs), .flags = CLI_MORE, .also = "threading.max_workers"},
     {"engine", 0, "NAME", "v2", "v2, or v1: the reference, with equal output",
 	cli_choice, FIELD(engine), .choices = engines, .flags = CLI_MORE,
 	.group = "Work"},
@@ -295,6 +419,6 @@ const struct cli_tool options_tool = {
     .opts = table,
     .nopts = QTE_COUNT(table),
     .min_args = 0,
-    .max_args = 1,
+    .max_args = -1, /* options_operand sees to it */
     .names = "list-functions",
 };

@@ -43,15 +43,20 @@ struct options {
 	const char *symbol;
 	char delimiter;
 	struct columns columns; /* width 0: the file has a header */
-	struct input_time from, to;
+	struct zone zone;
+	struct input_time from, to; /* in UTC from options_check on */
 	int64_t warmup;
 	double periods; /* a year; 0: from the data */
 	double rf;	/* annual rate without risk */
 	unsigned emit;
-	int on_bad;    /* enum options_engine { ENGINE_V1, ENGINE_V2 };
-   enum options_on_bad */
 	int engine;    /* enum options_engine */
 	int64_t batch; /* bars that v2 takes at once */
+	const char *where;
+	int rank;     /* in result_ranks */
+	int64_t top;  /* results to show; 0: all */
+	int64_t jobs; /* threads of a sweep */
+	int on_bad;   /* enum options_on_bad */
+	int parser;   /* enum bars_parser */
 	bool cache, no_cache, build_cache;
 	const char *cache_dir; /* NULL: the user's own */
 	double cache_full;
@@ -61,14 +66,42 @@ struct options {
 
 extern const struct cli_tool options_tool;
 
+/* options_sweep(o): several values of a parameter are given. */
+bool options_sweep(const struct options *);
+
 /* options_strategy(o): what they ask of the strategy; texts are borrowed. */
 struct strategy_opts options_strategy(const struct options *);
 
 /*
  * options_check(o, e):
- * EX_USAGE for options that do not go together.
+ * What needs all options: resolve times by the zone.  EX_USAGE for options that
+ * do not go together.
  */
-int options_check(const struct options *, struct err *) QTE_MUST_CHECK;
+int options_check(struct options *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * options_operand(args, n, path, e):
+ * The path of the data from the operands, "-" without one.  EX_USAGE for more
+ * than one, or a strategy file in its place.
+ */
+int options_operand(const char *const *, size_t, const char **,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * options_fit(o, strategy, e):
+ * EX_USAGE for a strategy that only goes short where only long positions are
+ * taken.
+ */
+int options_fit(const struct options *, const struct strategy *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * options_output(o, path, e):
+ * EX_USAGE when the output would replace what is read: the data at ${path}
+ * (NULL: none, "-": standard input) or the strategy file.
+ */
+int options_output(const struct options *, const char *,
+    struct err *) QTE_MUST_CHECK;
 
 /* options_bars(o): how the data is to be read; borrows from ${o}. */
 struct bars_opts options_bars(const struct options *);

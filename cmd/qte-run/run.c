@@ -2,6 +2,8 @@
 /* What happens at a bar. */
 #include "run.h"
 
+#include "base/sig.h"
+
 void
 run_prepare(struct run *run)
 {
@@ -19,6 +21,7 @@ run_prepare(struct run *run)
 	    .size = o->size,
 	};
 	run->book_opts.size.fractional = o->fractional;
+	run->zone = o->zone;
 	book_init(&run->book, &run->book_opts);
 	stats_curve_init(&run->curve, num_money(o->cash));
 }
@@ -26,7 +29,7 @@ run_prepare(struct run *run)
 static struct book_moment
 moment(const struct run *run)
 {
-	return (struct book_moment){run->curve.bars, run->bar.ts_ns};
+	return (struct book_moment){run->number, run->bar.ts_ns};
 }
 
 int
@@ -44,6 +47,7 @@ run_fill(struct run *run, struct err *e)
 	if (rc == 0)
 		emit_result(run->emit, &run->order, quote.now, &result);
 	run->order.id = 0;
+	run->line.drawn = false;
 	return rc;
 }
 
@@ -64,6 +68,20 @@ account_of(const struct book_trade *t)
 	    .entry_price = num_money(t->entry_price),
 	    .bars_held = t->exit.bar - t->entry.bar,
 	    .pnl_pct = 100 * book_return(t)};
+}
+
+/* What the bar itself adds to the figures. */
+static void
+mark_bar(struct run *run, int64_t ts_ns)
+{
+	double close = bars_price_value(&run->bar.close);
+
+	run->spacing.ahead_ns = run->ahead_ns;
+	stats_spacing_add(&run->spacing, ts_ns);
+	if (run->text)
+		stats_curve_add(&run->hold, close);
+	else
+		stats_curve_skip(&run->hold, close, 1);
 }
 
 /* Marks the account at the close; what the strategy may know of it. */
@@ -88,14 +106,10 @@ mark(struct run *run, struct book_moment now, struct expr_account *account,
 	account->equity = num_money(equity);
 	emit_equity(run->emit, now, &run->book, account->equity);
 	stats_curve_add(&run->curve, account->equity);
-	stats_spacing_add(&run->spacing, now.ts_ns);
-	if (run->text) {
-		stats_curve_add(&run->hold, bars_price_value(&run->bar.close));
+	if (run->text)
 		spark_add(&run->spark, account->equity);
-	} else {
-		stats_curve_skip(&run->hold, bars_price_value(&run->bar.close),
-		    1);
-	}
+	if (!run->follows)
+		mark_bar(run, now.ts_ns);
 	return 0;
 }
 
@@ -118,9 +132,18 @@ warm_up(struct run *run, int64_t before, const struct run_asked *asked)
 {
 	struct expr_moment moment = {.bar = &run->bar,
 	    .number = -before,
+	    .ahead_ns = run->ahead_ns,
 	    .account = {.equity = run->curve.initial}};
 
 	(void)asked->ask(asked->of, &moment);
+}
+
+bool
+run_goes_on(const struct run *run)
+{
+	const struct out *out = run->emit->rec.out;
+
+	return sig_seen() == 0 && (out == NULL || !out_failed(out));
 }
 
 void
@@ -134,15 +157,17 @@ int
 run_bar(struct run *run, int64_t before, const struct run_asked *asked,
     struct err *e)
 {
-	struct book_moment now = moment(run);
+	struct book_moment now = {run->curve.bars, run->bar.ts_ns};
 	struct expr_moment seen = {.bar = &run->bar, .number = now.bar};
 	strategy_signals signals;
 	int rc;
 
+	seen.ahead_ns = run->ahead_ns = zone_offset(&run->zone, now.ts_ns);
 	if (before > 0) {
 		warm_up(run, before, asked);
 		return 0;
 	}
+	run->number = now.bar;
 	if (now.bar == 0)
 		run_begin(run);
 	rc = run_fill(run, e);

@@ -12,14 +12,25 @@
 #include "base/err.h"
 #include "emit.h"
 #include "figures/stats.h"
+#include "machine/zone.h"
 #include "market/bars.h"
-#include "market/batch.h"
 #include "options.h"
 #include "spark.h"
 #include "strategy/strategy.h"
+#include "tape.h"
 #include "trading/book.h"
 #include "trading/order.h"
 #include "watch.h"
+
+/*
+ * The equity while a position stays, in whole numbers:
+ * (cash + quantity x ticks)/one, for ticks of 10^-scale up to ->highest.
+ */
+struct run_line {
+	bool drawn; /* since the last fill */
+	int scale;
+	double cash, quantity, one, highest;
+};
 
 /* What a run uses (borrowed) and what it comes to. */
 struct run {
@@ -28,19 +39,24 @@ struct run {
 	struct bars *bars;
 	struct emit *emit;
 	struct watch *watch;
-	bool text; /* the text form wants more figures */
+	bool text;    /* the text form wants more figures */
+	bool follows; /* another run takes in the closes and the times */
 
 	struct order_rules rules;
 	struct book_opts book_opts;
 	struct book book;
 	struct order order; /* made at the last close; id 0: none */
 	int64_t orders;
+	int64_t number; /* of the bar that is taken in */
+	struct run_line line;
 	struct stats_curve curve; /* of the equity */
 	struct stats_curve hold; /* of the closes; but for text only its ends */
 	struct stats_spacing spacing;
 	struct spark spark; /* of the equity; for text */
 	struct bar bar;	    /* the last one */
-	bool stopped;	    /* by a signal, before the end of the data */
+	struct zone zone;   /* of the clock that rules see */
+	int64_t ahead_ns;   /* what it is ahead of UTC at the bar */
+	bool stopped;	    /* before the end of the data */
 };
 
 /* What is true at the close of a bar; the pointer is the engine's own. */
@@ -66,19 +82,29 @@ int run_bar(struct run *, int64_t, const struct run_asked *,
 int run_fill(struct run *, struct err *) QTE_MUST_CHECK;
 void run_order(struct run *, struct book_moment, strategy_signals);
 
-/* Rows ${from} up to ${to} of a batch, over which the position stays. */
+/*
+ * run_equities(run, tape, from, to, equity, e):
+ * What the account is worth at the closes of rows ${*from} up to ${to}, over
+ * which the position stays.  EX_DATAERR as above, at row ${*from}.
+ */
 struct run_span {
-	const struct batch *batch;
+	const struct tape *tape;
 	size_t from, to;
 };
+int run_equities(struct run *, struct run_span *, double *,
+    struct err *) QTE_MUST_CHECK;
 
 /*
- * run_mark(run, span, row, e):
- * Mark the account at the close of each of these bars.  EX_DATAERR as above,
- * at ${*row}.
+ * run_goes_on(run):
+ * To be asked between bars: no signal came, and what is written arrives.
  */
-int run_mark(struct run *, const struct run_span *, size_t *,
-    struct err *) QTE_MUST_CHECK;
+bool run_goes_on(const struct run *);
+
+/* run_tape(run, tape): what the bars themselves add to the figures. */
+void run_tape(struct run *, const struct tape *);
+
+/* run_curve(run, equity, n): ${n} more bars of the equity curve. */
+void run_curve(struct run *, const double *, size_t);
 
 /* run_begin(run): ->bar is the first of the range. */
 void run_begin(struct run *);

@@ -2,19 +2,7 @@
 /* What the account is worth over a span of bars. */
 #include "run.h"
 
-/* Doubles hold every whole number up to here. */
-#define WHOLE 9007199254740992.0
-
-/* Bars that are marked at once. */
-#define PIECE 256
-
-/*
- * The equity in whole numbers: (cash + quantity x ticks)/one, where a tick is
- * so many units of 1e-9.
- */
-struct line {
-	double cash, quantity, one, units;
-};
+#define BILLION INT64_C(1000000000)
 
 static double
 power(int n)
@@ -26,62 +14,60 @@ power(int n)
 	return p;
 }
 
-static double
-magnitude(num_i128 n)
+/* Money as a whole number of 10^-decimals, as few as from ${least} on do. */
+static num_i128
+shorten(num_i128 money, int least, int *decimals)
 {
-	return n < 0 ? -(double)n : (double)n;
-}
+	int64_t few;
 
-/*
- * The line of the position, while no price is above ${highest} units and all
- * are whole ticks of ${scale} decimals.  False where parts of a share are held,
- * or doubles cannot hold the whole numbers.
- */
-static bool
-draw(const struct book *book, int64_t highest, int scale, struct line *line)
-{
-	num_i128 cash = book->cash;
-	num_i128 quantity = book->trade.side * book->trade.quantity;
-	int decimals = NUM_MONEY_SCALE;
-
-	if (quantity % NUM_MONEY_ONE != 0 || (double)highest > WHOLE)
-		return false;
-	quantity /= NUM_MONEY_ONE;
-	while (decimals > scale && cash % 10 == 0) {
-		cash /= 10;
-		decimals--;
+	*decimals = NUM_MONEY_SCALE;
+	if (money % BILLION == 0) {
+		*decimals -= 9;
+		money /= BILLION;
 	}
-	*line = (struct line){.cash = (double)cash,
-	    .quantity = (double)quantity * power(decimals - scale),
-	    .one = power(decimals),
-	    .units = power(NUM_PRICE_SCALE - scale)};
-	return magnitude(cash) +
-	    magnitude(quantity) * power(decimals - scale) *
-		((double)highest / line->units + 1) <
-	    WHOLE;
+	few = (int64_t)money;
+	if (few != money)
+		return money;
+	for (; *decimals > least && few % 10 == 0; --*decimals)
+		few /= 10;
+	return few;
 }
 
-static int64_t
-highest(const struct run_span *span)
+/* ->highest stays 0 where doubles cannot hold the whole numbers. */
+static void
+draw(struct run *run, int scale)
 {
-	const int64_t *close = span->batch->price[BATCH_CLOSE];
-	int64_t most = 0;
+	const struct book_trade *trade = &run->book.trade;
+	num_i128 quantity = trade->quantity / NUM_MONEY_ONE;
+	int decimals;
+	num_i128 cash = shorten(run->book.cash, scale, &decimals);
+	double room = TAPE_WHOLE - 2;
 
-	for (size_t i = span->from; i < span->to; i++)
-		most = close[i] > most ? close[i] : most;
-	return most;
+	run->line = (struct run_line){.drawn = true, .scale = scale};
+	if (trade->quantity % NUM_MONEY_ONE != 0 ||
+	    quantity > (num_i128)TAPE_WHOLE)
+		return;
+	run->line.cash = (double)cash;
+	run->line.quantity = (double)quantity * power(decimals - scale);
+	run->line.one = power(decimals);
+	room -= run->line.cash < 0 ? -run->line.cash : run->line.cash;
+	if (room > 0)
+		run->line.highest =
+		    quantity == 0 ? TAPE_WHOLE : room / run->line.quantity - 1;
+	if (trade->side < 0)
+		run->line.quantity = -run->line.quantity;
 }
 
 /* Equities by exact money, where the line does not hold. */
 static int
-mark_exactly(const struct run *run, const struct run_span *span, size_t *row,
-    double *equity, struct err *e)
+mark_exactly(const struct run *run, struct run_span *span, double *equity,
+    struct err *e)
 {
-	for (; *row < span->to; ++*row) {
+	for (; span->from < span->to; span->from++) {
 		struct bar bar;
 		num_i128 money;
 
-		batch_bar(span->batch, *row, &bar);
+		batch_bar(&span->tape->batch, span->from, &bar);
 		int rc = book_equity(&run->book, &bar.close, &money, e);
 
 		if (rc != 0)
@@ -91,82 +77,67 @@ mark_exactly(const struct run *run, const struct run_span *span, size_t *row,
 	return 0;
 }
 
-static int
-mark_piece(struct run *run, const struct run_span *span, size_t *row,
-    struct err *e)
-{
-	const int64_t *close = span->batch->price[BATCH_CLOSE];
-	double equity[PIECE];
-	struct line line;
-	int rc = 0;
-
-	if (span->batch->any_loose ||
-	    !draw(&run->book, highest(span), span->batch->scale, &line))
-		rc = mark_exactly(run, span, row, equity, e);
-	else
-		for (size_t i = span->from; i < span->to; i++)
-			equity[i - span->from] =
-			    (line.cash +
-				line.quantity *
-				    ((double)close[i] / line.units)) /
-			    line.one;
-	if (rc != 0)
-		return rc;
-	stats_curve_add_many(&run->curve, equity, span->to - span->from);
-	for (size_t i = span->from; run->text && i < span->to; i++)
-		spark_add(&run->spark, equity[i - span->from]);
-	return 0;
-}
-
-/* Without a position the equity stays what it was at the first of the bars. */
-static void
-mark_flat(struct run *run, const struct run_span *span)
-{
-	double equity = num_money(run->book.cash);
-
-	stats_curve_add(&run->curve, equity);
-	stats_curve_stay(&run->curve, span->to - span->from - 1);
-	for (size_t i = span->from; run->text && i < span->to; i++)
-		spark_add(&run->spark, equity);
-}
-
-static void
-mark_bars(struct run *run, const struct run_span *span)
-{
-	size_t n = span->to - span->from;
-	struct bar bar;
-
-	stats_spacing_add_many(&run->spacing, span->batch->ts_ns + span->from,
-	    n);
-	for (size_t i = span->from; run->text && i < span->to; i++) {
-		batch_bar(span->batch, i, &bar);
-		stats_curve_add(&run->hold, bars_price_value(&bar.close));
-	}
-	if (run->text)
-		return;
-	batch_bar(span->batch, span->to - 1, &bar);
-	stats_curve_skip(&run->hold, bars_price_value(&bar.close), n);
-}
-
 int
-run_mark(struct run *run, const struct run_span *span, size_t *row,
+run_equities(struct run *run, struct run_span *span, double *equity,
     struct err *e)
 {
-	struct run_span piece = *span;
-	int rc;
+	const struct tape *tape = span->tape;
+	const struct run_line *line = &run->line;
+	const double *close = tape->close + span->from;
+	size_t n = span->to - span->from;
 
-	mark_bars(run, span);
-	if (book_position(&run->book) == 0) {
-		mark_flat(run, span);
+	if (!line->drawn || line->scale != tape->batch.scale)
+		draw(run, tape->batch.scale);
+	if (!tape->exact || tape->highest > line->highest)
+		return mark_exactly(run, span, equity, e);
+	if (line->quantity == 0) {
+		double cash = line->cash / line->one;
+
+		for (size_t i = 0; i < n; i++)
+			equity[i] = cash;
 		return 0;
 	}
-	for (; piece.from < span->to; piece.from = piece.to) {
-		piece.to = span->to - piece.from > PIECE ? piece.from + PIECE
-							 : span->to;
-		*row = piece.from;
-		rc = mark_piece(run, &piece, row, e);
-		if (rc != 0)
-			return rc;
-	}
+	for (size_t i = 0; i < n; i++)
+		equity[i] =
+		    (line->cash + line->quantity * close[i]) / line->one;
 	return 0;
+}
+
+void
+run_curve(struct run *run, const double *equity, size_t n)
+{
+	stats_curve_add_many(&run->curve, equity, n);
+	for (size_t i = 0; run->text && i < n; i++)
+		spark_add(&run->spark, equity[i]);
+}
+
+static void
+add_times(struct run *run, const int64_t *ts, size_t n)
+{
+	if (run->zone.name == NULL) {
+		stats_spacing_add_many(&run->spacing, ts, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		run->spacing.ahead_ns = zone_offset(&run->zone, ts[i]);
+		stats_spacing_add(&run->spacing, ts[i]);
+	}
+}
+
+void
+run_tape(struct run *run, const struct tape *tape)
+{
+	const struct batch *b = &tape->batch;
+	struct bar bar;
+
+	add_times(run, b->ts_ns + b->before, b->n - b->before);
+	for (size_t i = b->before; run->text && i < b->n; i++) {
+		batch_bar(b, i, &bar);
+		stats_curve_add(&run->hold, bars_price_value(&bar.close));
+	}
+	if (run->text || b->before == b->n)
+		return;
+	batch_bar(b, b->n - 1, &bar);
+	stats_curve_skip(&run->hold, bars_price_value(&bar.close),
+	    b->n - b->before);
 }

@@ -28,7 +28,8 @@ summary_make(struct summary *s, const struct run *run, int signo)
 	if (book_position(book) != 0)
 		s->bars_in_market += run->curve.bars - book->trade.entry.bar;
 	s->exposure_ratio = (double)s->bars_in_market / (double)run->curve.bars;
-	crypt_sha256_hex(run->emit->digest, s->digest);
+	if (run->emit->digest != NULL)
+		crypt_sha256_hex(run->emit->digest, s->digest);
 }
 
 static void
@@ -123,6 +124,14 @@ put_undefined(const struct summary *s, struct rec *r)
 	rec_shut(r, '}');
 }
 
+void
+summary_figures(const struct summary *s, struct rec *r)
+{
+	put_returns(s, r);
+	put_trades(s, r);
+	put_undefined(s, r);
+}
+
 /* The order that the end of the data left without a fill. */
 static void
 put_pending(const struct run *run, struct rec *r)
@@ -161,14 +170,16 @@ put_rows(const struct bars *bars, struct rec *r)
 static void
 put_cost(const struct run *run, const struct summary_cost *cost, struct rec *r)
 {
+	int64_t rows = run->bars->rows;
+
 	rec_double(r, "elapsed_s", cost->elapsed_s);
-	rec_double(r, "rows_per_s", (double)run->bars->rows / cost->elapsed_s);
+	rec_double(r, "rows_per_s", (double)rows / cost->elapsed_s);
 	if (cost->peak_memory_bytes > 0)
 		rec_int(r, "peak_memory_bytes", cost->peak_memory_bytes);
 }
 
 void
-summary_record(const struct summary *s, const struct summary_cost *cost,
+summary_begin(const struct summary *s, const struct summary_cost *cost,
     struct rec *r)
 {
 	const struct options *o = s->run->options;
@@ -181,14 +192,26 @@ summary_record(const struct summary *s, const struct summary_cost *cost,
 		rec_text(r, "reason", sig_name(s->signo));
 	emit_settings(r, o, s->run->strategy);
 	put_data(s, r);
-	put_returns(s, r);
-	put_trades(s, r);
-	put_undefined(s, r);
+	summary_figures(s, r);
 	put_pending(s->run, r);
 	rec_int(r, "ambiguous_bars", 0);
 	put_rows(s->run->bars, r);
-	rec_text(r, "digest", s->digest);
-	if (!o->reproducible)
+}
+
+void
+summary_end(const struct summary *s, const struct summary_cost *cost,
+    struct rec *r)
+{
+	if (!s->run->options->reproducible)
 		put_cost(s->run, cost, r);
 	rec_end(r);
+}
+
+void
+summary_record(const struct summary *s, const struct summary_cost *cost,
+    struct rec *r)
+{
+	summary_begin(s, cost, r);
+	rec_text(r, "digest", s->digest);
+	summary_end(s, cost, r);
 }

@@ -36,6 +36,18 @@ struct summary {
  */
 void summary_make(struct summary *, const struct run *, int);
 
+/* summary_figures(s, rec): how it went, and why a figure is not defined. */
+void summary_figures(const struct summary *, struct rec *);
+
+/*
+ * summary_begin(s, cost, rec), summary_end(s, cost, rec):
+ * The closing record, for one who has something to put before its end.
+ */
+void summary_begin(const struct summary *, const struct summary_cost *,
+    struct rec *);
+void summary_end(const struct summary *, const struct summary_cost *,
+    struct rec *);
+
 /* summary_record(s, cost, rec): write the closing record of the stream. */
 void summary_record(const struct summary *, const struct summary_cost *,
     struct rec *);

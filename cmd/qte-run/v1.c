@@ -2,8 +2,6 @@
 /* The reference engine. */
 #include "v1.h"
 
-#include "base/sig.h"
-
 static strategy_signals
 step(void *strategy, const struct expr_moment *moment)
 {
@@ -25,7 +23,7 @@ v1_run(struct run *run, struct err *e)
 		if (rc != 0)
 			return bars_wrap(run->bars, e);
 		watch_bar(run->watch);
-	} while (sig_seen() == 0);
+	} while (run_goes_on(run));
 	if (rc != 0 && rc != BARS_END && rc != BARS_SIGNAL)
 		return rc;
 	rc = run_end(run, rc != BARS_END, e);

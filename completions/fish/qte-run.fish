@@ -25,9 +25,19 @@ function __qte_run_names
 	end
 end
 
+# __qte_run_zones: the time zones of the machine.
+function __qte_run_zones
+	set -l dir /usr/share/zoneinfo
+	test -n "$TZDIR"; and set dir $TZDIR
+	set -l all $dir/**
+	for each in (string replace $dir/ '' $all | string match -r '^[A-Z].*')
+		test -f $dir/$each; and echo $each
+	end
+end
+
 complete -c qte-run -s f -l format -r -f -k -a 'json text' -d 'records or text; without it text on a terminal'
 complete -c qte-run -s o -l output -r -F -d 'write FILE, whole or not at all'
-complete -c qte-run -s q -l quiet -d 'print errors, but no warnings'
+complete -c qte-run -s q -l quiet -d 'print errors only'
 complete -c qte-run -s v -l verbose -d 'say what is being done'
 complete -c qte-run -l color -r -f -k -a 'auto always never' -d 'colour: auto, always or never'
 complete -c qte-run -s c -l config -r -F -d 'read this configuration'
@@ -36,7 +46,7 @@ complete -c qte-run -l completion -r -f -k -a 'bash zsh fish' -d 'print the comp
 complete -c qte-run -s V -l version -d 'print the version, and end'
 complete -c qte-run -s h -l help -f -k -a 'all' -d 'print this help, or all of it, and end'
 complete -c qte-run -s s -l strategy -r -F -k -a 'buy_hold sma_cross ema_cross macd rsi bollinger momentum mean_reversion breakout_atr turtle donchian' -d 'strategy to run: a built-in one, or FILE.qts'
-complete -c qte-run -s p -l param -r -f -d 'set a parameter of the strategy'
+complete -c qte-run -s p -l param -r -f -d 'set a parameter; several values: sweep over them'
 complete -c qte-run -l entry -r -f -k -a '(__qte_run_names --list-functions)' -d 'go in when this is true'
 complete -c qte-run -l exit -r -f -k -a '(__qte_run_names --list-functions)' -d 'go out when this is true'
 complete -c qte-run -l short-entry -r -f -k -a '(__qte_run_names --list-functions)' -d 'go short when this is true, instead of --exit'
@@ -56,6 +66,8 @@ complete -c qte-run -l symbol -r -f -d 'read this symbol only'
 complete -c qte-run -l delimiter -r -f -d 'what parts the fields: a character, or tab'
 complete -c qte-run -l columns -r -f -d 'what the columns are; the file has no header'
 complete -c qte-run -l on-bad -r -f -k -a 'fail skip' -d 'a bad row: fail, or skip and count'
+complete -c qte-run -l tz -r -f -k -a '(__qte_run_zones)' -d 'time zone of the data, as Europe/London'
+complete -c qte-run -l parser -r -f -k -a 'fast general' -d 'what reads the rows, for tests'
 complete -c qte-run -l from -r -f -d 'trade no bar before this time'
 complete -c qte-run -l to -r -f -d 'trade no bar at or after this time'
 complete -c qte-run -l warmup -r -f -d 'bars before --from that indicators see'
@@ -63,6 +75,10 @@ complete -c qte-run -l periods -r -f -d 'bars a year, instead of what the data s
 complete -c qte-run -l rf -r -f -d 'annual rate without risk, for the ratios'
 complete -c qte-run -l emit -r -f -k -a '(__qte_run_list trades summary orders fills equity signals positions refusals)' -d 'kinds of records to write'
 complete -c qte-run -l reproducible -d 'leave out what differs between equal runs'
+complete -c qte-run -l where -r -f -d 'of a sweep: try only such parameters'
+complete -c qte-run -l rank -r -f -k -a 'none sharpe sortino total_return annual_return final_equity max_drawdown win_rate profit_factor gross_profit trades_closed volatility fees max_drawdown_bars exposure_ratio' -d 'of a sweep: best first by this figure'
+complete -c qte-run -l top -r -f -d 'of a sweep: show the best N; 0 shows all'
+complete -c qte-run -l jobs -r -f -d 'of a sweep: threads that work on it'
 complete -c qte-run -l engine -r -f -k -a 'v1 v2' -d 'v2, or v1: the reference, with equal output'
 complete -c qte-run -l batch -r -f -d 'bars that are worked on at once'
 complete -c qte-run -l memory-limit -r -f -d 'refuse a run that could need more; 0: any'

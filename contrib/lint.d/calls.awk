@@ -22,7 +22,7 @@ BEGIN {
 	for (i = 1; i <= n; i++)
 		only[word[i]] = "^lib/base/when\\.c$"
 	only["getenv"] = \
-	    "^(lib/base/when|lib/machine/tty|lib/face/[a-z]*|tests/.*)\\.[ch]$"
+	    "^(lib/base/when|lib/machine/(tty|zone)|lib/face/[a-z]*|tests/.*)\\.[ch]$"
 	only["secure_getenv"] = only["getenv"]
 }
 

@@ -83,10 +83,23 @@ num_money(num_i128 units)
 	return num_ratio(units, NUM_MONEY_ONE);
 }
 
+/* ${q} plus half: what a rest of ${d} does to it, ties to even. */
+static u128
+rounded(u128 q, uint64_t rest, uint64_t d)
+{
+	return q + (rest > d - rest || (rest == d - rest && (q & 1) != 0));
+}
+
 /* ${a} * ${b} / ${d}, rounded half to even; false when far over 2^127. */
 static bool
 mul_div(u128 a, uint64_t b, uint64_t d, u128 *quotient)
 {
+	if (bits(a) + bits(b) <= 128) {
+		u128 product = a * b, q = product / d;
+
+		*quotient = rounded(q, (uint64_t)(product - q * d), d);
+		return true;
+	}
 	u128 low = (u128)(uint64_t)a * b;
 	u128 high = (a >> 64) * b + (low >> 64);
 	u128 q = high / d, rest = high % d;
@@ -96,12 +109,9 @@ mul_div(u128 a, uint64_t b, uint64_t d, u128 *quotient)
 		return false;
 	rest = rest << 64 | (uint64_t)low;
 	q = (q << 64) + rest / d;
-	rest %= d;
 	if (q > LARGEST + 1)
 		return false;
-	if (rest > d - rest || (rest == d - rest && (q & 1) != 0))
-		q++;
-	*quotient = q;
+	*quotient = rounded(q, (uint64_t)(rest % d), d);
 	return true;
 }
 

@@ -216,10 +216,12 @@ utf8_width(const char *text, size_t n)
 	return width;
 }
 
-static bool
-is_control(uint32_t rune)
+bool
+utf8_control(uint32_t rune)
 {
-	return rune < 0x20 || (rune >= 0x7f && rune < 0xa0);
+	return rune < 0x20 || (rune >= 0x7f && rune < 0xa0) ||
+	    (rune >= 0x202a && rune <= 0x202e) ||
+	    (rune >= 0x2066 && rune <= 0x2069);
 }
 
 struct utf8_glyph
@@ -229,7 +231,7 @@ utf8_glyph(const char *text, size_t n)
 	uint32_t rune;
 	size_t used = utf8_next(text, n, &rune);
 
-	if (used != 0 && !is_control(rune)) {
+	if (used != 0 && !utf8_control(rune)) {
 		memcpy(g.text, text, used);
 		g.len = g.used = used;
 		g.columns = utf8_width(text, used);

@@ -26,6 +26,13 @@ size_t utf8_next(const char *, size_t, uint32_t *);
  */
 size_t utf8_width(const char *, size_t);
 
+/*
+ * utf8_control(rune):
+ * Whether the character acts on a terminal: C0, DEL, C1, and those that turn
+ * the direction of what follows, U+202A to 202E and U+2066 to 2069.
+ */
+bool utf8_control(uint32_t);
+
 /* How one character is shown, so that no text can act on the terminal. */
 struct utf8_glyph {
 	char text[8];	/* with a NUL */

@@ -9,9 +9,6 @@
 #include "base/digits.h"
 #include "base/num.h"
 
-#define FIRST_YEAR 1678
-#define LAST_YEAR 2261
-
 #define DAYS_IN_ERA 146097 /* 400 years */
 
 /* A date and a time of day as they are written. */
@@ -115,8 +112,7 @@ resolve(const struct civil *c, int64_t *ns)
 	int64_t s = days_of(c->year, c->month, c->day) * 86400 +
 	    c->hour * 3600 + c->minute * 60 + c->second - offset;
 
-	if (s < days_of(FIRST_YEAR, 1, 1) * 86400 ||
-	    s >= days_of(LAST_YEAR + 1, 1, 1) * 86400)
+	if (s < WHEN_BEGIN / WHEN_SECOND || s >= WHEN_END / WHEN_SECOND)
 		return WHEN_RANGE;
 	*ns = s * WHEN_SECOND + c->nanos;
 	return WHEN_OK;
@@ -272,7 +268,6 @@ from_epoch(int64_t count, int64_t *ns)
 	    {INT64_C(100000000000000000), WHEN_SECOND / 1000000},
 	};
 	int64_t unit = 1, value;
-	struct civil c;
 
 	for (size_t i = 0; i < QTE_COUNT(units); i++)
 		if (count < units[i].limit && count > -units[i].limit) {
@@ -281,8 +276,7 @@ from_epoch(int64_t count, int64_t *ns)
 		}
 	if (__builtin_mul_overflow(count, unit, &value))
 		return WHEN_RANGE;
-	date_of(when_day(value), &c);
-	if (c.year < FIRST_YEAR || c.year > LAST_YEAR)
+	if (value < WHEN_BEGIN || value >= WHEN_END)
 		return WHEN_RANGE;
 	*ns = value;
 	return WHEN_OK;
@@ -410,6 +404,15 @@ when_weekday(int64_t ns)
 {
 	/* 1970-01-01 was a Thursday. */
 	return (int)floor_mod(when_day(ns) + 4, 7);
+}
+
+void
+when_date(int64_t ns, struct when_date *date)
+{
+	struct civil c;
+
+	date_of(when_day(ns), &c);
+	*date = (struct when_date){(int)c.year, c.month, c.day};
 }
 
 static int64_t

@@ -13,6 +13,10 @@
 #define WHEN_HOUR (3600 * WHEN_SECOND)
 #define WHEN_DAY (24 * WHEN_HOUR)
 
+/* The times that there are: from 1678-01-01 to before 2262-01-01. */
+#define WHEN_BEGIN (-INT64_C(9214560000) * WHEN_SECOND)
+#define WHEN_END (INT64_C(9214646400) * WHEN_SECOND)
+
 /* Room for a time as text, with the NUL. */
 #define WHEN_TEXT_SIZE 40
 
@@ -58,6 +62,12 @@ size_t when_put_short(char *, int64_t);
 /* when_day(ns): days since 1970-01-01.  when_weekday(ns): 0 Sunday to 6. */
 int64_t when_day(int64_t);
 int when_weekday(int64_t);
+
+/* when_date(ns, date): the day of the calendar; month and day from 1. */
+struct when_date {
+	int year, month, day;
+};
+void when_date(int64_t, struct when_date *);
 
 /*
  * when_now(ns, e):

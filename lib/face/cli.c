@@ -17,6 +17,7 @@
 #include "face/optset.h"
 #include "face/settings.h"
 #include "format/conf.h"
+#include "machine/path.h"
 
 #define CONFIG_PATH "/etc/qte/qte.conf"
 
@@ -62,8 +63,8 @@ static const struct cli_opt common_opts[] = {
     {"output", 'o', "FILE", NULL, "write FILE, whole or not at all", cli_text,
 	FIELD(output), NULL, CLI_SHARED | CLI_FILES | CLI_FLAG_ONLY, NULL,
 	NULL},
-    {"quiet", 'q', NULL, NULL, "print errors, but no warnings", cli_flag,
-	FIELD(quiet), NULL, CLI_SHARED | CLI_MORE, NULL, NULL},
+    {"quiet", 'q', NULL, NULL, "print errors only", cli_flag, FIELD(quiet),
+	NULL, CLI_SHARED | CLI_MORE, NULL, NULL},
     {"verbose", 'v', NULL, NULL, "say what is being done", cli_flag,
 	FIELD(verbose), NULL, CLI_SHARED | CLI_MORE, NULL, NULL},
     {"color", 0, "WHEN", "auto", "colour: auto, always or never", cli_choice,
@@ -251,6 +252,7 @@ static int
 read_config(struct cli_state *s, const struct cli_tool *tool, struct err *e)
 {
 	const char *path = s->actions.config;
+	const char *output = optset_long(&s->set, "output", 6)->text;
 	struct settings settings = {.tool = tool,
 	    .set = &s->set,
 	    .fixed = fixed_sections,
@@ -264,6 +266,9 @@ read_config(struct cli_state *s, const struct cli_tool *tool, struct err *e)
 	if (rc != 0)
 		return rc;
 	s->has_conf = true;
+	if (output != NULL && path_same(output, path))
+		return err_set(e, EX_USAGE,
+		    "--output: '%s' is the configuration", output);
 	s->merge.conf = &s->conf;
 	return settings_apply(&settings, &s->conf, e);
 }
@@ -343,6 +348,10 @@ parse(struct cli *c, struct argline *line, char **argv, struct err *e)
 		rc = read_args(s, argv, e);
 	if (rc == 0)
 		rc = merge_owned(s, &actions, true, e);
+	/* What is only printed goes there too. */
+	if (rc == 0)
+		rc =
+		    merge_slot(&s->merge, optset_long(&s->set, "output", 6), e);
 	if (rc != 0)
 		return rc;
 	c->cmd = line->cmd;

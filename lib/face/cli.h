@@ -48,9 +48,11 @@ struct cli {
  * ${argv}, up to its NULL.  Operands may stand between options; "--" ends the
  * options.  The first operand names a subcommand when the tool has them; its
  * options follow its name.  A tool with subcommands that takes operands itself
- * (max_args not 0) gets a first operand that names none.  EX_USAGE for a wrong
- * command line, EX_CONFIG for a wrong configuration or environment; then there
- * is nothing to release.  Texts and lists in ${options} live until cli_release;
+ * (max_args not 0) gets a first operand that names none.  The output is set in
+ * any case.  EX_USAGE for a wrong command line, or an output that would replace
+ * the configuration, EX_CONFIG for a wrong configuration or environment; then
+ * there is nothing to release.  Texts and lists in ${options} live until
+ * cli_release;
  * ${argv} and the environment must too.
  */
 int cli_parse(struct cli *, const struct cli_tool *, char **, void *,

@@ -15,8 +15,8 @@
 static const char bash_head[] =
     "# shellcheck shell=bash\n"
     "# @_value COMMAND OPTION [NEAR]: how to complete the value of the\n"
-    "# option, in answer: free, files, or words, either (or a file) or\n"
-    "# list and the choices.\n"
+    "# option, in answer: free, files, zones, or words, either (or a file)\n"
+    "# or list and the choices.\n"
     "# Fails for one without a value, or without NEAR one that may lack it.\n"
     "@_value()\n"
     "{\n"
@@ -65,6 +65,17 @@ static const char bash_offer[] =
     "\tdone < <(compgen -f -- \"$word\")\n"
     "}\n"
     "\n"
+    "# @_zones PREFIX: answer with the time zones that begin as word does.\n"
+    "@_zones()\n"
+    "{\n"
+    "\tlocal prefix=$1 dir=${TZDIR:-/usr/share/zoneinfo} each\n"
+    "\n"
+    "\tfor each in \"$dir\"/[[:upper:]]*{,/*,/*/*}; do\n"
+    "\t\t[[ ! -f $each ]] ||\n"
+    "\t\t\t@_offer \"$prefix\" \"${each#\"$dir/\"}\"\n"
+    "\tdone\n"
+    "}\n"
+    "\n"
     "# @_complete PREFIX KIND CHOICE...: complete word to a value.\n"
     "@_complete()\n"
     "{\n"
@@ -74,6 +85,9 @@ static const char bash_offer[] =
     "\tcase $kind in\n"
     "\tfiles)\n"
     "\t\t@_files \"$prefix\"\n"
+    "\t\t;;\n"
+    "\tzones)\n"
+    "\t\t@_zones \"$prefix\"\n"
     "\t\t;;\n"
     "\twords | either)\n"
     "\t\t@_offer \"$prefix\" \"$@\"\n"
@@ -197,6 +211,8 @@ complete_kind(const struct complete *c, const struct cli_opt *opt)
 
 	if ((opt->flags & CLI_NAMES) != 0 && c->tool->names != NULL)
 		return COMPLETE_NAMES;
+	if ((opt->flags & CLI_ZONES) != 0)
+		return COMPLETE_ZONES;
 	if (opt->choices == NULL)
 		return files ? COMPLETE_FILES : COMPLETE_FREE;
 	if (opt->parse == c->list)
@@ -218,6 +234,7 @@ put_answer(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = "either",
 	    [COMPLETE_LIST] = "list",
 	    [COMPLETE_NAMES] = "free",
+	    [COMPLETE_ZONES] = "zones",
 	};
 
 	buf_fmt(c->to, "\t\tanswer=(%s", kinds[complete_kind(c, opt)]);

@@ -31,7 +31,8 @@ enum complete_kind {
 	COMPLETE_WORDS,	 /* a choice */
 	COMPLETE_EITHER, /* a choice or a file */
 	COMPLETE_LIST,	 /* choices with commas between them */
-	COMPLETE_NAMES	 /* words that the tool's option ->names prints */
+	COMPLETE_NAMES,	 /* words that the tool's option ->names prints */
+	COMPLETE_ZONES	 /* time zones of the machine */
 };
 enum complete_kind complete_kind(const struct complete *,
     const struct cli_opt *);

@@ -35,6 +35,18 @@ static const char fish_names[] =
     "\tend\n"
     "end\n";
 
+static const char fish_zones[] = "\n"
+				 "# _@_zones: the time zones of the machine.\n"
+				 "function _@_zones\n"
+				 "\tset -l dir /usr/share/zoneinfo\n"
+				 "\ttest -n \"$TZDIR\"; and set dir $TZDIR\n"
+				 "\tset -l all $dir/**\n"
+				 "\tfor each in (string replace $dir/ '' $all "
+				 "| string match -r '^[A-Z].*')\n"
+				 "\t\ttest -f $dir/$each; and echo $each\n"
+				 "\tend\n"
+				 "end\n";
+
 static void
 put_quoted(const struct complete *c, const char *text)
 {
@@ -68,6 +80,7 @@ put_value(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = " -k -a '",
 	    [COMPLETE_LIST] = " -k -a '(_@_list ",
 	    [COMPLETE_NAMES] = " -k -a '(_@_names --",
+	    [COMPLETE_ZONES] = " -k -a '(_@_zones)",
 	};
 	enum complete_kind kind = complete_kind(c, opt);
 	bool files = kind == COMPLETE_FILES || kind == COMPLETE_EITHER;
@@ -116,6 +129,16 @@ put_command(const struct complete *c, const struct cli_tool *cmd)
 		put_option(c, cmd, &cmd->opts[i]);
 }
 
+/* Is there an option whose value is a time zone? */
+static bool
+any_zones(const struct complete *c)
+{
+	for (size_t i = 0; i < c->set->n; i++)
+		if (complete_kind(c, c->set->at[i].opt) == COMPLETE_ZONES)
+			return true;
+	return false;
+}
+
 void
 complete_fish(const struct complete *c)
 {
@@ -127,6 +150,8 @@ complete_fish(const struct complete *c)
 	complete_text(c, fish_list);
 	if (tool->names != NULL)
 		complete_text(c, fish_names);
+	if (any_zones(c))
+		complete_text(c, fish_zones);
 	buf_char(c->to, '\n');
 	if (tool->max_args == 0) {
 		put_start(c, NULL);

@@ -58,6 +58,7 @@ put_action(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = " @_either",
 	    [COMPLETE_LIST] = "_values -s , kind",
 	    [COMPLETE_NAMES] = " @_names --",
+	    [COMPLETE_ZONES] = "_time_zone",
 	};
 	enum complete_kind kind = complete_kind(c, opt);
 	const char *gap = kind == COMPLETE_WORDS ? "" : " ";

@@ -59,16 +59,18 @@ put_source(const struct optset_slot *slot, const char *path, struct buf *to)
 	}
 }
 
-/* Whether a configuration file can hold ${text} at all. */
+/* Whether a configuration file that a terminal may see can hold ${text}. */
 static bool
 is_writable(const char *text, size_t n)
 {
-	if (utf8_valid(text, n) < n)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)text[i] < ' ' && text[i] != '\n' &&
-		    text[i] != '\t')
+	uint32_t rune;
+
+	for (size_t i = 0, used; i < n; i += used) {
+		used = utf8_next(text + i, n - i, &rune);
+		if (used == 0 ||
+		    (utf8_control(rune) && rune != '\n' && rune != '\t'))
 			return false;
+	}
 	return true;
 }
 
@@ -156,6 +158,7 @@ put_line(const struct optset_slot *slot, const char *path,
     const struct columns *c, struct buf *to)
 {
 	size_t start = to->len, width;
+	struct buf source = {0};
 
 	if (!put_setting(slot, c->key, to)) {
 		buf_char(to, '\n');
@@ -165,8 +168,10 @@ put_line(const struct optset_slot *slot, const char *path,
 	for (; width < c->place; width++)
 		buf_char(to, ' ');
 	buf_str(to, "  # ");
-	put_source(slot, path, to);
+	put_source(slot, path, &source);
+	buf_shown(to, buf_text(&source));
 	buf_char(to, '\n');
+	buf_release(&source);
 }
 
 static void

@@ -33,7 +33,8 @@ enum cli_flag {
 	CLI_SHARED = 16, /* every tool's: QTE_NAME and [common] */
 	CLI_NO_KEY = 32, /* in the environment, not in the configuration */
 	CLI_PLAIN = 64,	 /* the help does not tell what a right value is */
-	CLI_NAMES = 128	 /* completes to what the tool's option ->names lists */
+	CLI_NAMES = 128, /* completes to what the tool's option ->names lists */
+	CLI_ZONES = 256	 /* completes to the time zones of the machine */
 };
 
 struct cli_opt {

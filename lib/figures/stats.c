@@ -39,28 +39,32 @@ stats_curve_init(struct stats_curve *c, double initial)
 {
 	*c = (struct stats_curve){.initial = initial,
 	    .peak = initial,
-	    .trough = initial};
+	    .bottom = initial};
 }
 
 static void
 add_return(struct stats_curve *c, double equity)
 {
 	/* From nothing, or from debt, there is no return. */
-	double r = c->last > 0 ? equity / c->last - 1 : (double)NAN;
+	double r = c->last > 0 ? (equity - c->last) / c->last : (double)NAN;
 	size_t lane = (size_t)c->bars % STATS_LANES;
 
-	sum_add(&c->returns, lane, r);
-	sum_add(&c->squares, lane, r * r);
+	if (c->bars == 1)
+		c->shift = r;
+	double off = r - c->shift;
+
+	sum_add(&c->offs, lane, off);
+	sum_add(&c->squares, lane, off * off);
 	if (r < 0)
 		sum_add(&c->downside, lane, r * r);
 }
 
-/* Of one peak the deepest drawdown is that of the trough: rounding keeps order.
+/* Of one peak the deepest drawdown is that of the bottom: rounding keeps order.
  */
 static double
 drawdown_of(const struct stats_curve *c)
 {
-	double now = c->trough < c->peak ? c->trough / c->peak - 1 : 0;
+	double now = c->bottom < c->peak ? c->bottom / c->peak - 1 : 0;
 
 	return now < c->drawdown ? now : c->drawdown;
 }
@@ -77,12 +81,12 @@ add_drawdown(struct stats_curve *c, double equity)
 	if (equity >= c->peak) {
 		c->drawdown = drawdown_of(c);
 		c->longest = longest_of(c);
-		c->peak = c->trough = equity;
+		c->peak = c->bottom = equity;
 		c->below = 0;
 		return;
 	}
-	if (equity < c->trough)
-		c->trough = equity;
+	if (equity < c->bottom)
+		c->bottom = equity;
 	c->below++;
 }
 
@@ -125,9 +129,10 @@ half_add(struct half_sum *s, size_t i, const half *x)
 static inline __attribute__((always_inline)) void
 add_returns(struct stats_curve *c, const double *equity, size_t blocks)
 {
-	struct half_sum returns, squares, downside;
+	struct half_sum offs, squares, downside;
+	const double shift = c->shift;
 
-	memcpy(&returns, &c->returns, sizeof(returns));
+	memcpy(&offs, &c->offs, sizeof(offs));
 	memcpy(&squares, &c->squares, sizeof(squares));
 	memcpy(&downside, &c->downside, sizeof(downside));
 	for (; blocks-- > 0; equity += STATS_LANES) {
@@ -136,15 +141,16 @@ add_returns(struct stats_curve *c, const double *equity, size_t blocks)
 
 			memcpy(&now, equity + 4 * i, sizeof(now));
 			memcpy(&before, equity + 4 * i - 1, sizeof(before));
-			half r = now / before - 1, square = r * r;
-			half fall = (half)((r < 0) & (half_mask)square);
+			half r = (now - before) / before;
+			half off = r - shift, square = off * off;
+			half fall = (half)((r < 0) & (half_mask)(r * r));
 
-			half_add(&returns, i, &r);
+			half_add(&offs, i, &off);
 			half_add(&squares, i, &square);
 			half_add(&downside, i, &fall);
 		}
 	}
-	memcpy(&c->returns, &returns, sizeof(returns));
+	memcpy(&c->offs, &offs, sizeof(offs));
 	memcpy(&c->squares, &squares, sizeof(squares));
 	memcpy(&c->downside, &downside, sizeof(downside));
 }
@@ -209,7 +215,7 @@ add_drawdowns(struct stats_curve *c, const double *equity, size_t n)
 		if (!(x.low > 0))
 			break;
 		if (x.high < c->peak) {
-			c->trough = x.low < c->trough ? x.low : c->trough;
+			c->bottom = x.low < c->bottom ? x.low : c->bottom;
 			c->below += STATS_LANES;
 		} else {
 			for (size_t i = 0; i < STATS_LANES; i++)
@@ -239,13 +245,26 @@ stats_curve_add_many(struct stats_curve *c, const double *equity, size_t n)
 	}
 }
 
+/* The bars of stats_curve_stay, as if each had come by itself. */
+static void
+add_same(struct stats_curve *c, size_t n)
+{
+	double same[32 * STATS_LANES];
+
+	for (size_t i = 0; i < QTE_COUNT(same); i++)
+		same[i] = c->last;
+	for (size_t some; n > 0; n -= some) {
+		some = n < QTE_COUNT(same) ? n : QTE_COUNT(same);
+		stats_curve_add_many(c, same, some);
+	}
+}
+
 void
 stats_curve_stay(struct stats_curve *c, size_t n)
 {
-	/* A return of nothing adds nothing to a sum. */
-	if (c->bars == 0 || !(c->last > 0)) {
-		while (n-- > 0)
-			stats_curve_add(c, c->last);
+	/* A return of nothing adds nothing to sums that are not shifted. */
+	if (c->bars < 2 || !(c->last > 0) || c->shift != 0) {
+		add_same(c, n);
 		return;
 	}
 	if (c->last < c->peak)
@@ -280,14 +299,14 @@ stats_curve_ratios(const struct stats_curve *c, double periods, double rf)
 	/* pow would take a debt to an even power as a gain. */
 	if (c->last >= 0)
 		r.annual_return = pow(c->last / c->initial, periods / n) - 1;
-	double total = sum_total(&c->returns), mean = total / n;
+	double total = sum_total(&c->offs), mean = c->shift + total / n;
 	double downside = sqrt(sum_total(&c->downside) / n);
 
 	if (downside > SPREAD_MIN)
 		r.sortino = (mean - rf / periods) / downside * sqrt(periods);
 	if (n < 2)
 		return r;
-	double spread = (sum_total(&c->squares) - total * mean) / (n - 1);
+	double spread = (sum_total(&c->squares) - total * total / n) / (n - 1);
 	double deviation = spread > 0 ? sqrt(spread) : 0;
 
 	if (isnan(spread))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Figures of a run, in one pass and flat memory: of the equity curve and of the
- * trades.  r[i] = equity[i]/equity[i-1] - 1.  Sums are compensated, and in
- * STATS_LANES parts: bar i goes to part i % STATS_LANES, whether the bars come
- * one by one or many at once.
+ * trades.  r[i] = (equity[i] - equity[i-1])/equity[i-1], which keeps the digits
+ * of a small one.  Sums are compensated, and in STATS_LANES parts: bar i goes
+ * to part i % STATS_LANES, whether the bars come one by one or many at once.
  */
 #ifndef QTE_STATS_H
 #define QTE_STATS_H
@@ -22,13 +22,17 @@ struct stats_curve {
 	double initial,
 	    last;      /* money before the first bar; equity at the last */
 	double peak;   /* the highest so far, the initial money included */
-	double trough; /* the lowest since then, or the peak */
+	double bottom; /* the lowest since then, or the peak */
 	bool debt;     /* it was nothing or below at a bar */
 	int64_t bars;
 	int64_t below;	 /* bars since the last one at or above the peak */
 	double drawdown; /* least of equity/peak - 1 before this peak */
 	int64_t longest; /* of ->below before this peak */
-	struct stats_sum returns, squares, downside;
+	/* The first return: how far others are off it has more digits than they
+	 * have, when all are near one another. */
+	double shift;
+	struct stats_sum offs, squares; /* of r - ->shift, of its square */
+	struct stats_sum downside;	/* of min(r,0)^2 */
 };
 
 /* Which bars a year: what the spacing of a series says. */
@@ -38,6 +42,8 @@ struct stats_spacing {
 	int64_t days;	   /* distinct UTC dates */
 	int64_t counts[6]; /* spacings by class, see stats.c */
 	bool weekend;	   /* a bar fell on a Saturday or Sunday */
+	/* of UTC: the clock of these; the caller sets it for the next bar */
+	int64_t ahead_ns;
 };
 
 /* NaN where a figure is not defined (no spread, fewer than two returns). */

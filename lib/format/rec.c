@@ -32,19 +32,20 @@ rec_release(struct rec *r)
 static bool
 plain(unsigned char c)
 {
-	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
 /*
  * Whether the eight bytes of ${x} are all plain.  In each sum the top bit of a
- * byte is set by what is not plain there, or by a borrow from one below.
+ * byte is set by what is not plain there, or by a borrow or a carry from below.
  */
 static bool
 plain_eight(uint64_t x)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
 
-	return ((x | (x - ones * 0x20) | ((x ^ (ones * '"')) - ones) |
+	return ((x | (x + ones) | (x - ones * 0x20) |
+		    ((x ^ (ones * '"')) - ones) |
 		    ((x ^ (ones * '\\')) - ones)) &
 		   (ones * 0x80)) == 0;
 }
@@ -62,12 +63,12 @@ copy_plain(char *to, const char *text, size_t n)
 		memcpy(&eight, text + i, 8);
 		if (!plain_eight(eight))
 			break;
-		memcpy(to + i, &eight, 8);
+		memcpy(to + i, text + i, 8);
 	}
 	if (n - i >= 4) {
 		memcpy(&four, text + i, 4);
 		if (plain_eight(blanks | four)) {
-			memcpy(to + i, &four, 4);
+			memcpy(to + i, text + i, 4);
 			i += 4;
 		}
 	}
@@ -76,24 +77,27 @@ copy_plain(char *to, const char *text, size_t n)
 	return i;
 }
 
+/* Put ${rune}, of at most 16 bits, so that no terminal acts on it. */
 static void
-put_escaped(struct buf *b, unsigned char c)
+put_escaped(struct buf *b, uint32_t rune)
 {
 	static const char digits[] = "0123456789abcdef";
-	static const char letters[0x20] = {['\b'] = 'b',
+	static const char letters[0x80] = {['\b'] = 'b',
 	    ['\t'] = 't',
 	    ['\n'] = 'n',
 	    ['\f'] = 'f',
-	    ['\r'] = 'r'};
-	char text[ESCAPE_MAX] = "\\u00";
+	    ['\r'] = 'r',
+	    ['"'] = '"',
+	    ['\\'] = '\\'};
+	char text[ESCAPE_MAX] = "\\u";
 
-	if (c >= 0x20 || letters[c] != '\0') {
-		text[1] = c >= 0x20 ? (char)c : letters[c];
+	if (rune < sizeof(letters) && letters[rune] != '\0') {
+		text[1] = letters[rune];
 		buf_add(b, text, 2);
 		return;
 	}
-	text[4] = digits[c >> 4];
-	text[5] = digits[c & 15];
+	for (size_t i = 2; i < sizeof(text); i++)
+		text[i] = digits[rune >> 4 * (5 - i) & 15];
 	buf_add(b, text, sizeof(text));
 }
 
@@ -101,19 +105,17 @@ put_escaped(struct buf *b, unsigned char c)
 static size_t
 put_special(struct buf *b, const char *text, size_t n)
 {
-	size_t len;
 	uint32_t rune;
+	size_t len = utf8_next(text, n, &rune);
 
-	if ((unsigned char)*text < 0x80) {
-		put_escaped(b, (unsigned char)*text);
-		return 1;
-	}
-	len = utf8_next(text, n, &rune);
 	if (len == 0) {
 		buf_str(b, "\xef\xbf\xbd");
 		return 1;
 	}
-	buf_add(b, text, len);
+	if (rune < 0x80 || utf8_control(rune))
+		put_escaped(b, rune);
+	else
+		buf_add(b, text, len);
 	return len;
 }
 
@@ -172,15 +174,6 @@ end_value(struct rec *r, size_t n)
 {
 	r->line.len += n;
 	r->line.data[r->line.len] = '\0';
-}
-
-static void
-put_word(struct rec *r, const char *key, const char *word)
-{
-	size_t n = strlen(word);
-
-	memcpy(put_key(r, key, n), word, n);
-	end_value(r, n);
 }
 
 void
@@ -244,13 +237,15 @@ rec_scaled(struct rec *r, const char *key, num_i128 units, int scale)
 void
 rec_bool(struct rec *r, const char *key, bool value)
 {
-	put_word(r, key, value ? "true" : "false");
+	(void)put_key(r, key, 0);
+	buf_str(&r->line, value ? "true" : "false");
 }
 
 void
 rec_null(struct rec *r, const char *key)
 {
-	put_word(r, key, "null");
+	(void)put_key(r, key, 0);
+	buf_str(&r->line, "null");
 }
 
 void

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/sig.h"
+#include "base/when.h"
 
 int
 fd_above_standard(int fd)
@@ -23,24 +24,27 @@ fd_above_standard(int fd)
 	return moved;
 }
 
-static void
-wait_for(int fd, short events)
+void
+fd_wait_in(int fd)
 {
-	struct pollfd p = {.fd = fd, .events = events};
+	struct pollfd p = {.fd = fd, .events = POLLIN};
 
 	(void)poll(&p, 1, -1);
 }
 
-void
-fd_wait_in(int fd)
+bool
+fd_takes(int fd, int64_t until)
 {
-	wait_for(fd, POLLIN);
-}
+	struct pollfd p = {.fd = fd, .events = POLLOUT};
 
-void
-fd_wait_out(int fd)
-{
-	wait_for(fd, POLLOUT);
+	for (int64_t left = 0;; left = until - when_ticks()) {
+		int ms = left > 0 ? (int)(left / (WHEN_SECOND / 1000)) + 1 : 0;
+
+		if (poll(&p, 1, ms) > 0)
+			return true;
+		if (when_ticks() >= until)
+			return false;
+	}
 }
 
 int

@@ -14,12 +14,11 @@
 int fd_above_standard(int) QTE_MUST_CHECK;
 
 /*
- * fd_wait_in(fd), fd_wait_out(fd):
- * After EAGAIN: wait until ${fd} can be read or written, or a signal comes.
- * Whoever shares our input or output may have made it not wait by itself.
+ * fd_wait_in(fd):
+ * After EAGAIN: wait until ${fd} can be read, or a signal comes.  Whoever
+ * shares our input may have made it not wait by itself.
  */
 void fd_wait_in(int);
-void fd_wait_out(int);
 
 /* Who sees the bytes of a file as they are read.  { 0 } is nobody. */
 struct fd_tap {
@@ -35,7 +34,15 @@ fd_tap_take(const struct fd_tap *t, const void *bytes, size_t n)
 		t->take(t->arg, bytes, n);
 }
 
-/* fd_read: a signal came.  Not an errno; those are positive. */
+/*
+ * fd_takes(fd, until):
+ * Whether ${fd} can be written PIPE_BUF bytes without waiting for its reader,
+ * at once or before the clock of when_ticks shows ${until}.  Signals do not end
+ * the wait.
+ */
+bool fd_takes(int, int64_t);
+
+/* A signal came.  Not an errno, nor a status; those are positive. */
 #define FD_SIGNAL (-2)
 
 /*

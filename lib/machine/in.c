@@ -145,6 +145,9 @@ read_block(struct in *in, size_t max, struct err *e)
 		if (rc != 0 || in->len > 0 || in->eof)
 			return rc;
 	}
+	/* A little of a compressed file may be much of what it holds. */
+	if (sig_seen() != 0)
+		return IN_SIGNAL;
 	make_room(in, max);
 	if (in->stream != NULL)
 		rc = stream_read(in->stream, in->data + in->len, IN_BLOCK, &got,

@@ -19,10 +19,10 @@
 
 /* in_line: no line is left.  Not a status; all statuses are positive. */
 #define IN_END (-1)
-/* A signal came while we waited for input. */
-#define IN_SIGNAL (-2)
+/* A signal came: no more is read. */
+#define IN_SIGNAL FD_SIGNAL
 /* in_line: the line is longer than allowed. */
-#define IN_LONG (-3)
+#define IN_LONG (FD_SIGNAL - 1)
 
 struct stream;
 

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,9 @@
 #include "machine/path.h"
 
 #define BUFFER_SIZE ((size_t)128 * 1024)
+
+/* So long a reader is waited for before we look for a signal. */
+#define LOOK_NS (WHEN_SECOND / 20)
 
 /* So many links may lead to the file, so many temporary names are tried. */
 #define LINKS_MAX 40
@@ -39,6 +43,8 @@ cannot_create(const char *name, int errnum, struct err *e)
 static int
 cannot_write(const struct out *out, struct err *e)
 {
+	if (out->errnum == EINTR && sig_seen() != 0)
+		return OUT_SIGNAL;
 	return err_sys(e, EX_IOERR, out->errnum, "%s: cannot write", out->name);
 }
 
@@ -235,6 +241,27 @@ out_open(struct out *out, const char *path, struct err *e)
 	return 0;
 }
 
+/*
+ * After a signal: how many of the ${n} bytes the reader takes without waiting,
+ * up to the end of a line where there is one.  None: it had its time.
+ */
+static size_t
+taken(struct out *out, const char *bytes, size_t n)
+{
+	if (out->until_ns == 0)
+		out->until_ns = when_ticks() + OUT_PATIENCE_NS;
+	if (!fd_takes(out->fd, out->until_ns)) {
+		out->errnum = EINTR;
+		return 0;
+	}
+	if (n > PIPE_BUF)
+		n = PIPE_BUF;
+	for (size_t i = n; i > 0; i--)
+		if (bytes[i - 1] == '\n')
+			return i;
+	return n;
+}
+
 /* Hand ${n} bytes to the system, unless something failed before. */
 static void
 drain(struct out *out, const char *bytes, size_t n)
@@ -242,14 +269,19 @@ drain(struct out *out, const char *bytes, size_t n)
 	if (n > 0)
 		hook_call(&out->on_write);
 	while (n > 0 && out->errnum == 0) {
-		ssize_t done = write(out->fd, bytes, n);
+		size_t most = sig_seen() != 0 ? taken(out, bytes, n) : n;
+
+		if (most == 0)
+			break;
+
+		ssize_t done = write(out->fd, bytes, most);
 
 		if (done >= 0) {
 			bytes += done;
 			n -= (size_t)done;
 		} else if (errno == EAGAIN) {
-			fd_wait_out(out->fd);
-		} else if (errno != EINTR || sig_seen() != 0) {
+			(void)fd_takes(out->fd, when_ticks() + LOOK_NS);
+		} else if (errno != EINTR) {
 			out->errnum = errno;
 		}
 	}
@@ -280,6 +312,12 @@ void
 out_str(struct out *out, const char *text)
 {
 	out_write(out, text, strlen(text));
+}
+
+bool
+out_failed(const struct out *out)
+{
+	return out->errnum != 0;
 }
 
 int

@@ -38,11 +38,26 @@ path_dir(const char *path)
 	return mem_text(path, len);
 }
 
+static bool
+same_file(const struct stat *a, const struct stat *b)
+{
+	return S_ISREG(a->st_mode) && a->st_dev == b->st_dev &&
+	    a->st_ino == b->st_ino;
+}
+
 bool
 path_same(const char *a, const char *b)
 {
 	struct stat sa, sb;
 
-	return stat(a, &sa) == 0 && stat(b, &sb) == 0 && S_ISREG(sa.st_mode) &&
-	    sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+	return stat(a, &sa) == 0 && stat(b, &sb) == 0 && same_file(&sa, &sb);
+}
+
+bool
+path_is_open(const char *path, int fd)
+{
+	struct stat named, open;
+
+	return stat(path, &named) == 0 && fstat(fd, &open) == 0 &&
+	    same_file(&named, &open);
 }

@@ -21,4 +21,7 @@ char *path_dir(const char *) QTE_MUST_CHECK;
 /* path_same(a, b): whether both name one regular file. */
 bool path_same(const char *, const char *);
 
+/* path_is_open(path, fd): whether it names the regular file open as ${fd}. */
+bool path_is_open(const char *, int);
+
 #endif

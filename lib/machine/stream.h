@@ -11,7 +11,7 @@
 #include "machine/fd.h"
 
 /* A signal came while we waited for input.  Not a status. */
-#define STREAM_SIGNAL (-2)
+#define STREAM_SIGNAL FD_SIGNAL
 
 enum stream_kind { STREAM_PLAIN, STREAM_GZIP, STREAM_ZSTD, STREAM_XZ };
 

@@ -46,8 +46,6 @@ read_header(struct bars *b, struct err *e)
 	if (rc == CSVIN_END)
 		return err_set(e, EX_DATAERR, "%s: is empty",
 		    csvin_name(s->csv));
-	if (rc == CSVIN_SIGNAL)
-		return BARS_SIGNAL;
 	if (rc != 0)
 		return rc;
 	rc = columns_read(&s->columns, s->csv, e);
@@ -68,6 +66,8 @@ bars_begin(struct bars *b, struct err *e)
 	fast_init(&s->fast, &s->columns, delimiter);
 	s->fast.pick = &s->pick;
 	s->fast.stamp = &s->stamp;
+	if (b->opts->parser == BARS_FAST)
+		fast_vectors(&s->fast);
 	return 0;
 }
 
@@ -80,6 +80,7 @@ bars_open(struct bars *b, const char *path, const struct bars_opts *opts,
 
 	*b = (struct bars){.opts = opts, .exact = true, .source = s};
 	range_init(&s->range, &opts->range);
+	stamp_init(&s->stamp, opts->zone);
 	rc = in_open(&s->in, path, e);
 	if (rc != 0) {
 		free(s);
@@ -111,6 +112,7 @@ bars_close(struct bars *b)
 	if (s == NULL)
 		return;
 	batch_release(&s->one);
+	fast_release(&s->fast);
 	range_release(&s->range);
 	pick_release(&s->pick);
 	free(s->stem);
@@ -361,8 +363,6 @@ take_row(struct bars *b, struct err *e)
 		bars_cache_end(b);
 		return bars_finish(b, e);
 	}
-	if (rc == CSVIN_SIGNAL)
-		return BARS_SIGNAL;
 	if (rc == EX_DATAERR && b->opts->skip && s->row.fault != ROW_FATAL) {
 		b->skipped[s->row.fault]++;
 		return 0;
@@ -384,13 +384,11 @@ have_line(struct bars_source *s, struct err *e)
 {
 	const struct in *in = &s->in;
 	size_t left = in->len - in->pos;
-	int rc;
 
 	if (in->eof || left >= IN_BLOCK ||
 	    (left > 0 && memchr(in->data + in->pos, '\n', left) != NULL))
 		return 0;
-	rc = in_more(&s->in, e);
-	return rc == IN_SIGNAL ? BARS_SIGNAL : rc;
+	return in_more(&s->in, e);
 }
 
 static int
@@ -401,7 +399,7 @@ take(struct bars *b, struct batch *batch, struct err *e)
 	/* Rows passed over may go on for long. */
 	if (sig_seen() != 0)
 		return BARS_SIGNAL;
-	if (b->opts->general)
+	if (b->opts->parser == BARS_GENERAL)
 		return take_row(b, e);
 	if (batch->n == 0)
 		rc = have_line(b->source, e);

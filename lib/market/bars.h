@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "base/hook.h"
+#include "machine/zone.h"
 #include "market/bars_fault.h"
 #include "market/bars_price.h"
 #include "market/batch.h"
@@ -20,16 +21,25 @@
 /* Of a symbol, in bytes. */
 #define BARS_SYMBOL_MAX 256
 
-#define BARS_END (-1)
-#define BARS_SIGNAL (-2)
+#define BARS_END CSVIN_END
+#define BARS_SIGNAL CSVIN_SIGNAL
+
+/* What reads the rows; they all read them alike. */
+enum bars_parser {
+	BARS_FAST,    /* those that are plain by market/fast.h */
+	BARS_GENERAL, /* all by market/row.h */
+	BARS_SCALAR   /* as BARS_FAST, but without vectors */
+};
 
 struct bars_opts {
 	bool skip;	    /* pass over refused rows and count them */
 	const char *symbol; /* read this one only, or NULL: there must be one */
 	char delimiter;	    /* between fields; 0: a comma */
-	bool general;	    /* read no row by market/fast.h */
+	enum bars_parser parser;
 	/* of a file without a header, borrowed; or NULL: it has one */
 	const struct columns *columns;
+	/* of times without an offset, borrowed; or NULL: UTC */
+	const struct zone *zone;
 	struct range_opts range;
 	const struct cache_opts *cache; /* borrowed, or NULL: none */
 };
@@ -77,7 +87,7 @@ int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
 /*
  * bars_on_read(b, hook):
  * Have ${hook} called before each block of the file is read, so also while
- * bars_next passes over many rows.
+ * bars_fill passes over many rows.
  */
 void bars_on_read(struct bars *, struct hook);
 

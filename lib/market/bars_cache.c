@@ -8,6 +8,22 @@
 #include "market/bars.h"
 #include "market/bars_source.h"
 
+/* The rules of a zone change with the database, and so do the times of rows. */
+static void
+describe_zone(const struct zone *zone, struct buf *to)
+{
+	struct buf rules = {0};
+	struct digest d;
+
+	if (zone == NULL || zone->name == NULL)
+		return;
+	zone_rules(zone, &rules);
+	d = digest_make(buf_text(&rules), rules.len);
+	buf_fmt(to, ", zone %s %016llx%016llx", zone->name,
+	    (unsigned long long)d.high, (unsigned long long)d.low);
+	buf_release(&rules);
+}
+
 /*
  * Whatever has a say in which rows are read of a file, and as what.  The
  * symbol comes last, since it may hold any text.
@@ -23,6 +39,7 @@ describe(const struct bars_opts *o, struct buf *to)
 		buf_fmt(to, ", %zu columns, date %d", c->width, c->date);
 	for (size_t i = 0; c != NULL && i < COLUMNS_COUNT; i++)
 		buf_fmt(to, " %zd", (ptrdiff_t)c->at[i]);
+	describe_zone(o->zone, to);
 	if (o->symbol != NULL)
 		buf_fmt(to, ", symbol of %zu bytes: %s", strlen(o->symbol),
 		    o->symbol);

@@ -22,6 +22,7 @@ bars_fault_name(enum bars_fault fault)
 	    [BARS_OPEN_OUTSIDE_RANGE] = "open-outside-range",
 	    [BARS_CLOSE_OUTSIDE_RANGE] = "close-outside-range",
 	    [BARS_BAD_TIMESTAMP] = "bad-timestamp",
+	    [BARS_SKIPPED_TIME] = "skipped-time",
 	    [BARS_ZONE_MISMATCH] = "zone-mismatch",
 	    [BARS_NOT_MONOTONIC] = "not-monotonic",
 	    [BARS_DUPLICATE_TIMESTAMP] = "duplicate-timestamp",

@@ -13,7 +13,7 @@ static const char magic[8] = {'Q', 'T', 'E', 'c', 'a', 'c', 'h', 'e'};
 /* The coarsest steps of times that are in use are of two seconds. */
 #define STEP_S 2
 
-_Static_assert(BARS_FAULTS == 19,
+_Static_assert(BARS_FAULTS == 20,
     "kinds of refused rows have numbers in files: raise CACHE_VERSION");
 
 static void

@@ -2,11 +2,12 @@
 /* Plain rows of market data, straight into columns. */
 #include "market/fast.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
 #include "base/utf8.h"
-#include "market/fast_row.h"
+#include "market/fast_time.h"
 
 /* Digits that always fit, and whole numbers that a double holds. */
 #define DIGITS_MAX 18
@@ -42,16 +43,26 @@ fast_init(struct fast *f, const struct columns *columns, char delimiter)
 {
 	size_t read = 0;
 
-	*f = (struct fast){.columns = *columns,
-	    .delimiter = delimiter,
-	    .vectors = fast_vector_can()};
+	*f = (struct fast){.columns = *columns, .delimiter = delimiter};
 	for (size_t i = 0; i < COLUMNS_COUNT; i++)
 		read += i != COLUMNS_SYMBOL && columns->at[i] != COLUMNS_NONE;
 	f->unread = read < columns->width;
 	/* Which no field has. */
 	memset(f->date, '\n', sizeof(f->date));
-	if (f->vectors)
-		fast_vector_init(f);
+}
+
+void
+fast_vectors(struct fast *f)
+{
+	if (f->columns.width <= FAST_FIELDS)
+		f->vector = fast_vector_new();
+}
+
+void
+fast_release(struct fast *f)
+{
+	free(f->vector);
+	f->vector = NULL;
 }
 
 /* Eight digits, the first one lowest, each less '0'. */
@@ -324,12 +335,18 @@ look_back(struct fast *f)
 void
 fast_rows(struct fast *f, struct fast_run *run)
 {
+	const struct stamp *stamp = f->stamp;
+
 	if (f->columns.width > FAST_FIELDS)
+		return;
+	/* The clock of a zone has gaps and comes back. */
+	if (stamp->zone.name != NULL &&
+	    (!stamp->any || stamp->form == WHEN_LOCAL))
 		return;
 	look_back(f);
 	while (run->at < run->end && run->batch->n < run->room) {
-		if (f->vectors && f->stamp->any)
-			fast_vector(f, run);
+		if (f->vector != NULL && f->stamp->any)
+			fast_vector_rows(f, run);
 		if (run->at == run->end || run->batch->n == run->room ||
 		    !take_row(f, run))
 			return;

@@ -7,59 +7,18 @@
 #ifndef QTE_FAST_H
 #define QTE_FAST_H
 
-#include "base/base.h"
-#include "market/batch.h"
-#include "market/columns.h"
-#include "market/pick.h"
-#include "market/stamp.h"
-
-/* Fields of a row that is taken here. */
-#define FAST_FIELDS 64
-
-#define FAST_DATE 10 /* YYYY-MM-DD */
-
-/* Bytes of a number that vectors take, and of one of their lanes. */
-#define FAST_NUMBER 15
-#define FAST_LANE 16
+#include "market/fast_row.h"
 
 /*
- * Which byte of a number goes where: by the place of its point (its length when
- * there is none) and by its length.
- */
-typedef uint8_t fast_places[FAST_NUMBER + 1][FAST_NUMBER + 1][FAST_LANE];
-
-struct fast {
-	struct columns columns;
-	char delimiter;
-	bool unread; /* there are columns whose text nobody reads */
-	bool vectors;
-	struct pick *pick;   /* borrowed, and so is the next */
-	struct stamp *stamp; /* the last row that was used */
-	const char *symbol;  /* borrowed from pick: of the rows to take */
-	size_t symbol_len;
-	size_t clock_len;     /* of a time to the second, with its Z, or 0 */
-	char date[FAST_DATE]; /* the last that was read, and its midnight */
-	int64_t date_ns;
-	fast_places price;  /* to 7 digits in front of a point and 9 behind */
-	fast_places volume; /* to the right, without the point */
-};
-
-/* A run of rows. */
-struct fast_run {
-	const char *at;	     /* the next row; moves on */
-	const char *end;     /* just behind a newline; IN_PAD bytes follow */
-	int64_t line;	     /* of the file: of the next row; moves on */
-	struct batch *batch; /* where rows are added */
-	size_t room;	     /* until it has so many */
-	int scale;	     /* the batch's; grows */
-};
-
-/*
- * fast_init(f, columns, delimiter):
+ * fast_init(f, columns, delimiter), fast_release(f):
  * Before the first row.  The members that are borrowed are for the caller to
  * set.
  */
 void fast_init(struct fast *, const struct columns *, char);
+void fast_release(struct fast *);
+
+/* fast_vectors(f): read by vectors, if the processor has them. */
+void fast_vectors(struct fast *);
 
 /*
  * fast_rows(f, run):

@@ -1,429 +1,377 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Plain rows by vectors of 32 bytes: a row's fields are found in masks of 64
- * bytes, its four prices become numbers side by side, and one test at the end
- * says whether all of it was as expected.
+ * Plain rows by vectors.  Most rows have the digits where one before had them:
+ * a mask of the bytes that are none finds what is known of that one, and the
+ * same bytes there make the row as valid.
  */
+#include "base/mem.h"
 #include "market/fast_row.h"
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
+#include "market/fast_avx2.h"
+#include "market/fast_time.h"
 
-#define VECTOR __attribute__((target("avx2,bmi,bmi2,popcnt")))
+/* The start of a row: 64 bytes. */
+struct look {
+	__m256i low, high;
+	uint64_t odd; /* those that are no digits, up to the newline */
+	size_t size;  /* up to the newline, when it is behind the 32nd */
+};
 
-#define ALWAYS __attribute__((always_inline))
-
-#define PRICE_WHOLE 7 /* digits in front of the point */
-#define PRICE_PARTS 9
-
-/* Eight digits make a unit of the upper half. */
-#define HALF 100000000
-
-/* What a row is for. */
-enum use { TAKE, PASS, LEAVE };
-
-/* A row that is read. */
-struct bar_row {
-	int64_t ts_ns;
+/* A row that was read. */
+struct values {
 	__m256i olhc;	/* open, low, high, close */
 	__m256i digits; /* of the prices, one over the other */
+	int64_t ts_ns;
 	double volume;
 };
 
-struct field {
-	const char *at;
-	size_t n;
-};
-
-bool
-fast_vector_can(void)
-{
-	return __builtin_cpu_supports("avx2") &&
-	    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-	    __builtin_cpu_supports("popcnt");
-}
-
-/*
- * The place of a number's bytes, with ${whole} digits in front of the point,
- * which stand up to before ${to}; the first ${room} places may be had.
- */
+/* No row has a digit as a byte that is none. */
 static void
-set_place(uint8_t *place, size_t point, size_t n, size_t to, size_t room)
+forget_all(struct fast_vector *v)
 {
-	size_t parts = n - point - (point < n);
-
-	/* What stands at ${point} is never a digit. */
-	if (point == 0 || point > to || parts > room || point + 1 == n) {
-		memset(place, (int)point, FAST_LANE);
-		return;
-	}
-	memset(place, 0x80, FAST_LANE);
-	for (size_t i = 0; i < point; i++)
-		place[to - point + i] = (uint8_t)i;
-	for (size_t i = 0; i < parts; i++)
-		place[to + i] = (uint8_t)(point + 1 + i);
-}
-
-void
-fast_vector_init(struct fast *f)
-{
-	for (size_t point = 0; point <= FAST_NUMBER; point++)
-		for (size_t n = 0; n <= FAST_NUMBER; n++) {
-			size_t p = point < n ? point : n;
-			size_t parts = n - p - (p < n);
-
-			set_place(f->price[point][n], p, n, PRICE_WHOLE,
-			    PRICE_PARTS);
-			set_place(f->volume[point][n], p, n, FAST_LANE - parts,
-			    parts);
-		}
-}
-
-static VECTOR inline __m256i
-load32(const char *p)
-{
-	return _mm256_loadu_si256((const void *)p);
-}
-
-static VECTOR inline __m128i
-load16(const void *p)
-{
-	return _mm_loadu_si128(p);
-}
-
-static VECTOR inline uint64_t
-mask64(__m256i low, __m256i high)
-{
-	return (uint32_t)_mm256_movemask_epi8(low) |
-	    (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
-}
-
-/*
- * Where each field of the row ends, counted from its start.  False when there
- * are more of them, or fewer.
- */
-static VECTOR inline bool
-find_ends(const struct fast *f, const char *p, size_t width, uint32_t *ends)
-{
-	const __m256i delimiter = _mm256_set1_epi8(f->delimiter);
-	const __m256i newline = _mm256_set1_epi8('\n');
-	size_t n = 0;
-
-	for (uint32_t base = 0;; base += 64) {
-		__m256i low = load32(p + base), high = load32(p + base + 32);
-		__m256i low_end = _mm256_cmpeq_epi8(low, newline);
-		__m256i high_end = _mm256_cmpeq_epi8(high, newline);
-		uint64_t end = mask64(low_end, high_end);
-		uint64_t parts = mask64(
-		    _mm256_or_si256(low_end, _mm256_cmpeq_epi8(low, delimiter)),
-		    _mm256_or_si256(high_end,
-			_mm256_cmpeq_epi8(high, delimiter)));
-
-		/* All of it, when there is no end. */
-		parts &= end ^ (end - 1);
-		if (n + (size_t)__builtin_popcountll(parts) > width)
-			return false;
-		for (; parts != 0; parts &= parts - 1)
-			ends[n++] = base + (uint32_t)__builtin_ctzll(parts);
-		if (end != 0)
-			return n == width;
+	for (size_t i = 0; i < FAST_SHAPES; i++) {
+		v->shapes[i].odd = 1;
+		v->shapes[i].text[0] = '0';
 	}
 }
 
-/* Whether all of the row but what parts it is plain text. */
-static VECTOR inline bool
-is_plain(const struct fast *f, const char *p, size_t n)
+struct fast_vector *
+fast_vector_new(void)
 {
-	const __m256i delimiter = _mm256_set1_epi8(f->delimiter);
-	const __m256i blank = _mm256_set1_epi8(' ');
-	const __m256i quote = _mm256_set1_epi8('"');
+	struct fast_vector *v;
 
-	for (size_t base = 0; base < n; base += 32) {
-		__m256i text = load32(p + base);
-		/* As signed bytes those that are not ASCII are below too. */
-		__m256i odd =
-		    _mm256_andnot_si256(_mm256_cmpeq_epi8(text, delimiter),
-			_mm256_or_si256(_mm256_cmpgt_epi8(blank, text),
-			    _mm256_cmpeq_epi8(text, quote)));
-		uint32_t mask = (uint32_t)_mm256_movemask_epi8(odd);
-
-		if (n - base < 32)
-			mask = _bzhi_u32(mask, (uint32_t)(n - base));
-		if (mask != 0)
-			return false;
-	}
-	return true;
+	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
+	    !__builtin_cpu_supports("bmi2") ||
+	    !__builtin_cpu_supports("popcnt"))
+		return NULL;
+	v = mem_alloc(1, sizeof(*v));
+	fast_fields_init(v);
+	forget_all(v);
+	return v;
 }
 
-static VECTOR inline struct field
-field(const char *p, const uint32_t *ends, size_t i)
+FAST_INLINE struct look
+look_at(const char *p)
 {
-	size_t start = i == 0 ? 0 : ends[i - 1] + 1;
+	struct look k = {.low = fast_load32(p), .high = fast_load32(p + 32)};
+	uint64_t end = (uint64_t)(uint32_t)_mm256_movemask_epi8(
+			   _mm256_cmpeq_epi8(k.high, _mm256_set1_epi8('\n')))
+	    << 32;
 
-	return (struct field){p + start, ends[i] - start};
+	k.odd = fast_mask(fast_odd(k.low), fast_odd(k.high)) & _blsmsk_u64(end);
+	k.size = _tzcnt_u64(end) + 1;
+	return k;
 }
 
-/* The digits of two prices, each in its place. */
-static VECTOR inline __m256i
-place_prices(const struct fast *f, struct field a, struct field b)
+FAST_INLINE struct fast_shape *
+slot(struct fast_vector *v, const struct look *k)
 {
-	__m256i text = _mm256_set_m128i(load16(b.at), load16(a.at));
-	uint32_t points = (uint32_t)_mm256_movemask_epi8(
-	    _mm256_cmpeq_epi8(text, _mm256_set1_epi8('.')));
-	int pa = __builtin_ctz((points & 0xffff) | 1U << a.n);
-	int pb = __builtin_ctz(points >> 16 | 1U << b.n);
-
-	return _mm256_shuffle_epi8(_mm256_sub_epi8(text, _mm256_set1_epi8('0')),
-	    _mm256_set_m128i(load16(f->price[pb][b.n]),
-		load16(f->price[pa][a.n])));
+	return &v->shapes[k->odd * UINT64_C(0x9e3779b97f4a7c15) >> 56];
 }
 
-/* Pairs of digits, then pairs of pairs. */
-static VECTOR inline __m256i
-fours(__m256i digits)
+FAST_INLINE bool
+has_shape(const struct look *k, const struct fast_shape *s)
 {
-	return _mm256_madd_epi16(
-	    _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10)),
-	    _mm256_set1_epi32(1 << 16 | 100));
+	uint64_t same =
+	    fast_mask(_mm256_cmpeq_epi8(k->low, fast_load32(s->text)),
+		_mm256_cmpeq_epi8(k->high, fast_load32(s->text + 32)));
+
+	return k->odd == s->odd && (k->odd & ~same) == 0;
 }
 
-/* Open, low, high, close of the digits of open and high, low and close. */
-static VECTOR inline __m256i
-prices(__m256i oh, __m256i lc)
+FAST_INLINE void
+keep_shape(const struct look *k, struct fast_shape *s)
+{
+	s->odd = k->odd;
+	_mm256_storeu_si256((void *)s->text, k->low);
+	_mm256_storeu_si256((void *)(s->text + 32), k->high);
+}
+
+FAST_INLINE bool
+is_ours(const struct fast_vector *v, const char *p, const struct fast_shape *s)
+{
+	__m128i same =
+	    _mm_cmpeq_epi8(fast_load16(p + s->symbol), fast_load16(v->symbol));
+
+	return _bzhi_u32(~(uint32_t)_mm_movemask_epi8(same), s->symbol_len) ==
+	    0;
+}
+
+FAST_INLINE bool
+read_time(struct fast *f, const char *p, const struct fast_shape *s,
+    int64_t *ns)
+{
+	if (s->clock_len == 0)
+		return fast_time(f, p + s->time, s->time_len, ns);
+	return s->time_len == FAST_DATE &&
+	    fast_time_joined(f, p + s->time, p + s->clock, s->clock_len, ns);
+}
+
+/* The digits of two numbers in their places. */
+FAST_INLINE __m256i
+digits(const char *a, const char *b, const void *places)
+{
+	__m256i text = _mm256_set_m128i(fast_load16(b), fast_load16(a));
+
+	/* Nothing but digits of the numbers came to a place. */
+	return _mm256_subs_epu8(_mm256_shuffle_epi8(text, fast_load32(places)),
+	    _mm256_set1_epi8('0'));
+}
+
+/* Two digits, the first times ten. */
+FAST_INLINE __m256i
+twos(__m256i digits)
+{
+	return _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10));
+}
+
+FAST_INLINE __m256i
+fours(__m256i twos)
+{
+	return _mm256_madd_epi16(twos, _mm256_set1_epi32(1 << 16 | 100));
+}
+
+/* Numbers of 16 digits: in each half of a, then of b, a lane at a time. */
+FAST_INLINE __m256i
+sixteens(__m256i a_fours, __m256i b_fours)
 {
 	__m256i eights =
-	    _mm256_madd_epi16(_mm256_packus_epi32(fours(oh), fours(lc)),
+	    _mm256_madd_epi16(_mm256_packus_epi32(a_fours, b_fours),
 		_mm256_set1_epi32(1 << 16 | 10000));
 
 	return _mm256_add_epi64(
-	    _mm256_mul_epu32(eights, _mm256_set1_epi64x(HALF)),
+	    _mm256_mul_epu32(eights, _mm256_set1_epi64x(100000000)),
 	    _mm256_srli_epi64(eights, 32));
 }
 
-/* Not above the high, not below the low, not zero: no difference below 0. */
-static VECTOR inline bool
+/* None above the high, below the low or zero: no difference is below 0. */
+FAST_INLINE bool
 in_range(__m256i olhc)
 {
-	__m256i above =
-	    _mm256_permute4x64_epi64(olhc, 0 << 2 | 2 << 0 | 2 << 4 | 3 << 6);
-	__m256i below =
-	    _mm256_permute4x64_epi64(olhc, 0 << 0 | 1 << 2 | 3 << 4 | 1 << 6);
+	__m256i above = _mm256_permute4x64_epi64(olhc, _MM_SHUFFLE(3, 2, 0, 2));
+	__m256i below = _mm256_permute4x64_epi64(olhc, _MM_SHUFFLE(1, 3, 1, 0));
 	__m256i wrong = _mm256_or_si256(_mm256_sub_epi64(above, below),
 	    _mm256_sub_epi64(olhc, _mm256_set1_epi64x(1)));
 
 	return _mm256_movemask_pd(_mm256_castsi256_pd(wrong)) == 0;
 }
 
-static VECTOR inline __m128i
-place_volume(const struct fast *f, struct field v, unsigned *decimals)
+/* The lowest number, which is below 2^52, as a double. */
+FAST_INLINE double
+as_double(__m256i number)
 {
-	__m128i text = load16(v.at);
-	uint32_t points = (uint32_t)_mm_movemask_epi8(
-	    _mm_cmpeq_epi8(text, _mm_set1_epi8('.')));
-	int p = __builtin_ctz(points | 1U << v.n);
+	/* It becomes the last bits of 2^52 and itself. */
+	const __m128i bits = _mm_set1_epi64x(INT64_C(0x4330000000000000));
 
-	*decimals = (unsigned)v.n - (unsigned)p - ((unsigned)p < v.n);
-	return _mm_shuffle_epi8(_mm_sub_epi8(text, _mm_set1_epi8('0')),
-	    load16(f->volume[p][v.n]));
+	return _mm_cvtsd_f64(
+	    _mm_sub_sd(_mm_castsi128_pd(
+			   _mm_or_si128(_mm256_castsi256_si128(number), bits)),
+		_mm_castsi128_pd(bits)));
 }
 
-/* Both parts are whole numbers as doubles, so that this rounds once. */
-static VECTOR inline double
-volume(__m128i digits, unsigned decimals)
+/* The time of a row with a clock, whose pairs of digits are in the high lane;
+ * false when that is none, or another day. */
+FAST_INLINE bool
+today(const struct fast *f, const char *time, __m256i twos, int64_t *ns)
 {
-	static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
-	    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14};
-	__m128i four = _mm_madd_epi16(
-	    _mm_maddubs_epi16(digits, _mm_set1_epi16(1 << 8 | 10)),
-	    _mm_set1_epi32(1 << 16 | 100));
-	__m128i eight = _mm_madd_epi16(_mm_packus_epi32(four, four),
-	    _mm_set1_epi32(1 << 16 | 10000));
-	uint64_t v = (uint64_t)_mm_cvtsi128_si64(eight);
+	const __m256i most = _mm256_set_m128i(
+	    _mm_set_epi16(0, 0, 0, 0, 0, 59, 59, 23), _mm_set1_epi16(99));
+	const __m256i seconds = _mm256_set_m128i(
+	    _mm_set_epi16(0, 0, 0, 0, 0, 1, 60, 3600), _mm_setzero_si128());
+	__m256i over = _mm256_cmpgt_epi16(twos, most);
+	__m256i parts = _mm256_madd_epi16(twos, seconds);
+	uint64_t sum =
+	    (uint64_t)_mm_cvtsi128_si64(_mm256_extracti128_si256(parts, 1));
 
-	v = (v & UINT32_MAX) * HALF + (v >> 32);
-	return (double)(int64_t)v / powers[decimals];
+	*ns = f->date_ns +
+	    (int64_t)((sum & UINT32_MAX) + (sum >> 32)) * WHEN_SECOND;
+	return memcmp(time, f->date, FAST_DATE) == 0 &&
+	    _mm256_testz_si256(over, over) != 0;
 }
 
-static VECTOR inline bool
-all_digits(__m256i oh, __m256i lc, __m128i v)
+/* Read a row by its shape. */
+FAST_INLINE bool
+read_row(struct fast *f, const char *p, const struct fast_shape *s,
+    enum fast_times times, struct values *v)
 {
-	const __m256i nine = _mm256_set1_epi8(9);
-	__m256i over = _mm256_or_si256(_mm256_subs_epu8(oh, nine),
-	    _mm256_subs_epu8(lc, nine));
+	const char *time = p + s->time;
+	__m256i oh = digits(p + s->open, p + s->high, s->prices[0]);
+	__m256i lc = digits(p + s->low, p + s->close, s->prices[1]);
+	__m256i rest = twos(digits(p + s->volume_at,
+	    times == FAST_TODAY ? time + FAST_DATE + 1 : p, s->rest));
 
-	over = _mm256_or_si256(over,
-	    _mm256_zextsi128_si256(
-		_mm_subs_epu8(v, _mm256_castsi256_si128(nine))));
-	return _mm256_testz_si256(over, over) != 0;
-}
-
-/* The columns as most files have them, for the compiler to build upon. */
-static const struct columns usual = {.width = 6,
-    .at = {0, 1, 2, 3, 4, 5, COLUMNS_NONE, COLUMNS_NONE}};
-
-static bool
-is_usual(const struct columns *c)
-{
-	return c->width == usual.width &&
-	    memcmp(c->at, usual.at, sizeof(c->at)) == 0;
-}
-
-/* A row with columns that nobody reads, or one of the symbol. */
-static VECTOR enum use
-judge(const struct fast *f, const char *p, const uint32_t *ends)
-{
-	size_t at = f->columns.at[COLUMNS_SYMBOL];
-	struct field symbol;
-
-	if (!is_plain(f, p, ends[f->columns.width - 1]))
-		return LEAVE;
-	if (at == COLUMNS_NONE)
-		return TAKE;
-	symbol = field(p, ends, at);
-	if (symbol.n == 0)
-		return LEAVE;
-	if (symbol.n == f->symbol_len &&
-	    memcmp(symbol.at, f->symbol, symbol.n) == 0)
-		return TAKE;
-	return fast_other(f, symbol.at, symbol.n) ? PASS : LEAVE;
-}
-
-static VECTOR ALWAYS inline bool
-read_time(struct fast *f, const char *p, const uint32_t *ends,
-    const struct columns *c, int64_t *ns)
-{
-	struct field t = field(p, ends, c->at[COLUMNS_TIMESTAMP]), clock;
-
-	if (c->at[COLUMNS_TIME] == COLUMNS_NONE)
-		return fast_time(f, t.at, t.n, ns);
-	clock = field(p, ends, c->at[COLUMNS_TIME]);
-	return t.n == FAST_DATE &&
-	    fast_time_joined(f, t.at, clock.at, clock.n, ns);
-}
-
-static VECTOR ALWAYS inline bool
-read_row(struct fast *f, const char *p, const uint32_t *ends,
-    const struct columns *c, struct bar_row *row)
-{
-	struct field open = field(p, ends, c->at[COLUMNS_OPEN]);
-	struct field high = field(p, ends, c->at[COLUMNS_HIGH]);
-	struct field low = field(p, ends, c->at[COLUMNS_LOW]);
-	struct field close = field(p, ends, c->at[COLUMNS_CLOSE]);
-	struct field vol = field(p, ends, c->at[COLUMNS_VOLUME]);
-	unsigned decimals;
-	__m256i oh, lc;
-	__m128i v;
-
-	if ((open.n | high.n | low.n | close.n | vol.n) > FAST_NUMBER ||
-	    !read_time(f, p, ends, c, &row->ts_ns))
+	if (times == FAST_TODAY ? !today(f, time, rest, &v->ts_ns)
+				: !read_time(f, p, s, &v->ts_ns))
 		return false;
-	oh = place_prices(f, open, high);
-	lc = place_prices(f, low, close);
-	v = place_volume(f, vol, &decimals);
-	row->olhc = prices(oh, lc);
-	row->digits = _mm256_or_si256(oh, lc);
-	row->volume = volume(v, decimals);
-	return all_digits(oh, lc, v) && in_range(row->olhc);
+	v->olhc = sixteens(fours(twos(oh)), fours(twos(lc)));
+	v->digits = _mm256_or_si256(oh, lc);
+	rest = fours(rest);
+	/* Both are whole numbers as doubles, so that this rounds once. */
+	v->volume = as_double(sixteens(rest, rest)) / s->volume_unit;
+	return in_range(v->olhc);
 }
 
-static VECTOR ALWAYS inline void
-store(struct batch *b, size_t i, const struct bar_row *row)
+FAST_INLINE void
+store(const struct batch *b, const struct values *v, int64_t line)
 {
-	__m128i ol = _mm256_castsi256_si128(row->olhc);
-	__m128i hc = _mm256_extracti128_si256(row->olhc, 1);
+	__m128i ol = _mm256_castsi256_si128(v->olhc);
+	__m128i hc = _mm256_extracti128_si256(v->olhc, 1);
+	size_t i = b->n;
 
-	b->ts_ns[i] = row->ts_ns;
-	b->price[BATCH_OPEN][i] = _mm_cvtsi128_si64(ol);
-	b->price[BATCH_HIGH][i] = _mm_cvtsi128_si64(hc);
-	b->price[BATCH_LOW][i] = _mm_extract_epi64(ol, 1);
-	b->price[BATCH_CLOSE][i] = _mm_extract_epi64(hc, 1);
-	b->volume[i] = row->volume;
+	b->ts_ns[i] = v->ts_ns;
+	_mm_storel_epi64((void *)&b->price[BATCH_OPEN][i], ol);
+	_mm_storel_epi64((void *)&b->price[BATCH_HIGH][i], hc);
+	_mm_storeh_pd((void *)&b->price[BATCH_LOW][i], _mm_castsi128_pd(ol));
+	_mm_storeh_pd((void *)&b->price[BATCH_CLOSE][i], _mm_castsi128_pd(hc));
+	b->volume[i] = v->volume;
+	b->line[i] = line;
 }
 
 /* The decimals of which one price at least has another digit than 0. */
-static VECTOR int
-scale_of(__m256i digits)
+FAST_AVX2 static void
+grow_scale(struct fast_run *run, __m256i seen)
 {
-	__m128i any = _mm_or_si128(_mm256_castsi256_si128(digits),
-	    _mm256_extracti128_si256(digits, 1));
+	__m128i any = _mm_or_si128(_mm256_castsi256_si128(seen),
+	    _mm256_extracti128_si256(seen, 1));
 	unsigned zeros = (unsigned)_mm_movemask_epi8(
 	    _mm_cmpeq_epi8(any, _mm_setzero_si128()));
-	unsigned parts = (~zeros & 0xffff) >> PRICE_WHOLE;
+	unsigned parts = (~zeros & 0xffff) >> FAST_WHOLE;
+	int scale = parts == 0 ? 0 : 32 - __builtin_clz(parts);
 
-	return parts == 0 ? 0 : 32 - __builtin_clz(parts);
-}
-
-static VECTOR ALWAYS inline void
-read_rows(struct fast *f, struct fast_run *run, const struct columns *c)
-{
-	struct batch b = *run->batch;
-	const char *p = run->at, *end = run->end;
-	int64_t line = run->line, last_ns = f->stamp->ts_ns;
-	__m256i digits = _mm256_setzero_si256();
-	uint32_t ends[FAST_FIELDS];
-	struct bar_row row;
-	int scale;
-
-	for (; p < end && b.n < run->room; line++) {
-		size_t size;
-		enum use use = TAKE;
-
-		if (!find_ends(f, p, c->width, ends))
-			break;
-		size = ends[c->width - 1] + (size_t)1;
-		ends[c->width - 1] -= p[size - 2] == '\r';
-		if (c != &usual && f->unread)
-			use = judge(f, p, ends);
-		if (use == TAKE) {
-			if (!read_row(f, p, ends, c, &row) ||
-			    row.ts_ns <= last_ns)
-				break;
-			store(&b, b.n, &row);
-			b.line[b.n++] = line;
-			last_ns = row.ts_ns;
-			digits = _mm256_or_si256(digits, row.digits);
-		} else if (use == LEAVE) {
-			break;
-		}
-		p += size;
-	}
-	if (b.n > run->batch->n) {
-		f->stamp->ts_ns = last_ns;
-		f->stamp->line = b.line[b.n - 1];
-	}
-	run->batch->n = b.n;
-	run->at = p;
-	run->line = line;
-	scale = scale_of(digits);
 	run->scale = scale > run->scale ? scale : run->scale;
 }
 
-VECTOR void
-fast_vector(struct fast *f, struct fast_run *run)
+/* What one row or more left behind. */
+FAST_AVX2 static void
+add_rows(struct fast *f, struct fast_run *run, size_t n, __m256i seen)
 {
-	if (is_usual(&f->columns))
-		read_rows(f, run, &usual);
-	else
-		read_rows(f, run, &f->columns);
+	struct batch *b = run->batch;
+
+	if (n == b->n)
+		return;
+	b->n = n;
+	f->stamp->ts_ns = b->ts_ns[n - 1];
+	f->stamp->line = b->line[n - 1];
+	grow_scale(run, seen);
+}
+
+/* Rows of known shapes.  No call may stand here but one that is inline. */
+FAST_INLINE void
+read_known(struct fast *f, struct fast_run *run, enum fast_times times)
+{
+	struct batch b = *run->batch;
+	const char *p = run->at, *end = run->end;
+	size_t room = run->room;
+	int64_t last_ns = f->stamp->ts_ns, line = run->line;
+	__m256i seen = _mm256_setzero_si256();
+
+	for (; p < end && b.n < room; b.n++) {
+		struct look k = look_at(p);
+		const struct fast_shape *s = slot(f->vector, &k);
+		struct values v;
+
+		if (!has_shape(&k, s) ||
+		    (f->unread && !is_ours(f->vector, p, s)))
+			break;
+		if (!read_row(f, p, s, times, &v) || v.ts_ns <= last_ns)
+			break;
+		store(&b, &v, line++);
+		seen = _mm256_or_si256(seen, v.digits);
+		last_ns = v.ts_ns;
+		p += k.size;
+	}
+	run->at = p;
+	run->line = line;
+	add_rows(f, run, b.n, seen);
+}
+
+FAST_AVX2 static void
+read_known_today(struct fast *f, struct fast_run *run)
+{
+	read_known(f, run, FAST_TODAY);
+}
+
+FAST_AVX2 static void
+read_known_any(struct fast *f, struct fast_run *run)
+{
+	read_known(f, run, FAST_ANY_TIME);
+}
+
+/* Keep the shape of a row of ${size} bytes, if it can be of use. */
+FAST_AVX2 static void
+learn(struct fast *f, const char *p, size_t size, struct fast_shape *s)
+{
+	struct fast_vector *v = f->vector;
+	struct look k = look_at(p);
+	enum fast_times times =
+	    s->clock_len == 0 && fast_has_clock(f, p + s->time, s->time_len)
+	    ? FAST_TODAY
+	    : FAST_ANY_TIME;
+
+	if (times != v->times)
+		forget_all(v);
+	v->times = times;
+	/* Its newline must be part of what is compared. */
+	if (k.size == size && size <= sizeof(s->text) &&
+	    s->symbol_len <= FAST_LANE) {
+		keep_shape(&k, s);
+		*slot(v, &k) = *s;
+	}
+}
+
+/* Read a row of any shape, or pass over it. */
+FAST_AVX2 static bool
+read_other(struct fast *f, struct fast_run *run)
+{
+	struct batch *b = run->batch;
+	struct fast_shape s;
+	struct values v;
+	size_t size;
+	enum fast_use use = fast_fields(f, run->at, &s, &size);
+
+	if (use == FAST_LEAVE)
+		return false;
+	if (use == FAST_TAKE) {
+		if (!read_row(f, run->at, &s, FAST_ANY_TIME, &v) ||
+		    v.ts_ns <= f->stamp->ts_ns)
+			return false;
+		store(b, &v, run->line);
+		add_rows(f, run, b->n + 1, v.digits);
+		learn(f, run->at, size, &s);
+	}
+	run->at += size;
+	run->line++;
+	return true;
+}
+
+void
+fast_vector_rows(struct fast *f, struct fast_run *run)
+{
+	struct fast_vector *v = f->vector;
+	size_t n = f->symbol_len < FAST_LANE ? f->symbol_len : FAST_LANE;
+
+	memcpy(v->symbol, f->symbol, n);
+	do {
+		if (v->times == FAST_TODAY)
+			read_known_today(f, run);
+		else
+			read_known_any(f, run);
+	} while (run->at < run->end && run->batch->n < run->room &&
+	    read_other(f, run));
 }
 
 #else
 
-bool
-fast_vector_can(void)
+struct fast_vector *
+fast_vector_new(void)
 {
-	return false;
+	return NULL;
 }
 
 void
-fast_vector_init(struct fast *f)
-{
-	(void)f;
-}
-
-void
-fast_vector(struct fast *f, struct fast_run *run)
+fast_vector_rows(struct fast *f, struct fast_run *run)
 {
 	(void)f;
 	(void)run;

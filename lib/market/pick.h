@@ -11,7 +11,7 @@
 #include "format/csvin.h"
 
 /* The row is of another symbol.  Not a status. */
-#define PICK_OTHER (-3)
+#define PICK_OTHER (IN_LONG - 1)
 
 /* Other symbols that are kept for a suggestion. */
 #define PICK_SEEN_MAX 16

@@ -18,6 +18,14 @@ struct written {
 	char room[JOINED_SIZE];
 };
 
+void
+stamp_init(struct stamp *s, const struct zone *zone)
+{
+	*s = (struct stamp){0};
+	if (zone != NULL)
+		s->zone = *zone;
+}
+
 static int
 bad_time(struct row *r, enum columns_what what, enum when_result result,
     struct err *e)
@@ -118,18 +126,29 @@ bad_form(const struct stamp *s, struct row *r, const struct written *w,
 		row_show(r, what, shown), forms[form], forms[s->form]));
 }
 
+/* The time as a row would have it, but for an offset. */
+static int64_t
+as_written(struct stamp *s, int64_t ts_ns)
+{
+	if (s->form != WHEN_LOCAL)
+		return ts_ns;
+	return ts_ns + zone_offset(&s->zone, ts_ns);
+}
+
 /* Of two columns the date is at fault when it is before the last one. */
 static int
-bad_order(const struct stamp *s, struct row *r, const struct written *w,
+bad_order(struct stamp *s, struct row *r, const struct written *w,
     int64_t ts_ns, struct err *e)
 {
 	char shown[CSVIN_SHOWN_SIZE], before[WHEN_TEXT_SIZE];
 	bool repeated = ts_ns == s->ts_ns;
-	enum columns_what what = when_day(ts_ns) < when_day(s->ts_ns)
+	int64_t last_ns = as_written(s, s->ts_ns);
+	enum columns_what what =
+	    when_day(as_written(s, ts_ns)) < when_day(last_ns)
 	    ? COLUMNS_TIMESTAMP
 	    : last_part(w);
 
-	when_put_short(before, s->ts_ns);
+	when_put_short(before, last_ns);
 	return row_refuse(r,
 	    repeated ? BARS_DUPLICATE_TIMESTAMP : BARS_NOT_MONOTONIC,
 	    csvin_err(r->csv, r->columns->at[what], e,
@@ -139,9 +158,33 @@ bad_order(const struct stamp *s, struct row *r, const struct written *w,
 		(long long)s->line));
 }
 
+/* From the clock of the zone. */
+static int
+to_utc(struct stamp *s, struct row *r, const struct written *w, int64_t *ts_ns,
+    struct err *e)
+{
+	enum columns_what what = last_part(w);
+	char shown[CSVIN_SHOWN_SIZE];
+	int64_t utc[2];
+
+	switch (zone_to_utc(&s->zone, *ts_ns, utc)) {
+	case ZONE_GAP:
+		return row_refuse(r, BARS_SKIPPED_TIME,
+		    csvin_err(r->csv, r->columns->at[what], e,
+			"timestamp '%s' is skipped by the clock of %s",
+			csvin_show(w->text, w->len, shown), s->zone.name));
+	case ZONE_RANGE:
+		return bad_time(r, what, WHEN_RANGE, e);
+	case ZONE_OK:
+		break;
+	}
+	*ts_ns = s->any && s->ts_ns >= utc[0] ? utc[1] : utc[0];
+	return 0;
+}
+
 int
-stamp_read(const struct stamp *s, struct row *r, int64_t *ts_ns,
-    enum when_form *form, struct err *e)
+stamp_read(struct stamp *s, struct row *r, int64_t *ts_ns, enum when_form *form,
+    struct err *e)
 {
 	struct written w = {0};
 	enum when_result result;
@@ -152,11 +195,13 @@ stamp_read(const struct stamp *s, struct row *r, int64_t *ts_ns,
 	result = when_read(w.text, w.len, ts_ns, form);
 	if (result != WHEN_OK)
 		return bad_time(r, last_part(&w), result, e);
-	if (!s->any)
-		return 0;
-	if (*form != s->form)
+	if (s->any && *form != s->form)
 		return bad_form(s, r, &w, *form, e);
-	if (*ts_ns <= s->ts_ns)
+	if (*form == WHEN_LOCAL)
+		rc = to_utc(s, r, &w, ts_ns, e);
+	if (rc != 0)
+		return rc;
+	if (s->any && *ts_ns <= s->ts_ns)
 		return bad_order(s, r, &w, *ts_ns, e);
 	return 0;
 }
@@ -165,8 +210,8 @@ void
 stamp_used(struct stamp *s, const struct row *r, int64_t ts_ns,
     enum when_form form)
 {
-	*s = (struct stamp){.any = true,
-	    .form = form,
-	    .ts_ns = ts_ns,
-	    .line = csvin_line(r->csv)};
+	s->any = true;
+	s->form = form;
+	s->ts_ns = ts_ns;
+	s->line = csvin_line(r->csv);
 }

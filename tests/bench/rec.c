@@ -3,7 +3,7 @@
  * Records a second through the one writer of records: equity records as a run
  * writes them, to standard output, and what that took of the processor to
  * standard error.
- * usage: rec [RECORDS] >/dev/null
+ * usage: rec [RECORDS] >/dev/null    (or | cat >/dev/null)
  */
 #include "format/rec.h"
 

@@ -98,8 +98,9 @@ step(struct program *p, size_t node, int n, struct value *got)
 {
 	for (int i = 0; i < n; i++) {
 		struct bar bar = bar_of(i);
-		struct expr_moment moment = {&bar, i,
-		    {.position = i % 3 - 1,
+		struct expr_moment moment = {.bar = &bar,
+		    .number = i,
+		    .account = {.position = i % 3 - 1,
 			.entry_price = 5,
 			.bars_held = i,
 			.pnl_pct = -1.5,
@@ -158,6 +159,8 @@ run_file(const char *text)
 
 	if (rc == 0)
 		rc = parse_file(&scope, &source, &rules, &p.e);
+	if (rc == 0)
+		rc = parse_file_end(&scope, &source, &rules, &p.e);
 	parse_scope_release(&scope);
 	assert(rc == 0 || (rc == EX_DATAERR && p.e.msg[0] != '\0'));
 	if (rc == 0 && rules.text[0] != NULL && !too_large(&p.x)) {

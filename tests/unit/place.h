@@ -40,19 +40,29 @@ place_names(const char *path)
 	if (dir == NULL)
 		return names;
 	for (struct dirent *d; (d = readdir(dir)) != NULL;)
-		if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0)
+		if (strcmp(d->d_name, ".") != 0 &&
+		    strcmp(d->d_name, "..") != 0 &&
+		    len + strlen(d->d_name) + 1 < sizeof(names))
 			len += (size_t)snprintf(names + len,
 			    sizeof(names) - len, "%s ", d->d_name);
 	(void)closedir(dir);
 	return names;
 }
 
-/* Remove the directory with what is in it and one level below. */
+/*
+ * Remove the directory with what is in it and one level below; nothing at all
+ * when it is not there, or not the current one any more.
+ */
 static inline void
 place_remove(void)
 {
 	char names[1024], *save = NULL;
+	struct stat made, here;
 
+	if (place_dir[0] == '\0' || !CHECK(stat(place_dir, &made) == 0) ||
+	    !CHECK(stat(".", &here) == 0) ||
+	    !CHECK(made.st_dev == here.st_dev && made.st_ino == here.st_ino))
+		return;
 	(void)snprintf(names, sizeof(names), "%s", place_names("."));
 	for (char *n = strtok_r(names, " ", &save); n != NULL;
 	     n = strtok_r(NULL, " ", &save)) {
@@ -68,6 +78,7 @@ place_remove(void)
 	}
 	CHECK(chdir("/") == 0);
 	CHECK(rmdir(place_dir) == 0);
+	place_dir[0] = '\0';
 }
 
 static inline void

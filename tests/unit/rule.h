@@ -26,6 +26,7 @@ struct rule {
 	struct err e;
 	struct expr_account account;
 	int64_t bars; /* stepped so far */
+	int64_t ahead_ns;
 	int rc;
 };
 
@@ -128,7 +129,7 @@ rule_value(const struct rule *r)
 static inline struct value
 rule_step(struct rule *r, const struct bar *bar)
 {
-	struct expr_moment moment = {bar, r->bars++, r->account};
+	struct expr_moment moment = {bar, r->bars++, r->ahead_ns, r->account};
 
 	expr_step(&r->x, &moment);
 	return rule_value(r);

@@ -113,6 +113,66 @@ UNIT_TEST("out: a slow reader gets every byte, signals or not")
 	CHECK_INT(place_child(write_slowly), 0);
 }
 
+/* How a pipe is set up, and whether it is read once the signal came. */
+struct stalled {
+	bool waits, read;
+};
+
+static struct stalled stalled;
+
+/* Fill a pipe with lines and be signalled there; what out_close returns. */
+static int
+write_stalled(void)
+{
+	int fds[2];
+
+	if (pipe(fds) != 0)
+		return 1;
+	pid_t parent = getpid(), reader = fork();
+
+	if (reader == 0) {
+		size_t total = 0;
+		ssize_t n;
+		char block[1000];
+
+		(void)close(fds[1]);
+		place_pause(100);
+		(void)kill(parent, SIGTERM);
+		while (stalled.read &&
+		    (n = read(fds[0], block, sizeof(block))) > 0)
+			total += (size_t)n;
+		place_pause(stalled.read ? 0 : 900);
+		_exit(total == 10 * 20000 ? 0 : 1);
+	}
+	(void)dup2(fds[1], STDOUT_FILENO);
+	(void)close(fds[0]);
+	(void)close(fds[1]);
+	if (!stalled.waits)
+		(void)fcntl(STDOUT_FILENO, F_SETFL, O_WRONLY | O_NONBLOCK);
+	sig_catch();
+	if (out_open(&out, NULL, &e) != 0)
+		return 2;
+	for (int i = 0; i < 20000; i++)
+		out_str(&out, "123456789\n");
+	bool failed = out_failed(&out);
+	int status = 0, rc = out_close(&out, &e);
+
+	(void)close(STDOUT_FILENO);
+	while (waitpid(reader, &status, 0) < 0)
+		;
+	if (stalled.read)
+		return rc != 0 ? 3 : WEXITSTATUS(status);
+	return rc == OUT_SIGNAL && failed ? 0 : 4;
+}
+
+UNIT_TEST("out: after a signal a reader that stands still is left, others not")
+{
+	for (int i = 0; i < 4; i++) {
+		stalled = (struct stalled){.waits = i % 2 == 1, .read = i > 1};
+		CHECK_INT(place_child(write_stalled), 0);
+	}
+}
+
 UNIT_TEST("out: a large file has every byte")
 {
 	if (!place_make())

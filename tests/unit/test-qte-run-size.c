@@ -64,6 +64,20 @@ UNIT_TEST("size: all, N and P% are read")
 	CHECK(size.quantity == 1);
 }
 
+UNIT_TEST("size: it is written as it is read")
+{
+	static const char *const sizes[] = {"all", "12.5%", "0.0000001%", "100",
+	    "2.5", "0.000000000000000001"};
+	char text[NUM_TEXT_SIZE];
+
+	for (size_t i = 0; i < QTE_COUNT(sizes); i++) {
+		struct size size = read(sizes[i], 0);
+
+		size_put(text, &size);
+		CHECK_STR(text, sizes[i]);
+	}
+}
+
 UNIT_TEST("size: what is none of these is refused")
 {
 	static const char *const bad[] = {"", "0", "-1", "0%", "-5%", "101%",

@@ -84,15 +84,27 @@ UNIT_TEST("rec: text is escaped where JSON asks for it, and only there")
 	CHECK_STR(escaped("a/b'c", 5), "a/b'c");
 	CHECK_STR(escaped("\"\\", 2), "\\\"\\\\");
 	CHECK_STR(escaped("\b\t\n\f\r", 5), "\\b\\t\\n\\f\\r");
-	CHECK_STR(escaped("\0\x01\x1f\x7f", 4), "\\u0000\\u0001\\u001f\x7f");
+	CHECK_STR(escaped("\0\x01\x1f", 3), "\\u0000\\u0001\\u001f");
 	CHECK_STR(escaped("caf\xc3\xa9 \xe6\x97\xa5\xf0\x9f\x98\x80", 13),
 	    "caf\xc3\xa9 \xe6\x97\xa5\xf0\x9f\x98\x80");
 	CHECK_STR(escaped("", 0), "");
 }
 
+UNIT_TEST("rec: what a terminal would act on is escaped")
+{
+	CHECK_STR(escaped("\x7f", 1), "\\u007f");
+	CHECK_STR(escaped("12345678\x7f", 9), "12345678\\u007f");
+	CHECK_STR(escaped("\xc2\x80-\xc2\x9f\xc2\xa0", 7),
+	    "\\u0080-\\u009f\xc2\xa0");
+	CHECK_STR(escaped("\xe2\x80\xaa\xe2\x80\xae", 6), "\\u202a\\u202e");
+	CHECK_STR(escaped("\xe2\x81\xa6\xe2\x81\xa9", 6), "\\u2066\\u2069");
+	CHECK_STR(escaped("\xe2\x80\xa6\xe2\x81\xaa", 6),
+	    "\xe2\x80\xa6\xe2\x81\xaa");
+}
+
 UNIT_TEST("rec: a byte to escape is found at every place of a text")
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz/'~\x7f !#[]";
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz/'~} !#[]";
 	static const char odd[] = "\"\\\n";
 	char text[32], want[64];
 

@@ -186,6 +186,27 @@ UNIT_TEST("stats: one pass agrees with two on random curves")
 	}
 }
 
+UNIT_TEST("stats: steady and small returns keep their digits")
+{
+	const double factors[] = {1.05, 1.0001, 1 + 1e-7, 0.97};
+
+	for (size_t k = 0; k < QTE_COUNT(factors); k++) {
+		struct stats_ratios want, got;
+		struct stats_curve c;
+		double equity[200], level = 100;
+
+		stats_curve_init(&c, 100);
+		for (int i = 0; i < 200; i++, level *= factors[k]) {
+			equity[i] = round(level * 1e9) / 1e9;
+			stats_curve_add(&c, equity[i]);
+		}
+		naive(equity, 200, 252, &want);
+		got = stats_curve_ratios(&c, 252, 0);
+		CHECK(fabs(got.volatility / want.volatility - 1) < 1e-4);
+		CHECK(fabs(got.sharpe / want.sharpe - 1) < 1e-4);
+	}
+}
+
 /* ${n} bars, ${step} apart, from Monday 2020-01-06 at 00:00 on. */
 static double
 periods_of(int n, int64_t step)
@@ -299,15 +320,19 @@ UNIT_TEST("stats: bars that stay come to the same as one by one")
 {
 	struct stats_curve one, stay;
 
-	for (double last = 900; last <= 1100; last += 100) {
-		stats_curve_init(&one, 1000);
-		stats_curve_init(&stay, 1000);
-		for (int i = 0; i < 12; i++)
-			stats_curve_add(&one, last);
-		stats_curve_add(&stay, last);
-		stats_curve_stay(&stay, 11);
-		CHECK(same_curve(&one, &stay));
-	}
+	for (double last = 900; last <= 1100; last += 100)
+		for (int before = 1; before < 5; before++) {
+			stats_curve_init(&one, 1000);
+			stats_curve_init(&stay, 1000);
+			for (int i = 0; i < 700; i++)
+				stats_curve_add(&one,
+				    last + (i < before ? i - before : 0));
+			for (int i = 0; i <= before; i++)
+				stats_curve_add(&stay,
+				    last + (i < before ? i - before : 0));
+			stats_curve_stay(&stay, (size_t)(699 - before));
+			CHECK(same_curve(&one, &stay));
+		}
 }
 
 UNIT_TEST("stats: spacings of many bars are those of one by one")

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Tests of machine/stream, as machine/in reads by it. */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/sig.h"
 #include "machine/in.h"
 #include "machine/stream.h"
 #include "scratch.h"
@@ -111,4 +113,40 @@ UNIT_TEST("stream: what only begins like compressed data is plain")
 	CHECK_INT(read_all("f.xz", &bytes, &text, &e), EX_DATAERR);
 	buf_release(&bytes);
 	buf_release(&text);
+}
+
+/* 16384 newlines, compressed by gzip. */
+static const char newlines[] =
+    "\x1f\x8b\x08\0\0\0\0\0\x02\x03\xed\xc1!\x01\0\0\0\xc3 \xbf\xfe\x81\x1f"
+    "\xe3\x06(\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xe0m\xaa\x08\x86x\0@\0";
+
+/* Read what little holds much, and be signalled at its start. */
+static int
+read_newlines(void)
+{
+	struct err e = {0};
+	struct in in;
+	const char *line;
+	size_t n;
+	int rc;
+
+	if (in_open(&in, "newlines.gz", &e) != 0)
+		return 1;
+	rc = in_line(&in, 1000, &line, &n, &e);
+	sig_catch();
+	(void)raise(SIGTERM);
+	while (rc == 0)
+		rc = in_line(&in, 1000, &line, &n, &e);
+	return rc == IN_SIGNAL && in.bytes <= (int64_t)IN_BLOCK ? 0 : 2;
+}
+
+UNIT_TEST("stream: a signal ends the reading of what little holds much")
+{
+	struct buf bytes = {0};
+
+	for (int i = 0; i < 1000; i++)
+		buf_add(&bytes, newlines, sizeof(newlines));
+	scratch_put("newlines.gz", bytes.data, bytes.len);
+	CHECK_INT(place_child(read_newlines), 0);
+	buf_release(&bytes);
 }

@@ -30,8 +30,7 @@ same_value(struct value a, struct value b)
 	case VALUE_EXACT:
 		return a.units == b.units;
 	case VALUE_DOUBLE:
-		return a.number == b.number &&
-		    !signbit(a.number) == !signbit(b.number);
+		return a.number == b.number;
 	case VALUE_ABSENT:
 		break;
 	}
@@ -48,19 +47,98 @@ same_node(const struct expr_node *a, const struct expr_node *b)
 }
 
 size_t
+expr_nargs(const struct expr_node *node)
+{
+	switch (node->op) {
+	case EXPR_CONST:
+	case EXPR_FIELD:
+		return 0;
+	case EXPR_PAST:
+	case EXPR_NEGATE:
+	case EXPR_NOT:
+		return 1;
+	case EXPR_CHOOSE:
+		return 3;
+	case EXPR_INDICATOR:
+		return strlen(node->indic->kinds);
+	default:
+		return 2;
+	}
+}
+
+/* FNV-1a over the parts that most nodes differ in. */
+static size_t
+hash(const struct expr_node *node)
+{
+	uint64_t parts[] = {(uint64_t)node->op, (uint64_t)node->field,
+	    (uint64_t)node->n, (uint64_t)(uintptr_t)node->indic, node->arg[0],
+	    node->arg[1], node->arg[2],
+	    node->op == EXPR_CONST && node->value.kind == VALUE_EXACT
+		? (uint64_t)node->value.units
+		: 0};
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < QTE_COUNT(parts); i++)
+		h = (h ^ parts[i]) * UINT64_C(1099511628211);
+	return (size_t)(h ^ h >> 32);
+}
+
+/* The slot of a node like ${node}, or the free one where it belongs. */
+static size_t *
+find_slot(const struct expr *x, const struct expr_node *node)
+{
+	size_t i = hash(node);
+
+	for (;; i++) {
+		size_t *slot = &x->slots[i & (x->nslots - 1)];
+
+		if (*slot == 0 || same_node(&x->at[*slot - 1], node))
+			return slot;
+	}
+}
+
+static void
+make_slots(struct expr *x)
+{
+	if (2 * (x->n + 1) <= x->nslots)
+		return;
+	free(x->slots);
+	x->nslots = x->nslots == 0 ? 64 : 2 * x->nslots;
+	x->slots = mem_alloc(x->nslots, sizeof(*x->slots));
+	for (size_t i = 0; i < x->n; i++)
+		*find_slot(x, &x->at[i]) = i + 1;
+}
+
+size_t
 expr_add(struct expr *x, const struct expr_node *node)
 {
-	for (size_t i = 0; i < x->n; i++)
-		if (same_node(&x->at[i], node))
-			return i;
+	size_t *slot;
+
+	make_slots(x);
+	slot = find_slot(x, node);
+	if (*slot != 0)
+		return *slot - 1;
 	struct expr_node *copy = VEC_PUSH(x);
 
 	*copy = *node;
-	copy->ring.size = ring_size(node);
+	copy->ring = (struct expr_ring){.size = ring_size(node)};
 	if (copy->ring.size > 0)
 		copy->ring.at =
 		    mem_alloc(2 * copy->ring.size, sizeof(*copy->ring.at));
+	*slot = x->n;
 	return x->n - 1;
+}
+
+void
+expr_merge(struct expr *x, const struct expr *from, size_t *to)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		struct expr_node node = from->at[i];
+
+		for (size_t k = 0; k < expr_nargs(&node); k++)
+			node.arg[k] = to[node.arg[k]];
+		to[i] = expr_add(x, &node);
+	}
 }
 
 void
@@ -68,6 +146,9 @@ expr_release(struct expr *x)
 {
 	for (size_t i = 0; i < x->n; i++)
 		free(x->at[i].ring.at);
+	free(x->slots);
+	x->slots = NULL;
+	x->nslots = 0;
 	VEC_RELEASE(x);
 }
 

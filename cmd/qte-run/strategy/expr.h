@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compiled expressions: nodes in an order in which each stands behind what it
- * needs, evaluated once a bar.  Equal nodes are one.  A node that looks back
- * keeps just as many past values as it needs, so memory does not grow with the
- * data.
+ * Compiled expressions: nodes, each behind what it needs, evaluated once a bar.
+ * Equal nodes are one.  A node that looks back keeps just as many past values
+ * as it needs, so memory does not grow with the data.
  */
 #ifndef QTE_RUN_EXPR_H
 #define QTE_RUN_EXPR_H
@@ -48,6 +47,9 @@ enum expr_field {
 	EXPR_OHLC4,
 	EXPR_VOLUME,
 	EXPR_BAR, /* the bar's number, from 0 */
+	EXPR_YEAR,
+	EXPR_MONTH,
+	EXPR_DAY,
 	EXPR_HOUR,
 	EXPR_MINUTE,
 	EXPR_WEEKDAY, /* 1 Monday to 7 Sunday */
@@ -71,7 +73,8 @@ struct expr_account {
 /* What an expression sees of a bar. */
 struct expr_moment {
 	const struct bar *bar;
-	int64_t number; /* from 0, without a gap */
+	int64_t number;	  /* from 0, without a gap */
+	int64_t ahead_ns; /* of UTC: the clock of hour, minute, weekday */
 	struct expr_account account;
 };
 
@@ -108,14 +111,25 @@ struct expr_node {
 
 struct expr {
 	VEC(struct expr_node);
+	size_t *slots; /* owned: of each node its index + 1, by its hash */
+	size_t nslots; /* a power of two, at least twice n; or 0 */
 };
 
 /*
- * expr_add(x, node):
- * The index of a node like ${node}: one that is there, or a new one with a
- * ring of the size it needs.
+ * expr_add(x, node): the index of a node like ${node}: one that is there, or a
+ * new one with a ring of the size it needs.
  */
 size_t expr_add(struct expr *, const struct expr_node *);
+
+/*
+ * expr_merge(x, from, to):
+ * Add all nodes of ${from} to ${x}; ${to}[i] becomes the index of node i there.
+ * No value of ${from} was asked yet.
+ */
+void expr_merge(struct expr *, const struct expr *, size_t *);
+
+/* expr_nargs(node): how many arguments it has. */
+size_t expr_nargs(const struct expr_node *);
 
 /*
  * expr_binary(op, a, b):
@@ -137,9 +151,8 @@ void expr_put(struct expr_node *, struct value);
 void expr_release(struct expr *);
 
 /*
- * expr_window(node):
- * The last values of the series that ${node} looks back on, oldest first;
- * absent those before the first bar.
+ * expr_window(node): the last values of the series that ${node} looks back on,
+ * oldest first; absent those before the first bar.
  */
 const struct value *expr_window(const struct expr_node *);
 

@@ -16,6 +16,12 @@ book_init(struct book *b, const struct book_opts *opts)
 	*b = (struct book){.opts = opts, .cash = opts->cash};
 }
 
+void
+book_prices(struct book *b, int scale)
+{
+	quick_init(&b->quick, &b->opts->cost, scale);
+}
+
 int
 book_position(const struct book *b)
 {
@@ -28,79 +34,112 @@ add(num_i128 *sum, num_i128 amount)
 	return !__builtin_add_overflow(*sum, amount, sum);
 }
 
+/* A fill that is wanted. */
+struct wanted {
+	const struct order *order;
+	const struct bars_price *price;
+	struct book_moment now;
+};
+
 /* Books a fill: cash, fees and the list of fills. */
 static bool
 book_leg(struct book *b, const struct book_fill *fill,
     struct book_result *result)
 {
-	num_i128 value;
+	num_i128 value = fill->side == ORDER_BUY ? -fill->value : fill->value;
 
-	if (!cost_value(fill->quantity, fill->price, &value))
-		return false;
-	if (fill->side == ORDER_BUY)
-		value = -value;
 	result->fills[result->nfills++] = *fill;
 	return add(&b->cash, value) && add(&b->cash, -fill->fees) &&
 	    add(&b->fees, fill->fees);
 }
 
-/* A fill of ${quantity} at ${price}, with its commission. */
+/* A fill of ${quantity}, whole ${shares} or 0, with its commission. */
 static bool
-make_fill(const struct book *b, enum order_side side, num_i128 quantity,
-    num_i128 price, struct book_fill *fill)
+make_fill(const struct book *b, const struct wanted *w, num_i128 quantity,
+    int64_t shares, struct book_fill *fill)
 {
-	num_i128 value;
+	enum order_side side = w->order->side;
+	struct quick_leg leg;
 
-	*fill = (struct book_fill){side, quantity, price, 0};
-	return cost_value(quantity, price, &value) &&
-	    cost_fee(&b->opts->cost, value, &fill->fees);
+	*fill = (struct book_fill){.side = side, .quantity = quantity};
+	if (shares > 0 && quick_fill(&b->quick, w->price, side, shares, &leg)) {
+		fill->price = leg.price;
+		fill->value = leg.value;
+		fill->fees = leg.fee;
+		return true;
+	}
+	return cost_fill(&b->opts->cost, w->price, side, &fill->price) &&
+	    cost_value(quantity, fill->price, &fill->value) &&
+	    cost_fee(&b->opts->cost, fill->value, &fill->fees);
 }
 
-/* What ${trade} has gained at ${price}, after the fees it bears so far. */
+/* What ${trade} has gained when it is worth ${out}, after its fees so far. */
 static bool
-gain(struct book_trade *trade, num_i128 price)
+gain(struct book_trade *trade, num_i128 price, num_i128 out)
 {
-	num_i128 in, out;
-
-	if (!cost_value(trade->quantity, trade->entry_price, &in) ||
-	    !cost_value(trade->quantity, price, &out))
-		return false;
 	trade->exit_price = price;
-	trade->pnl = trade->side > 0 ? out - in : in - out;
+	trade->pnl = trade->side > 0 ? out - trade->cost : trade->cost - out;
 	return add(&trade->pnl, -trade->fees);
 }
 
 static bool
-close_trade(struct book *b, const struct order *order, num_i128 price,
-    struct book_moment now, struct book_result *result)
+close_trade(struct book *b, const struct wanted *w, struct book_result *result)
 {
 	struct book_trade *t = &result->trade;
 	struct book_fill fill;
 
 	*t = b->trade;
-	if (!make_fill(b, order->side, t->quantity, price, &fill) ||
+	if (!make_fill(b, w, t->quantity, t->shares, &fill) ||
 	    !book_leg(b, &fill, result) || !add(&t->fees, fill.fees) ||
-	    !gain(t, price))
+	    !gain(t, fill.price, fill.value))
 		return false;
 	t->open = false;
-	t->exit = now;
+	t->exit = w->now;
 	result->closed = true;
 	b->trade = (struct book_trade){0};
 	b->closed++;
 	b->wins += t->pnl > 0;
-	b->bars_in_market += now.bar - t->entry.bar;
+	b->bars_in_market += w->now.bar - t->entry.bar;
 	return add(t->pnl > 0 ? &b->gross_profit : &b->gross_loss, t->pnl);
 }
 
+/* All that the cash pays for, the usual case. */
 static bool
-open_trade(struct book *b, const struct order *order, num_i128 price,
-    struct book_moment now, struct book_result *result)
+all_shares(const struct book *b, const struct wanted *w, int64_t *shares)
+{
+	const struct size *size = &b->opts->size;
+
+	return size->kind == SIZE_SHARE && size->share == NUM_PRICE_ONE &&
+	    !size->fractional &&
+	    quick_shares(&b->quick, w->price, w->order->side, b->cash, shares);
+}
+
+/* How much to open with, and whole shares of it or 0. */
+static enum size_result
+choose(const struct book *b, const struct wanted *w, num_i128 *quantity,
+    int64_t *shares)
+{
+	num_i128 fill;
+
+	*shares = 0;
+	if (all_shares(b, w, shares)) {
+		*quantity = (num_i128)*shares * NUM_MONEY_ONE;
+		return *shares > 0 ? SIZE_OK : SIZE_NOTHING;
+	}
+	if (!cost_fill(&b->opts->cost, w->price, w->order->side, &fill))
+		return SIZE_TOO_LARGE;
+	return size_choose(&b->opts->size, &b->opts->cost, b->cash, fill,
+	    quantity);
+}
+
+static bool
+open_trade(struct book *b, const struct wanted *w, struct book_result *result)
 {
 	struct book_fill fill;
 	num_i128 quantity = 0;
+	int64_t shares;
 
-	switch (size_choose(&b->opts->size, &b->opts->cost, b->cash, price,
-	    &quantity)) {
+	switch (choose(b, w, &quantity, &shares)) {
 	case SIZE_OK:
 		break;
 	case SIZE_NOTHING:
@@ -110,19 +149,21 @@ open_trade(struct book *b, const struct order *order, num_i128 price,
 		b->refused++;
 		result->refused = true;
 		result->quantity = quantity;
-		result->price = price;
-		return true;
+		return cost_fill(&b->opts->cost, w->price, w->order->side,
+		    &result->price);
 	case SIZE_TOO_LARGE:
 		return false;
 	}
-	if (!make_fill(b, order->side, quantity, price, &fill) ||
+	if (!make_fill(b, w, quantity, shares, &fill) ||
 	    !book_leg(b, &fill, result))
 		return false;
 	b->trade = (struct book_trade){.id = ++b->trades,
-	    .side = order->side == ORDER_BUY ? 1 : -1,
+	    .side = fill.side == ORDER_BUY ? 1 : -1,
 	    .quantity = quantity,
-	    .entry = now,
-	    .entry_price = price,
+	    .shares = shares,
+	    .entry = w->now,
+	    .entry_price = fill.price,
+	    .cost = fill.value,
 	    .fees = fill.fees,
 	    .open = true};
 	return true;
@@ -132,16 +173,13 @@ int
 book_execute(struct book *b, const struct order *order,
     const struct book_quote *quote, struct book_result *result, struct err *e)
 {
-	num_i128 fill;
+	struct wanted wanted = {order, quote->price, quote->now};
 
-	*result = (struct book_result){0};
-	if (!cost_fill(&b->opts->cost, quote->price, order->side, &fill))
+	result->nfills = 0;
+	result->closed = result->refused = false;
+	if (order->intent != ORDER_OPEN && !close_trade(b, &wanted, result))
 		return too_large(e);
-	if (order->intent != ORDER_OPEN &&
-	    !close_trade(b, order, fill, quote->now, result))
-		return too_large(e);
-	if (order->intent != ORDER_CLOSE &&
-	    !open_trade(b, order, fill, quote->now, result))
+	if (order->intent != ORDER_CLOSE && !open_trade(b, &wanted, result))
 		return too_large(e);
 	return 0;
 }
@@ -164,11 +202,13 @@ int
 book_open_trade(const struct book *b, const struct book_quote *quote,
     struct book_trade *trade, struct err *e)
 {
-	num_i128 money;
+	num_i128 money, value;
 
 	*trade = b->trade;
 	trade->exit = quote->now;
-	if (!cost_price(quote->price, &money) || !gain(trade, money))
+	if (!cost_price(quote->price, &money) ||
+	    !cost_value(trade->quantity, money, &value) ||
+	    !gain(trade, money, value))
 		return too_large(e);
 	return 0;
 }
@@ -176,9 +216,5 @@ book_open_trade(const struct book *b, const struct book_quote *quote,
 double
 book_return(const struct book_trade *t)
 {
-	num_i128 value;
-
-	if (!cost_value(t->quantity, t->entry_price, &value) || value == 0)
-		return 0;
-	return num_money(t->pnl) / num_money(value);
+	return t->cost == 0 ? 0 : num_money(t->pnl) / num_money(t->cost);
 }

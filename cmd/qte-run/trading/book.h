@@ -11,6 +11,7 @@
 #include "base/num.h"
 #include "trading/cost.h"
 #include "trading/order.h"
+#include "trading/quick.h"
 #include "trading/size.h"
 
 struct book_opts {
@@ -32,11 +33,13 @@ struct book_quote {
 };
 
 struct book_trade {
-	int64_t id;			/* from 1, in order of entry */
-	int side;			/* 1 long, -1 short */
-	num_i128 quantity;		/* > 0 */
+	int64_t id;	   /* from 1, in order of entry */
+	int side;	   /* 1 long, -1 short */
+	num_i128 quantity; /* > 0 */
+	int64_t shares;	   /* the same, or 0 where they are not known whole */
 	struct book_moment entry, exit; /* exit: of the mark while it is open */
 	num_i128 entry_price, exit_price;
+	num_i128 cost; /* the value at entry */
 	num_i128 fees;
 	num_i128 pnl; /* after fees */
 	bool open;
@@ -44,7 +47,7 @@ struct book_trade {
 
 struct book_fill {
 	enum order_side side;
-	num_i128 quantity, price, fees;
+	num_i128 quantity, price, value, fees;
 };
 
 /* What an order led to. */
@@ -60,6 +63,7 @@ struct book_result {
 
 struct book {
 	const struct book_opts *opts; /* borrowed */
+	struct quick quick;
 	num_i128 cash;
 	struct book_trade trade; /* the open one; side 0: flat */
 	/* Sums over the trades that ended. */
@@ -72,6 +76,13 @@ struct book {
 };
 
 void book_init(struct book *, const struct book_opts *);
+
+/*
+ * book_prices(b, scale):
+ * From now on no exact price has more than ${scale} decimals, which makes fills
+ * faster.
+ */
+void book_prices(struct book *, int);
 
 /* book_position(b): 1 long, 0 flat, -1 short. */
 int book_position(const struct book *);

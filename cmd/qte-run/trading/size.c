@@ -34,6 +34,20 @@ size_read(struct size *size, const char *text, struct err *e)
 	return 0;
 }
 
+void
+size_put(char *to, const struct size *size)
+{
+	if (size->kind == SIZE_FIXED) {
+		num_put_scaled(to, size->quantity, NUM_MONEY_SCALE);
+	} else if (size->share == NUM_PRICE_ONE) {
+		memcpy(to, "all", sizeof("all"));
+	} else {
+		size_t n = num_put_scaled(to, size->share, NUM_PRICE_SCALE - 2);
+
+		memcpy(to + n, "%", sizeof("%"));
+	}
+}
+
 /* As many whole shares as a quantity can hold. */
 #define SHARES_MAX (170 * (num_i128)NUM_MONEY_ONE)
 
@@ -75,13 +89,30 @@ most(const struct purchase *p, num_i128 base, num_i128 step, num_i128 limit)
 	return low;
 }
 
+/*
+ * Whole shares: money/(fill.(1 + commission)) in doubles is close, and the
+ * bisection only has to look around it.
+ */
+static num_i128
+whole_shares(const struct purchase *p)
+{
+	double each = (double)p->fill *
+	    (1 + (double)p->cost->commission / (double)NUM_PRICE_ONE);
+	double about = (double)p->money / each;
+	num_i128 low = (num_i128)about - 1, limit = p->money / p->fill + 1;
+
+	/* Where doubles are sure to within a share. */
+	if (about >= 2 && about < 1e12 && low + 3 < limit &&
+	    pays(p, low * NUM_MONEY_ONE) && !pays(p, (low + 3) * NUM_MONEY_ONE))
+		return low + most(p, low * NUM_MONEY_ONE, NUM_MONEY_ONE, 3);
+	return most(p, 0, NUM_MONEY_ONE, limit);
+}
+
 static num_i128
 largest(const struct purchase *p, bool fractional)
 {
-	num_i128 quantity;
+	num_i128 quantity = NUM_MONEY_ONE * whole_shares(p);
 
-	quantity =
-	    NUM_MONEY_ONE * most(p, 0, NUM_MONEY_ONE, p->money / p->fill + 1);
 	if (fractional)
 		quantity += most(p, quantity, 1, NUM_MONEY_ONE);
 	return quantity;
@@ -105,7 +136,8 @@ size_choose(const struct size *size, const struct cost *c, num_i128 cash,
 	}
 	if (cash <= 0)
 		return SIZE_NOTHING;
-	if (!num_mul_div(cash, size->share, NUM_PRICE_ONE, &p.money) ||
+	if ((size->share != NUM_PRICE_ONE &&
+		!num_mul_div(cash, size->share, NUM_PRICE_ONE, &p.money)) ||
 	    p.money / fill >= SHARES_MAX)
 		return SIZE_TOO_LARGE;
 	*quantity = largest(&p, size->fractional);

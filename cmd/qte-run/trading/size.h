@@ -28,6 +28,12 @@ enum size_result { SIZE_OK, SIZE_NOTHING, SIZE_NO_CASH, SIZE_TOO_LARGE };
 int size_read(struct size *, const char *, struct err *) QTE_MUST_CHECK;
 
 /*
+ * size_put(to, size):
+ * Write it to ${to}, of NUM_TEXT_SIZE bytes, as size_read reads it.
+ */
+void size_put(char *, const struct size *);
+
+/*
  * size_choose(size, cost, cash, fill, quantity):
  * What a flat account of ${cash} trades at price ${fill}: of a share, the
  * largest quantity whose value and commission that share of the cash pays for,

@@ -56,6 +56,10 @@ field_bound(const struct frame *f, enum expr_field field)
 		return 4 * f->most;
 	case EXPR_BAR:
 		return ((double)f->v->bars + (double)f->v->room) * f->tick;
+	case EXPR_YEAR:
+		return 9999 * f->tick;
+	case EXPR_MONTH:
+	case EXPR_DAY:
 	case EXPR_HOUR:
 	case EXPR_MINUTE:
 	case EXPR_WEEKDAY:
@@ -152,12 +156,12 @@ bound_fits(struct vector *v, double most, int scale)
 	for (size_t i = 0; i < v->nodes; i++) {
 		struct plan_node *node = &v->at[i];
 
+		if (node->compares)
+			node->wide = is_wide(v, node);
 		if (node->of == PLAN_VIEW || node->kernel == NULL)
 			continue;
 		if (!stays_exact(&f, node))
 			return false;
-		if (node->nargs == 2)
-			node->wide = is_wide(v, node);
 		if (node->den == 0)
 			continue;
 		node->bound = bound(&f, node);

@@ -35,8 +35,18 @@ constant(struct vector *v, struct plan_node *node)
 		d = (double)(int64_t)(value.units / v->units);
 	else if (value.kind == VALUE_DOUBLE)
 		d = value.number;
+	node->whole = !isnan(d);
 	for (size_t i = 0; i < v->n; i++)
 		node->now[i] = d;
+}
+
+/* Exact also where the units are too many for a double. */
+static double
+whole_ticks(int64_t units, int64_t tick)
+{
+	int64_t ticks = units / tick;
+
+	return (double)ticks;
 }
 
 static void
@@ -57,6 +67,7 @@ price(struct vector *v, struct plan_node *node)
 	unsigned which = sums[v->x->at[node->of].field];
 	double units = (double)v->units;
 
+	node->whole = true;
 	for (size_t i = 0; i < v->n; i++)
 		node->now[i] = 0;
 	for (unsigned p = 0; p < BATCH_PRICES; p++) {
@@ -64,10 +75,10 @@ price(struct vector *v, struct plan_node *node)
 
 		if ((which >> p & 1) == 0)
 			continue;
-		/* Whole numbers above 2^53 are no doubles, but ticks are. */
 		if (v->most * units > PLAN_WHOLE)
 			for (size_t i = 0; i < v->n; i++)
-				node->now[i] += (double)(column[i] / v->units);
+				node->now[i] +=
+				    whole_ticks(column[i], v->units);
 		else
 			for (size_t i = 0; i < v->n; i++)
 				node->now[i] += (double)column[i] / units;
@@ -92,9 +103,11 @@ static void
 clock_time(struct vector *v, struct plan_node *node)
 {
 	for (size_t i = 0; i < v->n; i++) {
-		struct bar at = {.ts_ns = v->batch->ts_ns[i]};
+		int64_t ts_ns = v->batch->ts_ns[i];
+		struct bar at = {.ts_ns = ts_ns};
 		struct value value = field_value(v->x->at[node->of].field,
-		    &(struct expr_moment){.bar = &at});
+		    &(struct expr_moment){.bar = &at,
+			.ahead_ns = zone_offset(&v->zone, ts_ns)});
 
 		node->now[i] = (double)(int64_t)(value.units / v->units);
 	}

@@ -32,8 +32,9 @@ struct plan_node {
 	uint64_t den; /* of exact numbers, or 0 */
 	int64_t n;
 	size_t arg[EXPR_ARGS], nargs;
-	double scale[2]; /* of a comparison: what makes two dens one */
-	bool wide;	 /* of a comparison: the products are beyond 2^53 */
+	bool compares;	 /* it is a comparison of two numbers: */
+	double scale[2]; /* what makes their dens one */
+	bool wide;	 /* the products are beyond 2^53 */
 	double bound;	 /* no value of an exact node is beyond it */
 
 	/* A number: ->now is its first value in the batch, and ->history older
@@ -41,9 +42,11 @@ struct plan_node {
 	double *now;
 	double *data; /* owned, or NULL: ->now points into another's */
 	size_t at, size, history;
+	bool whole; /* no value of the batch is absent, as far as is known */
 
 	/* A condition: a bit for each bar at which it is true, or false. */
-	uint64_t *yes, *no;   /* owned */
+	uint64_t *yes, *no;   /* owned, unless ->opposite */
+	bool opposite;	      /* true where its argument is false */
 	uint64_t yes64, no64; /* of the last 64 bars before the batch */
 
 	/* What a window carries from batch to batch. */
@@ -59,8 +62,13 @@ struct vector {
 	size_t nodes, cap;    /* of ->at */
 	size_t *plan;	      /* owned: for each node of x its place in ->at */
 	size_t *view;	      /* the same of its doubles, or PLAN_VIEW */
+	struct expr derived;  /* nodes that only the plan has, each once */
+	struct {
+		VEC(size_t);
+	} derived_plan; /* their places in ->at */
 	bool *wanted;
 	size_t room; /* bars in a batch, at most */
+	struct zone zone;
 
 	const struct batch *batch;
 	size_t n;      /* bars in the batch */
@@ -78,9 +86,14 @@ plan_arg(const struct vector *v, const struct plan_node *node, size_t i)
 	return &v->at[node->arg[i]];
 }
 
-/* plan_value(v, node, i): the value at bar ${i} of the batch, or before it. */
-struct value plan_value(const struct vector *, const struct plan_node *,
-    ptrdiff_t);
+/* plan_make(v): the nodes for ->x. */
+void plan_make(struct vector *);
+
+/* plan_looks_back(v, node): how many past values of its argument it needs. */
+size_t plan_looks_back(const struct vector *, const struct plan_node *);
+
+/* plan_alias: of a number of another column, some bars ago. */
+plan_kernel plan_alias;
 
 /* plan_power(n): 10^${n}, for 0 to 18. */
 double plan_power(int);
@@ -121,12 +134,12 @@ void window_rescale(struct plan_node *, double);
 
 /*
  * truth_kernel(of): of an operator that makes a condition.
- * truth_compare: of a comparison of numbers.
+ * truth_less, truth_equal: of two numbers.  truth_past: ->n bars ago, 1 to 63.
  */
 plan_kernel *truth_kernel(const struct expr_node *);
-plan_kernel truth_compare;
+plan_kernel truth_less, truth_equal, truth_past;
 
-/* plan_by_bar: of all others: it goes bar by bar, as the reference does. */
-plan_kernel plan_by_bar;
+/* vector_by_bar: of all others: it goes bar by bar, as the reference does. */
+plan_kernel vector_by_bar;
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Plans the columns of an expression, and takes them from batch to batch. */
+/* Takes the columns of an expression from batch to batch. */
 #include "vector/vector.h"
 
 #include <math.h>
@@ -10,185 +10,6 @@
 #include "strategy/steps.h"
 #include "vector/plan.h"
 
-double
-plan_power(int n)
-{
-	double power = 1;
-
-	while (n-- > 0)
-		power *= 10;
-	return power;
-}
-
-static struct plan_node *
-add_node(struct vector *v, size_t of)
-{
-	struct plan_node *node = &v->at[v->nodes++];
-
-	*node = (struct plan_node){.of = of, .scale = {1, 1}};
-	return node;
-}
-
-/* The column of the doubles that the values of node ${i} of ${x} are. */
-static size_t
-doubles_of(struct vector *v, size_t i)
-{
-	size_t exact = v->plan[i];
-
-	if (v->at[exact].den == 0 || v->at[exact].truth)
-		return exact;
-	if (v->view[i] == PLAN_VIEW) {
-		v->view[i] = v->nodes;
-		struct plan_node *node = add_node(v, PLAN_VIEW);
-
-		node->arg[0] = exact;
-		node->nargs = 1;
-		node->kernel = v->at[exact].kernel != NULL ? number_view : NULL;
-	}
-	return v->view[i];
-}
-
-static size_t
-count_args(const struct expr_node *of)
-{
-	switch (of->op) {
-	case EXPR_CONST:
-	case EXPR_FIELD:
-		return 0;
-	case EXPR_PAST:
-	case EXPR_NEGATE:
-	case EXPR_NOT:
-		return 1;
-	case EXPR_CHOOSE:
-		return 3;
-	case EXPR_INDICATOR:
-		return strlen(of->indic->kinds);
-	default:
-		return 2;
-	}
-}
-
-/* A number of another column, some bars ago. */
-static void
-past(struct vector *v, struct plan_node *node)
-{
-	node->now = plan_arg(v, node, 0)->now - node->n;
-}
-
-/*
- * The kernel of ${of}, and whether it wants the doubles of its arguments or
- * takes them as they are.
- */
-static plan_kernel *
-choose_kernel(const struct vector *v, const struct expr_node *of, bool *doubles)
-{
-	const struct plan_node *a = &v->at[v->plan[of->arg[0]]];
-	const struct plan_node *b = &v->at[v->plan[of->arg[1]]];
-
-	*doubles = false;
-	if (of->op == EXPR_INDICATOR)
-		return window_kernel(of, a->den > 0, doubles);
-	if (of->op == EXPR_PAST && !of->truth)
-		return past;
-	if (of->op >= EXPR_LESS && of->op <= EXPR_UNEQUAL && !a->truth) {
-		*doubles = a->den == 0 || b->den == 0;
-		return truth_compare;
-	}
-	if (of->truth)
-		return truth_kernel(of);
-	*doubles = of->den == 0 && of->op != EXPR_NEGATE;
-	return number_kernel(of);
-}
-
-/* Two exact numbers are compared by their products with the other's den. */
-static void
-set_scales(const struct vector *v, struct plan_node *node)
-{
-	uint64_t a = plan_arg(v, node, 0)->den, b = plan_arg(v, node, 1)->den;
-
-	if (a == b || a == 0 || b == 0)
-		return;
-	node->scale[0] = (double)b;
-	node->scale[1] = (double)a;
-}
-
-static void
-plan_one(struct vector *v, size_t i)
-{
-	const struct expr_node *of = &v->x->at[i];
-	size_t nargs = count_args(of), args[EXPR_ARGS];
-	bool doubles, late = of->op == EXPR_FIELD && of->field >= EXPR_POS;
-	plan_kernel *kernel = choose_kernel(v, of, &doubles);
-
-	for (size_t k = 0; k < nargs; k++) {
-		args[k] =
-		    doubles ? doubles_of(v, of->arg[k]) : v->plan[of->arg[k]];
-		late = late || v->at[args[k]].kernel == NULL;
-	}
-	v->plan[i] = v->nodes;
-	struct plan_node *node = add_node(v, i);
-
-	node->kernel = late ? NULL : kernel;
-	node->truth = of->truth;
-	node->den = of->den;
-	node->n = of->n;
-	node->nargs = nargs;
-	memcpy(node->arg, args, sizeof(args[0]) * nargs);
-	if (of->op >= EXPR_LESS && of->op <= EXPR_UNEQUAL && nargs == 2)
-		set_scales(v, node);
-}
-
-/* How far back ${node} looks into its argument. */
-static size_t
-looks_back(const struct vector *v, const struct plan_node *node)
-{
-	if (node->of == PLAN_VIEW)
-		return 0;
-	return v->x->at[node->of].ring.size;
-}
-
-/* Nodes that look back make their arguments keep what they need. */
-static void
-set_histories(struct vector *v)
-{
-	for (size_t i = v->nodes; i-- > 0;) {
-		struct plan_node *node = &v->at[i];
-
-		for (size_t k = 0; k < node->nargs; k++) {
-			struct plan_node *arg = plan_arg(v, node, k);
-			size_t need = k == 0 ? looks_back(v, node) : 0;
-
-			if (node->kernel == past)
-				need += node->history;
-			if (node->kernel != NULL && need > arg->history)
-				arg->history = need;
-		}
-	}
-}
-
-static void
-allocate(struct vector *v, struct plan_node *node)
-{
-	size_t words = (v->room + 63) / 64;
-
-	if (node->kernel == NULL || node->kernel == past)
-		return;
-	if (node->truth) {
-		node->yes = mem_alloc(2 * words, sizeof(*node->yes));
-		node->no = node->yes + words;
-		return;
-	}
-	/* Moving the old values to the front then costs less than one a bar. */
-	node->size =
-	    node->history + (node->history > v->room ? node->history : v->room);
-	node->data = mem_alloc(node->size, sizeof(*node->data));
-	node->at = node->history;
-	for (size_t i = 0; i < node->history; i++)
-		node->data[i] = (double)NAN;
-	node->missing = node->n;
-	node->base = (double)NAN;
-}
-
 static void
 set_tick(struct vector *v, int scale)
 {
@@ -197,35 +18,21 @@ set_tick(struct vector *v, int scale)
 	v->units = (int64_t)plan_power(NUM_PRICE_SCALE - scale);
 }
 
-/* What depends on the account is evaluated from what does not. */
-static void
-want_arguments(struct vector *v)
-{
-	for (size_t i = 0; i < v->x->n; i++)
-		for (size_t k = 0; k < count_args(&v->x->at[i]); k++)
-			if (vector_late(v, i))
-				vector_want(v, v->x->at[i].arg[k]);
-}
-
 struct vector *
-vector_new(struct expr *x, size_t room)
+vector_new(struct expr *x, size_t room, const struct zone *zone)
 {
 	struct vector *v = mem_alloc(1, sizeof(*v));
 
-	*v = (struct vector){.x = x, .room = room};
-	v->at = mem_alloc(2 * x->n, sizeof(*v->at));
+	*v = (struct vector){.x = x, .room = room, .zone = *zone};
+	/* Besides itself each node may need three more. */
+	v->at = mem_alloc(4 * x->n, sizeof(*v->at));
 	v->plan = mem_alloc(x->n, sizeof(*v->plan));
 	v->view = mem_alloc(x->n, sizeof(*v->view));
 	v->wanted = mem_alloc(x->n, sizeof(*v->wanted));
 	set_tick(v, bound_scale(x));
 	for (size_t i = 0; i < x->n; i++)
 		v->view[i] = PLAN_VIEW;
-	for (size_t i = 0; i < x->n; i++)
-		plan_one(v, i);
-	set_histories(v);
-	want_arguments(v);
-	for (size_t i = 0; i < v->nodes; i++)
-		allocate(v, &v->at[i]);
+	plan_make(v);
 	return v;
 }
 
@@ -236,9 +43,12 @@ vector_free(struct vector *v)
 		return;
 	for (size_t i = 0; i < v->nodes; i++) {
 		free(v->at[i].data);
-		free(v->at[i].yes);
+		if (!v->at[i].opposite)
+			free(v->at[i].yes);
 		free(v->at[i].queue.at);
 	}
+	expr_release(&v->derived);
+	VEC_RELEASE(&v->derived_plan);
 	free(v->at);
 	free(v->plan);
 	free(v->view);
@@ -246,8 +56,8 @@ vector_free(struct vector *v)
 	free(v);
 }
 
-struct value
-plan_value(const struct vector *v, const struct plan_node *node, ptrdiff_t i)
+static struct value
+value_at(const struct vector *v, const struct plan_node *node, ptrdiff_t i)
 {
 	if (node->truth) {
 		uint64_t yes = i < 0 ? node->yes64 >> (64 + i) : 0;
@@ -314,15 +124,15 @@ hand_back(struct vector *v)
 {
 	for (size_t i = 0; i < v->nodes; i++) {
 		struct plan_node *node = &v->at[i];
-		size_t n = looks_back(v, node);
+		size_t n = plan_looks_back(v, node);
 
-		if (node->kernel == NULL || node->kernel == plan_by_bar)
+		if (node->kernel == NULL || node->kernel == vector_by_bar)
 			continue;
-		if (node->kernel == past)
-			past(v, node);
+		if (node->kernel == plan_alias)
+			plan_alias(v, node);
 		for (size_t k = 0; k < n; k++)
 			expr_put(&v->x->at[node->of],
-			    plan_value(v, plan_arg(v, node, 0),
+			    value_at(v, plan_arg(v, node, 0),
 				(ptrdiff_t)k - (ptrdiff_t)n));
 	}
 }
@@ -418,7 +228,7 @@ load(struct vector *v, size_t node, size_t i)
 {
 	if (v->x->at[node].op != EXPR_CONST)
 		v->x->at[node].value =
-		    plan_value(v, &v->at[v->plan[node]], (ptrdiff_t)i);
+		    value_at(v, &v->at[v->plan[node]], (ptrdiff_t)i);
 }
 
 static void
@@ -440,7 +250,7 @@ put_value(struct plan_node *node, size_t i, struct value value, int64_t units)
 
 /* A node whose kernel this is goes bar by bar, as the reference does. */
 void
-plan_by_bar(struct vector *v, struct plan_node *node)
+vector_by_bar(struct vector *v, struct plan_node *node)
 {
 	struct expr_node *of = &v->x->at[node->of];
 

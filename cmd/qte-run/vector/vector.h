@@ -14,17 +14,19 @@
 #define QTE_RUN_VECTOR_H
 
 #include "base/base.h"
+#include "machine/zone.h"
 #include "market/batch.h"
 #include "strategy/expr.h"
 
 struct vector;
 
 /*
- * vector_new(x, cap):
+ * vector_new(x, cap, zone):
  * Plan the nodes of ${x} (borrowed, of which no value was asked yet) for
- * batches of up to ${cap} bars.
+ * batches of up to ${cap} bars, whose hours are by the clock of ${zone}.
  */
-struct vector *vector_new(struct expr *, size_t) QTE_MUST_CHECK;
+struct vector *vector_new(struct expr *, size_t,
+    const struct zone *) QTE_MUST_CHECK;
 void vector_free(struct vector *);
 
 /*

@@ -29,7 +29,10 @@ sma_exact(struct vector *v, struct plan_node *node)
 	const double *x = plan_arg(v, node, 0)->now;
 	double sum = node->sum;
 
-	for (ptrdiff_t i = 0; i < (ptrdiff_t)v->n; i++) {
+	node->whole = node->missing == 0 && plan_arg(v, node, 0)->whole;
+	for (ptrdiff_t i = 0; node->whole && i < (ptrdiff_t)v->n; i++)
+		node->now[i] = sum += x[i] - x[i - node->n];
+	for (ptrdiff_t i = 0; !node->whole && i < (ptrdiff_t)v->n; i++) {
 		bool whole = complete(node, x, i);
 
 		sum += or_zero(x[i]) - or_zero(x[i - node->n]);
@@ -260,7 +263,7 @@ window_kernel(const struct expr_node *of, bool exact, bool *doubles)
 		return *doubles ? windows[i].doubles : windows[i].exact;
 	}
 	if (function == NULL || of->truth)
-		return plan_by_bar;
+		return vector_by_bar;
 	*doubles = of->den == 0;
 	return function;
 }

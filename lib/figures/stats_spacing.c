@@ -39,7 +39,7 @@ spacing_class(int64_t from, int64_t to)
 void
 stats_spacing_add(struct stats_spacing *s, int64_t ts_ns)
 {
-	int weekday = when_weekday(ts_ns);
+	int weekday = when_weekday(ts_ns + s->ahead_ns);
 
 	if (s->bars == 0)
 		s->first_ns = ts_ns;

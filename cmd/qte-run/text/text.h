@@ -9,8 +9,9 @@
 
 /*
  * text_run(s, fd, text):
- * Append the equity, the last trades and the figures of ${s}, and what to keep
- * in mind of them, as wide and as colourful as ${fd} and the options allow.
+ * Append the settings, the equity, the last trades, the figures and the printed
+ * values of ${s}, and what to keep in mind of them, as wide and as colourful as
+ * ${fd} and the options allow.
  */
 void text_run(const struct summary *, int, struct buf *);
 

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/* Those who work a sweep out. */
+#include "sweep/crew.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* Does a rule depend on the account. */
+static bool
+is_late(const struct strategy *s)
+{
+	for (size_t i = 0; i < s->expr.n; i++)
+		if (s->expr.at[i].op == EXPR_FIELD &&
+		    s->expr.at[i].field >= EXPR_POS)
+			return true;
+	return false;
+}
+
+/* Put the nodes of the strategy with those of the others. */
+static void
+merge(struct worker *w, struct strategy *s, struct walk *walk)
+{
+	size_t *to = mem_alloc(s->expr.n, sizeof(*to));
+
+	expr_merge(&w->expr, &s->expr, to);
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		walk->nodes[r] =
+		    s->rules[r] != NULL ? to[s->nodes[r]] : WALK_NO_RULE;
+	expr_release(&s->expr);
+	free(to);
+}
+
+static void
+plan(struct worker *w, size_t i)
+{
+	struct strategy *s = &w->trials[i].strategy;
+	struct crew_walk *cw = &w->walks[i];
+
+	cw->own = is_late(s);
+	if (!cw->own) {
+		cw->walk.expr = &w->expr;
+		merge(w, s, &cw->walk);
+		return;
+	}
+	cw->walk.expr = &s->expr;
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		cw->walk.nodes[r] =
+		    s->rules[r] != NULL ? s->nodes[r] : WALK_NO_RULE;
+}
+
+static void
+hire(struct worker *w, size_t room)
+{
+	const struct zone *zone = &w->trials[0].run.options->zone;
+
+	w->zone = *zone;
+	w->equity = mem_alloc(room, sizeof(*w->equity));
+	w->walks = mem_alloc(w->n, sizeof(*w->walks));
+	for (size_t i = 0; i < w->n; i++)
+		plan(w, i);
+	if (w->expr.n > 0)
+		w->vector = vector_new(&w->expr, room, zone);
+	for (size_t i = 0; i < w->n; i++) {
+		struct walk *walk = &w->walks[i].walk;
+
+		w->trials[i].run.emit = &w->mute;
+		walk->equity = w->equity;
+		walk->vector = w->walks[i].own
+		    ? vector_new(walk->expr, room, zone)
+		    : w->vector;
+		walk_init(walk, &w->trials[i].run);
+	}
+}
+
+static void
+dismiss(struct worker *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->walks[i].own)
+			vector_free(w->walks[i].walk.vector);
+	vector_free(w->vector);
+	expr_release(&w->expr);
+	free(w->equity);
+	free(w->walks);
+}
+
+/* The values left the frame of the columns: from now on bar by bar. */
+static void
+leave(struct worker *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (!w->walks[i].own)
+			w->walks[i].walk.vector = NULL;
+	vector_free(w->vector);
+	w->vector = NULL;
+}
+
+/* Those that share an expression, bar by bar. */
+static int
+step_shared(struct worker *w, const struct batch *b)
+{
+	for (size_t row = 0; row < b->n; row++) {
+		struct bar bar;
+
+		batch_bar(b, row, &bar);
+		expr_step(&w->expr,
+		    &(struct expr_moment){.bar = &bar,
+			.ahead_ns = zone_offset(&w->zone, bar.ts_ns),
+			.number = b->first + (int64_t)row});
+		for (size_t i = 0; i < w->n; i++) {
+			int rc = w->walks[i].own ? 0
+						 : walk_bar(&w->walks[i].walk,
+						       b, row, false, &w->err);
+
+			if (rc != 0)
+				return rc;
+		}
+	}
+	return 0;
+}
+
+/* One that has an expression of its own. */
+static int
+work_own(struct worker *w, struct walk *walk, const struct tape *tape)
+{
+	const struct batch *b = &tape->batch;
+	int rc = 0;
+
+	if (walk->vector != NULL && !vector_fill(walk->vector, b)) {
+		vector_free(walk->vector);
+		walk->vector = NULL;
+	}
+	if (walk->vector != NULL)
+		return walk_batch(walk, tape, &w->err);
+	for (size_t row = 0; rc == 0 && row < b->n; row++)
+		rc = walk_bar(walk, b, row, true, &w->err);
+	return rc;
+}
+
+static int
+work(struct worker *w, const struct tape *tape)
+{
+	const struct batch *b = &tape->batch;
+	int rc = 0;
+
+	if (w->vector != NULL && !vector_fill(w->vector, b))
+		leave(w);
+	if (w->vector == NULL && w->expr.n > 0)
+		rc = step_shared(w, b);
+	for (size_t i = 0; rc == 0 && i < w->n; i++) {
+		struct crew_walk *cw = &w->walks[i];
+
+		if (cw->own)
+			rc = work_own(w, &cw->walk, tape);
+		else if (w->vector != NULL)
+			rc = walk_batch(&cw->walk, tape, &w->err);
+	}
+	return rc;
+}
+
+static void *
+thread(void *arg)
+{
+	struct worker *w = arg;
+	struct crew *c = w->crew;
+	int64_t done = 0;
+
+	pthread_mutex_lock(&c->lock);
+	for (;;) {
+		while (c->turn == done)
+			pthread_cond_wait(&c->changed, &c->lock);
+		if (c->turn < 0)
+			break;
+		done = c->turn;
+		pthread_mutex_unlock(&c->lock);
+		if (w->rc == 0)
+			w->rc = work(w, c->tape);
+		pthread_mutex_lock(&c->lock);
+		c->busy--;
+		pthread_cond_broadcast(&c->changed);
+	}
+	pthread_mutex_unlock(&c->lock);
+	return NULL;
+}
+
+/* The first share that went wrong: that does not depend on who was faster. */
+static int
+status(struct crew *c, struct err *e)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		if (c->workers[i].rc != 0) {
+			*e = c->workers[i].err;
+			return c->workers[i].rc;
+		}
+	}
+	return 0;
+}
+
+/* Signals are for the one that reads: they are to end its waiting. */
+static void
+start_threads(struct crew *c)
+{
+	sigset_t all, old;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	/* Where no more can be had, the caller works the other shares. */
+	while (c->threads < c->n &&
+	    pthread_create(&c->workers[c->threads].thread, NULL, thread,
+		&c->workers[c->threads]) == 0)
+		c->threads++;
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+}
+
+void
+crew_start(struct crew *c, struct sweep *s)
+{
+	size_t jobs = (size_t)s->options->jobs;
+	size_t at = 0;
+
+	*c = (struct crew){.n = jobs < s->n ? jobs : s->n};
+	c->workers = mem_alloc(c->n, sizeof(*c->workers));
+	for (int i = 0; i < 2; i++)
+		tape_init(&c->tapes[i], (size_t)s->options->batch);
+	pthread_mutex_init(&c->lock, NULL);
+	pthread_cond_init(&c->changed, NULL);
+	for (size_t i = 0; i < c->n; i++) {
+		struct worker *w = &c->workers[i];
+		size_t end = s->n * (i + 1) / c->n;
+
+		*w = (struct worker){.crew = c,
+		    .trials = s->trials + at,
+		    .n = end - at};
+		at = end;
+		hire(w, c->tapes[0].batch.cap);
+	}
+	if (c->n > 1)
+		start_threads(c);
+}
+
+struct tape *
+crew_tape(struct crew *c)
+{
+	return &c->tapes[c->reading];
+}
+
+static void
+wait_for_all(struct crew *c)
+{
+	while (c->busy > 0)
+		pthread_cond_wait(&c->changed, &c->lock);
+}
+
+int
+crew_work(struct crew *c, struct err *e)
+{
+	const struct tape *tape = crew_tape(c);
+	int rc;
+
+	pthread_mutex_lock(&c->lock);
+	wait_for_all(c);
+	rc = status(c, e);
+	if (rc == 0) {
+		c->tape = tape;
+		c->busy = c->threads;
+		c->turn++;
+		c->reading = !c->reading;
+		pthread_cond_broadcast(&c->changed);
+	}
+	pthread_mutex_unlock(&c->lock);
+	for (size_t i = c->threads; rc == 0 && i < c->n; i++)
+		rc = c->workers[i].rc = work(&c->workers[i], tape);
+	return rc == 0 ? 0 : status(c, e);
+}
+
+int
+crew_end(struct crew *c, struct err *e)
+{
+	int rc;
+
+	pthread_mutex_lock(&c->lock);
+	wait_for_all(c);
+	c->turn = -1;
+	pthread_cond_broadcast(&c->changed);
+	pthread_mutex_unlock(&c->lock);
+	for (size_t i = 0; i < c->threads; i++)
+		pthread_join(c->workers[i].thread, NULL);
+	rc = status(c, e);
+	for (size_t i = 0; i < c->n; i++)
+		dismiss(&c->workers[i]);
+	for (int i = 0; i < 2; i++)
+		tape_release(&c->tapes[i]);
+	pthread_cond_destroy(&c->changed);
+	pthread_mutex_destroy(&c->lock);
+	free(c->workers);
+	return rc;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* Combinations of parameters. */
+#include "sweep/grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "strategy/field.h"
+#include "strategy/parse.h"
+
+bool
+grid_is(const char *text)
+{
+	const char *value = strchr(text, '=');
+
+	return value != NULL && strpbrk(value, ",:") != NULL;
+}
+
+static void
+add_value(struct grid_axis *axis, int64_t units)
+{
+	char text[NUM_TEXT_SIZE];
+	size_t n = num_put_scaled(text, units, NUM_PRICE_SCALE);
+
+	*VEC_PUSH(axis) = mem_text(text, n);
+}
+
+static int
+bad_item(const struct grid_axis *axis, const char *text, size_t n,
+    struct err *e)
+{
+	return err_set(e, EX_USAGE,
+	    "%s: '%.*s' is not a number, nor LOW:HIGH or LOW:HIGH:STEP",
+	    axis->name, (int)n, text);
+}
+
+static int
+too_many(struct err *e)
+{
+	return err_set(e, EX_USAGE, "more than %d combinations of parameters",
+	    GRID_MAX);
+}
+
+/* The numbers between colons; return how many, or 0 for what is none. */
+static size_t
+read_range(const char *text, size_t n, int64_t units[3])
+{
+	size_t count = 0, at = 0;
+
+	while (at <= n && count < 3) {
+		const char *colon = memchr(text + at, ':', n - at);
+		size_t end = colon != NULL ? (size_t)(colon - text) : n;
+
+		if (num_read_price(text + at, end - at, &units[count++]) !=
+		    NUM_OK)
+			return 0;
+		at = end + 1;
+	}
+	return at > n ? count : 0;
+}
+
+static int
+add_item(struct grid_axis *axis, const char *text, size_t n, struct err *e)
+{
+	int64_t range[3] = {0, 0, NUM_PRICE_ONE};
+	size_t count = read_range(text, n, range);
+	num_i128 last;
+
+	if (count == 0)
+		return bad_item(axis, text, n, e);
+	if (count == 1)
+		range[1] = range[0];
+	if (range[2] <= 0 || range[1] < range[0])
+		return err_set(e, EX_USAGE,
+		    "%s: '%.*s' goes from low to high by a step above 0",
+		    axis->name, (int)n, text);
+	last = ((num_i128)range[1] - range[0]) / range[2];
+	if (last >= GRID_MAX - (num_i128)axis->n)
+		return too_many(e);
+	for (int64_t i = 0; i <= (int64_t)last; i++)
+		add_value(axis, range[0] + i * range[2]);
+	return 0;
+}
+
+static int
+twice(const struct grid_axis *axis, struct err *e)
+{
+	for (size_t i = 0; i < axis->n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(axis->at[i], axis->at[k]) == 0)
+				return err_set(e, EX_USAGE,
+				    "%s: the value %s stands there twice",
+				    axis->name, axis->at[i]);
+	return 0;
+}
+
+int
+grid_add(struct grid *g, const char *text, struct err *e)
+{
+	const char *value = strchr(text, '=');
+	struct grid_axis *axis;
+	int rc = 0;
+
+	if (value == NULL || value == text)
+		return err_set(e, EX_USAGE,
+		    "'%s' is not NAME=VALUE, as fast=10", text);
+	axis = VEC_PUSH(&g->axes);
+	*axis =
+	    (struct grid_axis){.name = mem_text(text, (size_t)(value - text))};
+	do {
+		const char *item = value + 1;
+		size_t n = strcspn(item, ",");
+
+		rc = add_item(axis, item, n, e);
+		value = item + n;
+	} while (rc == 0 && *value == ',');
+	if (rc == 0)
+		rc = twice(axis, e);
+	if (rc != 0)
+		return rc;
+	g->n = (g->axes.n == 1 ? 1 : g->n) * axis->n;
+	return g->n > GRID_MAX ? too_many(e) : 0;
+}
+
+const char *
+grid_value(const struct grid *g, size_t k, size_t axis)
+{
+	for (size_t i = g->axes.n; --i > axis;)
+		k /= g->axes.at[i].n;
+	return g->axes.at[axis].at[k % g->axes.at[axis].n];
+}
+
+/* Let each parameter go by its name, but for those that mean something else. */
+static void
+name_axes(const struct grid *g, size_t k, struct parse_scope *scope)
+{
+	for (size_t i = 0; i < g->axes.n; i++) {
+		const char *name = g->axes.at[i].name;
+		const char *text = grid_value(g, k, i);
+		struct expr_node node = {.op = EXPR_CONST};
+		enum expr_field field;
+
+		if (field_find(name, strlen(name), &field) ||
+		    !param_number(text, strlen(text), &node.value, &node.den))
+			continue;
+		*VEC_PUSH(&scope->names) = (struct parse_name){
+		    .name = {.text = name, .len = strlen(name)},
+		    .text = {.text = text, .len = strlen(text)},
+		    .source = "--param",
+		    .node = expr_add(scope->x, &node)};
+	}
+}
+
+static int
+give_all(const struct grid *g, size_t k, struct params *params, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < g->axes.n; i++) {
+		struct buf text = {0};
+
+		buf_fmt(&text, "%s=%s", g->axes.at[i].name,
+		    grid_value(g, k, i));
+		rc = param_give(params, buf_text(&text), e);
+		buf_release(&text);
+	}
+	return rc;
+}
+
+static int
+no_bars(const struct expr *x, struct err *e)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->at[i].op == EXPR_FIELD)
+			return err_set(e, EX_USAGE,
+			    "--where: '%s' is of a bar, "
+			    "but the condition is about parameters",
+			    field_name(x->at[i].field));
+	return 0;
+}
+
+int
+grid_keeps(const struct grid *g, size_t k, const char *condition, bool *keeps,
+    struct err *e)
+{
+	struct expr x = {0};
+	struct params params = {0};
+	struct parse_scope scope = {.x = &x, .params = &params};
+	struct lex_source source = {"--where", condition, EX_USAGE};
+	struct parse_value value;
+	struct buf needs = {0};
+	int rc = give_all(g, k, &params, e);
+
+	if (rc == 0) {
+		name_axes(g, k, &scope);
+		rc = parse_rule(&scope, &source, &value, &needs, e);
+	}
+	if (rc == 0)
+		rc = no_bars(&x, e);
+	if (rc == 0) {
+		expr_step(&x, &(struct expr_moment){0});
+		*keeps = value_true(x.at[value.node].value);
+	}
+	buf_release(&needs);
+	parse_scope_release(&scope);
+	param_release(&params);
+	expr_release(&x);
+	return rc;
+}
+
+void
+grid_release(struct grid *g)
+{
+	for (size_t i = 0; i < g->axes.n; i++) {
+		struct grid_axis *axis = &g->axes.at[i];
+
+		for (size_t k = 0; k < axis->n; k++)
+			free(axis->at[k]);
+		free(axis->name);
+		VEC_RELEASE(axis);
+	}
+	VEC_RELEASE(&g->axes);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What accounts need to be marked at the closes of a batch. */
+#include "tape.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void
+tape_init(struct tape *t, size_t room)
+{
+	*t = (struct tape){.close = mem_alloc(room, sizeof(*t->close))};
+	batch_init(&t->batch, room);
+}
+
+void
+tape_release(struct tape *t)
+{
+	batch_release(&t->batch);
+	free(t->close);
+}
+
+void
+tape_ready(struct tape *t)
+{
+	const struct batch *b = &t->batch;
+	const int64_t *close = b->price[BATCH_CLOSE];
+	int64_t most = 0;
+	double units = 1;
+
+	for (int i = b->scale; i < 9; i++)
+		units *= 10;
+	for (size_t i = 0; i < b->n; i++)
+		most = close[i] > most ? close[i] : most;
+	t->exact = !b->any_loose && (double)most <= TAPE_WHOLE;
+	t->highest = (double)most / units;
+	for (size_t i = 0; t->exact && i < b->n; i++)
+		t->close[i] = (double)close[i] / units;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A batch of bars and what accounts need to be marked at its closes: worked out
+ * once, whoever goes through it.
+ */
+#ifndef QTE_RUN_TAPE_H
+#define QTE_RUN_TAPE_H
+
+#include "base/base.h"
+#include "market/batch.h"
+
+/* Doubles hold every whole number up to here. */
+#define TAPE_WHOLE 9007199254740992.0
+
+struct tape {
+	struct batch batch;
+	bool exact;	/* ->close holds whole ticks, all up to TAPE_WHOLE */
+	double *close;	/* owned: in ticks of 10^-scale */
+	double highest; /* of them */
+};
+
+/* tape_init(t, room), tape_release(t): ${room} bars at most. */
+void tape_init(struct tape *, size_t);
+void tape_release(struct tape *);
+
+/* tape_ready(t): ->batch was filled. */
+void tape_ready(struct tape *);
+
+#endif

@@ -1,0 +1,156 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Sweeps: many combinations of parameters in one pass.
+
+load helper
+stderr=
+
+setup()
+{
+	cd "$TMP" || return
+	csv=$(data sp500.csv)
+}
+
+# results [OPTION...]: the results of a sweep, without what opens and closes it.
+results()
+{
+	qte-run --reproducible "$@" "${data:-$csv}" | jq -c 'select(.type == "result")'
+}
+
+# figures OPTION...: those of one run, as a result has them.
+figures()
+{
+	qte-run --reproducible --emit=summary "$@" "${data:-$csv}" |
+		jq -cS 'select(.type == "summary")'
+}
+
+@test "sweep: a result has the figures that a run of its own has" {
+	results -s sma_cross -p fast=5,10 -p slow=20:40:10 >all
+	assert_equal "$(wc -l <all)" 6
+	jq -r '"\(.params.fast) \(.params.slow)"' all >params
+	assert_equal "$(cat params)" \
+		$'5 20\n5 30\n5 40\n10 20\n10 30\n10 40'
+	while read -r fast slow; do
+		figures -s sma_cross -p fast="$fast" -p slow="$slow" >one
+		jq -cS --argjson fast "$fast" --argjson slow "$slow" 'select(
+			.params.fast == $fast and .params.slow == $slow) |
+			del(.type, .ts, .index)' all >result
+		jq -cS --slurpfile r result '. as $one | $r[0] |
+			with_entries(.value = $one[.key])' one >want
+		cmp want result
+	done <params
+}
+
+@test "sweep: threads, batches and rules that know the account change nothing" {
+	local rules=(--entry='close > sma(close, $n=10) and pos == 0'
+		--exit='pnl_pct > $gain=2 or bars_held > 30')
+	results "${rules[@]}" -p n=5:20:5 -p gain=1,2.5 >want
+	assert_equal "$(wc -l <want)" 8
+	for jobs in 1 2 3 16; do
+		for batch in 1 100 2048; do
+			results "${rules[@]}" -p n=5:20:5 -p gain=1,2.5 \
+				--jobs=$jobs --batch=$batch >got
+			cmp want got
+		done
+	done
+	figures "${rules[@]}" -p n=15 -p gain=2.5 | jq -c .final_equity >one
+	jq -c 'select(.params.n == 15 and .params.gain == 2.5).final_equity' \
+		want | cmp one -
+}
+
+@test "sweep: data beyond what columns hold come out as in single runs" {
+	bars 2020-01-01,10,11,9,10,100 2020-01-02,10,12,10,12,100 \
+		2020-01-03,12,13.0000000001,11,13,100 \
+		2020-01-04,13,14,12,12,100 2020-01-05,12,14,12,14,100 \
+		2020-01-06,13,14,12,13,100 2020-01-07,12,14,12,12,100 >odd.csv
+	local data=odd.csv
+	local rules=(--entry='close > sma(close, $n=2)'
+		--exit='close < sma(close, $n)')
+	for batch in 1 2 2048; do
+		results "${rules[@]}" -p n=1:3 --jobs=2 --batch=$batch |
+			jq -c '[.final_equity, .trades_closed, .sharpe]' >got
+		for n in 1 2 3; do
+			figures "${rules[@]}" -p n=$n --engine=v1 |
+				jq -c '[.final_equity, .trades_closed, .sharpe]'
+		done | cmp - got
+	done
+}
+
+@test "sweep: --where leaves combinations out, by names or as in rules" {
+	assert_equal "$(results -s sma_cross -p fast=5:15:5 -p slow=10,15 \
+		--where='fast < slow' | jq -c '[.index, .params.fast]')" \
+		$'[0,5]\n[1,5]\n[3,10]'
+	assert_equal "$(results -s rsi -p low=20,80 -p high=30,90 \
+		--where='$low < $high and n == 14' -p n=14 |
+		jq -c '[.index, .params.low, .params.high]')" \
+		$'[0,20,30]\n[1,20,90]\n[3,80,90]'
+}
+
+@test "sweep: --rank puts the best first, --top leaves the others out" {
+	results -s sma_cross -p fast=5:20:5 -p slow=30,50 >all
+	results -s sma_cross -p fast=5:20:5 -p slow=30,50 --rank=fees >got
+	jq -s -c 'sort_by(.fees)[]' all | cmp - got
+	results -s sma_cross -p fast=5:20:5 -p slow=30,50 --top=3 >got
+	jq -s -c 'sort_by(-.sharpe)[:3][]' all | cmp - got
+	qte-run --reproducible -s sma_cross -p fast=5:20:5 -p slow=30,50 --top=3 \
+		"$csv" | jq -c 'select(.type == "summary") | [.index, .trials,
+		.results, .rank, .grid.fast, (.sharpe * 1e6 | round)]' >got
+	jq -s -c 'sort_by(-.sharpe)[0] | [.index, 8, 3, "sharpe", [5, 10, 15, 20],
+		(.sharpe * 1e6 | round)]' all | cmp - got
+}
+
+@test "sweep: a figure that is not defined comes last" {
+	assert_equal "$(results --entry='close > $level' --exit='close < 900' \
+		-p level=1000000000,1 --rank=win_rate |
+		jq -c '[.params.level, has("win_rate")]')" \
+		$'[1,true]\n[1000000000,false]'
+}
+
+@test "sweep: its records are those of qte-records(5)" {
+	qte-run -s sma_cross -p fast=5,10 -p slow=20,30 --where='fast < slow' \
+		--top=2 "$csv" >out
+	run -0 "$QTE_TREE/tests/record-keys" out
+	assert_output ''
+}
+
+@test "sweep: a table shows the first twenty, and says so" {
+	run -0 qte-run -s sma_cross -p fast=1:30 -p slow=50 -f text "$csv"
+	assert_line --index 0 'sma_cross on sp500: 30 combinations, 20 shown, by their order'
+	assert_equal "$(grep -c '^fast=' <<<"$output")" 20
+	run -0 qte-run -s sma_cross -p fast=1:30 -p slow=50 --top=25 -f text "$csv"
+	assert_equal "$(grep -c '^fast=' <<<"$output")" 25
+}
+
+@test "sweep: what is wrong with the grid is said, and nothing is run" {
+	local options text
+	while IFS=$'\t' read -r options text; do
+		# shellcheck disable=SC2086  # options are words
+		run -64 --separate-stderr qte-run -s sma_cross $options "$csv"
+		assert_equal "${stderr%%$'\n'*}" "qte-run: $text"
+		assert_output ''
+	done <<-'END'
+	-p fast=5:1	--param: fast: '5:1' goes from low to high by a step above 0
+	-p fast=5:9:0	--param: fast: '5:9:0' goes from low to high by a step above 0
+	-p fast=5,,6	--param: fast: '' is not a number, nor LOW:HIGH or LOW:HIGH:STEP
+	-p fast=1:2:3:4	--param: fast: '1:2:3:4' is not a number, nor LOW:HIGH or LOW:HIGH:STEP
+	-p fast=5,5.0	--param: fast: the value 5 stands there twice
+	-p fast=0:1:0.000001	--param: more than 100000 combinations of parameters
+	-p fast=1:1000 -p slow=1:1000	more than 100000 combinations of parameters
+	-p fast=1,2 --where=fast>5	--where: is true of none of the 2 combinations
+	-p fast=1,2 --where=close>fast	--where: 'close' is of a bar, but the condition is about parameters
+	-p fast=1,2 --print=close	--print: a sweep writes results, not values of each bar
+	-p fast=1,2 --emit=equity	--emit: a sweep writes only results and a summary
+	-p fast=1,2 --engine=v1	--engine: a sweep needs v2
+	-p fast=0,1	combination 0: sma_cross:1:24: a whole number from 1 to 1000000 should stand here
+	END
+}
+
+@test "sweep: a bad row ends it before any result" {
+	{
+		head -n 100 "$csv"
+		echo 2020-01-01,x,1,1,1,1
+	} >bad.csv
+	run -65 --separate-stderr qte-run -s sma_cross -p fast=5,10 --jobs=2 bad.csv
+	refute_output --partial result
+	assert_regex "$stderr" '^qte-run: bad.csv:101:12: '
+}
