@@ -109,7 +109,7 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS, or 10
 	$(run) O='$(O)-fuzz' CC=clang fuzzers \
 		CFLAGS='$(sane) -fsanitize=fuzzer-no-link,address,undefined $(CFLAGS)'
 	@O='$(O)-fuzz' tests/fuzz/run $(or $(FUZZ_SECONDS),10)
-bench: ## measure against wc, pandas and numba, as contrib/HACKING says
+bench: ## measure against wc, pandas and numba, as tests/bench/README says
 	@contrib/install-deps --bench
 	$(run) all $(helpers)
 	@O='$(O)' tests/bench/run

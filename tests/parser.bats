@@ -65,3 +65,24 @@ alike()
 	gzip -k bars.csv
 	alike bars.csv.gz
 }
+
+@test "parser: times of a zone are read alike, where its clock is put back too" {
+	# An hour is shown twice and one never.
+	{
+		echo timestamp,open,high,low,close,volume
+		for minute in 00 20 40; do
+			printf '2020-03-29 00:%s:00,10,11,9,10,1\n' $minute
+		done
+		echo '2020-03-29 01:10:00,10,11,9,10,1'
+		echo '2020-03-29 02:10:00,10,11,9,10,1'
+		for hour in 00 01 01 02; do
+			for minute in 00 20 40; do
+				printf '2020-10-25 %s:%s:00,10,11,9,10,1\n' $hour $minute
+			done
+		done
+	} >bars.csv
+	alike bars.csv --tz=Europe/London
+	alike bars.csv --tz=Europe/London --on-bad=skip
+	grep -q '"skipped-time":1' fast.out
+	alike bars.csv --tz=UTC --on-bad=skip
+}

@@ -141,7 +141,7 @@ figures()
 	-p fast=1,2 --print=close	--print: a sweep writes results, not values of each bar
 	-p fast=1,2 --emit=equity	--emit: a sweep writes only results and a summary
 	-p fast=1,2 --engine=v1	--engine: a sweep needs v2
-	-p fast=0,1	combination 0: sma_cross:1:24: a whole number from 1 to 1000000 should stand here
+	-p fast=0,1	fast=0: sma_cross:1:24: a whole number from 1 to 1000000 should stand here, in sma(x,n)
 	END
 }
 

@@ -92,10 +92,12 @@ say()
 		"${ratio:+$(printf '%.2f' "$ratio")}" "$7" "$met"
 }
 
-# figures SIDE: of each of its results, Sharpe's ratio for a bar.
+# figures SIDE: of each of its results, Sharpe's ratio for a bar.  The summary of
+# a sweep repeats one of them.
 figures()
 {
-	grep '^{' "$dir/$1.out" | jq -c 'select(.trades_closed) |
+	grep '^{' "$dir/$1.out" | jq -c 'select(.trades_closed and
+		.trials == null) |
 		[.trades_closed, .final_equity, .max_drawdown,
 		.sharpe / (.periods_per_year // 525600 | sqrt)]'
 }
