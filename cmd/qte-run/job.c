@@ -6,7 +6,9 @@
 #include "base/when.h"
 #include "emit.h"
 #include "face/cli.h"
+#include "keep.h"
 #include "machine/proc.h"
+#include "need.h"
 #include "summary.h"
 #include "sweep/result.h"
 #include "sweep/sweep.h"
@@ -195,21 +197,23 @@ build(const struct job *job, struct what *what, struct err *e)
 	if (what->many)
 		return sweep_build(&what->sweep, job->options, e);
 	rc = strategy_build(&what->strategy, &opts, e);
+	if (rc == 0)
+		rc = need_check(job->options, &what->strategy, e);
 	return rc != 0 ? rc : options_fit(job->options, &what->strategy, e);
 }
 
 static int
-run_files(const struct job *job, struct what *what, struct err *e)
+run_files(const struct job *job, const struct bars_opts *bars_opts,
+    struct what *what, struct err *e)
 {
 	const struct options *o = job->options;
-	struct bars_opts bars_opts = options_bars(o);
 	struct bars bars;
 	struct out out;
 	int rc;
 
 	rc = options_output(o, job->path, e);
 	if (rc == 0)
-		rc = bars_open(&bars, job->path, &bars_opts, e);
+		rc = bars_open(&bars, job->path, bars_opts, e);
 	if (rc != 0)
 		return rc;
 	rc = out_open(&out, o->common.output, e);
@@ -226,14 +230,33 @@ run_files(const struct job *job, struct what *what, struct err *e)
 int
 job_run(const struct job *job, struct err *e)
 {
+	struct bars_opts bars_opts = options_bars(job->options);
+	struct keep keep;
 	struct what what;
 	int rc = build(job, &what, e);
 
+	keep_init(&keep, job->options, job->log);
+	bars_opts.cache = keep_opts(&keep);
 	if (rc == 0)
-		rc = run_files(job, &what, e);
+		rc = run_files(job, &bars_opts, &what, e);
+	keep_release(&keep);
 	if (what.many)
 		sweep_release(&what.sweep);
 	else
 		strategy_release(&what.strategy);
+	return rc;
+}
+
+int
+job_cache(const struct job *job, struct err *e)
+{
+	struct bars_opts bars_opts = options_bars(job->options);
+	struct keep keep;
+	int rc;
+
+	keep_init(&keep, job->options, job->log);
+	bars_opts.cache = keep_opts(&keep);
+	rc = keep_build(job->path, &bars_opts, e);
+	keep_release(&keep);
 	return rc;
 }

@@ -112,11 +112,13 @@ main(int argc, char **argv)
 		rc = print(&o, &cli.text, &e);
 	else if (o.show || o.list_strategies || o.list_functions)
 		rc = tell(&o, &e);
+	else if (strcmp(job.path, "-") == 0 && o.build_cache)
+		rc = err_set(&e, EX_USAGE, "--build-cache needs FILE");
 	else if (strcmp(job.path, "-") == 0 && tty_is(STDIN_FILENO))
 		rc = err_set(&e, EX_USAGE,
 		    "needs FILE, or data on standard input");
 	else
-		rc = job_run(&job, &e);
+		rc = o.build_cache ? job_cache(&job, &e) : job_run(&job, &e);
 	if (rc > 0)
 		log_err(&log, &e);
 	cli_release(&cli);

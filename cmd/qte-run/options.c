@@ -97,6 +97,9 @@ options_check(struct options *o, struct err *e)
 		return err_set(e, EX_USAGE,
 		    "--short-entry and --short-exit "
 		    "need --direction=short or --direction=long-short");
+	if (o->build_cache && o->no_cache)
+		return err_set(e, EX_USAGE,
+		    "--build-cache and --no-cache contradict each other");
 	return options_sweep(o) ? check_sweep(o, e) : check_range(o, e);
 }
 
@@ -278,6 +281,19 @@ read_batch(void *field, const char *text, const struct cli_opt *opt,
 }
 
 static int
+read_share(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_double(field, text, opt, e);
+	double share = *(double *)field;
+
+	if (rc == 0 && !(share > 0 && share <= 1))
+		return err_set(e, EX_USAGE, "'%s' is not above 0 and up to 1",
+		    text);
+	return rc;
+}
+
+static int
 read_jobs(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
@@ -368,12 +384,27 @@ static const struct cli_opt table[] = {
     {"top", 0, "N", "0", "of a sweep: show the best N; 0 shows all", cli_count,
 	FIELD(top), .flags = CLI_MORE},
     {"jobs", 0, "N", "1", "of a sweep: threads that work on it", read_jobs,
-	FIELD(jobs), .flags = CLI_MORE},
+	FIELD(jobs), .flags = CLI_MORE, .also = "threading.max_workers"},
     {"engine", 0, "NAME", "v2", "v2, or v1: the reference, with equal output",
 	cli_choice, FIELD(engine), .choices = engines, .flags = CLI_MORE,
 	.group = "Work"},
     {"batch", 0, "N", "2048", "bars that are worked on at once", read_batch,
-	FIELD(batch), .flags = CLI_MORE},
+	FIELD(batch), .flags = CLI_MORE, .also = "engine.batch_size"},
+    {"memory-limit", 0, "MIB", "0", "refuse a run that could need more; 0: any",
+	cli_count, FIELD(memory_limit), .flags = CLI_MORE,
+	.also = "memory.max_memory_mb"},
+    {"cache", 0, NULL, NULL, "keep what was read, to read it faster", cli_flag,
+	FIELD(cache), .flags = CLI_MORE, .also = "engine.cache_enabled"},
+    {"no-cache", 0, NULL, NULL, "neither use the cache nor make it", cli_flag,
+	FIELD(no_cache), .flags = CLI_FLAG_ONLY | CLI_MORE},
+    {"build-cache", 0, NULL, NULL, "only read FILE into the cache, and end",
+	cli_flag, FIELD(build_cache), .flags = CLI_FLAG_ONLY | CLI_MORE},
+    {"cache-dir", 0, "DIR", NULL, "where it is; else in the user's own place",
+	cli_text, FIELD(cache_dir), .flags = CLI_MORE | CLI_FILES,
+	.also = "paths.cache"},
+    {"cache-full", 0, "SHARE", "0.9",
+	"share of the disk in use above which old ones go", read_share,
+	FIELD(cache_full), .flags = CLI_MORE, .also = "memory.gc_threshold"},
 };
 
 const struct cli_tool options_tool = {

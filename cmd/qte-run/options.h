@@ -57,6 +57,10 @@ struct options {
 	int64_t jobs; /* threads of a sweep */
 	int on_bad;   /* enum options_on_bad */
 	int parser;   /* enum bars_parser */
+	bool cache, no_cache, build_cache;
+	const char *cache_dir; /* NULL: the user's own */
+	double cache_full;
+	int64_t memory_limit; /* MiB; 0: none */
 	bool reproducible;
 };
 

@@ -2,6 +2,8 @@
 /* What a run has to say besides its result. */
 #include "warn.h"
 
+#include "keep.h"
+
 void
 warn_rows(const struct log *log, const struct bars *bars)
 {
@@ -18,6 +20,7 @@ warn_rows(const struct log *log, const struct bars *bars)
 		log_warn(log,
 		    "prices beyond 9 decimals or 9.2e9 are taken as "
 		    "floating-point numbers");
+	keep_warn(bars, log);
 }
 
 static void

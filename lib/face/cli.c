@@ -59,15 +59,16 @@ static void (*const scripts[])(
 static const struct cli_opt common_opts[] = {
     {"format", 'f', "json|text", NULL,
 	"records or text; without it text on a terminal", parse_choice,
-	FIELD(format), formats, CLI_SHARED, "Every tool"},
+	FIELD(format), formats, CLI_SHARED, "Every tool", NULL},
     {"output", 'o', "FILE", NULL, "write FILE, whole or not at all", cli_text,
-	FIELD(output), NULL, CLI_SHARED | CLI_FILES | CLI_FLAG_ONLY, NULL},
+	FIELD(output), NULL, CLI_SHARED | CLI_FILES | CLI_FLAG_ONLY, NULL,
+	NULL},
     {"quiet", 'q', NULL, NULL, "print errors only", cli_flag, FIELD(quiet),
-	NULL, CLI_SHARED | CLI_MORE, NULL},
+	NULL, CLI_SHARED | CLI_MORE, NULL, NULL},
     {"verbose", 'v', NULL, NULL, "say what is being done", cli_flag,
-	FIELD(verbose), NULL, CLI_SHARED | CLI_MORE, NULL},
+	FIELD(verbose), NULL, CLI_SHARED | CLI_MORE, NULL, NULL},
     {"color", 0, "WHEN", "auto", "colour: auto, always or never", cli_choice,
-	FIELD(color), colors, CLI_SHARED | CLI_MORE, NULL},
+	FIELD(color), colors, CLI_SHARED | CLI_MORE, NULL, NULL},
 };
 #undef FIELD
 
@@ -75,17 +76,19 @@ static const struct cli_opt common_opts[] = {
 static const struct cli_opt action_opts[] = {
     {"config", 'c', "FILE", CONFIG_PATH, "read this configuration", cli_text,
 	FIELD(config), NULL, CLI_SHARED | CLI_NO_KEY | CLI_FILES | CLI_MORE,
-	NULL},
+	NULL, NULL},
     {"print-config", 0, NULL, NULL, "print each value and its source, and end",
 	cli_flag, FIELD(print_config), NULL,
-	CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL},
+	CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL, NULL},
     {"completion", 0, "SHELL", NULL,
 	"print the completions for a shell, and end", parse_choice,
-	FIELD(completion), shells, CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL},
+	FIELD(completion), shells, CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL,
+	NULL},
     {"version", 'V', NULL, NULL, "print the version, and end", cli_flag,
-	FIELD(version), NULL, CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL},
+	FIELD(version), NULL, CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL,
+	NULL},
     {"help", 'h', "[all]", NULL, "print this help, or all of it, and end",
-	parse_help, FIELD(help), help_extents, CLI_SHARED | CLI_FLAG_ONLY,
+	parse_help, FIELD(help), help_extents, CLI_SHARED | CLI_FLAG_ONLY, NULL,
 	NULL},
 };
 #undef FIELD
@@ -99,7 +102,7 @@ static const struct cli_tool actions = {.name = "actions",
     .opts = action_opts,
     .nopts = QTE_COUNT(action_opts)};
 
-/* Sections that every tool knows; nothing uses their values yet. */
+/* Sections that every tool knows; ->also of an option takes their values. */
 #define ANY(key, parser)                         \
 	{                                        \
 		.name = (key), .parse = (parser) \

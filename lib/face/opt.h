@@ -49,6 +49,9 @@ struct cli_opt {
 	const char *const *choices;
 	unsigned flags;
 	const char *group; /* heading in the help, of the first of a group */
+	/* "engine.type": a key that all tools know, which gives the value where
+	 * the tool's own key does not; or NULL */
+	const char *also;
 };
 
 /* A tool, or a subcommand of one. */
