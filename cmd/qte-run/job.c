@@ -45,8 +45,11 @@ warn_rows(const struct job *job, const struct bars *bars)
 	if (skipped > 0)
 		log_warn(job->log,
 		    "%lld of %lld rows are bad and were "
-		    "skipped; the summary counts them by kind",
-		    (long long)skipped, (long long)bars->rows);
+		    "skipped; the summary counts them by kind%s",
+		    (long long)skipped, (long long)bars->rows,
+		    skipped > bars->rows / 2
+			? ": more than half: are the columns right?"
+			: "");
 	if (!bars->exact)
 		log_warn(job->log,
 		    "prices beyond 9 decimals or 9.2e9 are taken as "
@@ -81,6 +84,7 @@ static int
 put_summary(const struct job *job, const struct run *run, int64_t start,
     struct out *out, struct err *e)
 {
+	const struct options *o = job->options;
 	bool json = is_json(job);
 	struct summary s;
 	struct summary_cost cost;
@@ -98,6 +102,8 @@ put_summary(const struct job *job, const struct run *run, int64_t start,
 		out_str(out, buf_text(&text));
 		buf_release(&text);
 	}
+	if ((o->from.given || o->to.given) && run->bars->outside == 0)
+		log_info(job->log, "--from and --to cut off no bar");
 	log_info(job->log, "%lld rows in %.3f s", (long long)run->bars->rows,
 	    cost.elapsed_s);
 	warn(job, run);
