@@ -83,6 +83,11 @@ refused()
 @test "input: Chinese headers are as good as English ones" {
 	sed '1s/.*/日期,开盘,最高,最低,收盘,成交量/' plain.csv >cn.csv
 	same cn.csv
+	sed '1s/.*/ts_code,trade_date, 开盘价,最高价 ,最低价,收盘价,成交量/; 2,$s/^/600519,/' \
+		plain.csv >more.csv
+	same more.csv
+	sed '1s/timestamp/Open_Time/' plain.csv >opened.csv
+	same opened.csv
 	sed '1s/.*/代码,日期,开盘,最高,最低,收盘,成交量/; 2,$s/^/600519,/' \
 		plain.csv >code.csv
 	same code.csv
@@ -109,6 +114,13 @@ joined()
 	same two.csv
 	sed '1s/date,time/日期,时间/' two.csv >cn.csv
 	same cn.csv
+	sed 's/,0/,/' two.csv >short.csv
+	same short.csv
+	sed 's|^\(....\)-\(..\)-|\1/\2/|' two.csv >slashes.csv
+	same slashes.csv
+	sed 's/^\([^,]*,[0-9][0-9]\):\([0-9][0-9]\):\([0-9][0-9]\),/\1\2\3,/
+		s/^\([^,]*,[0-9][0-9]\):\([0-9][0-9]\),/\1\2,/' two.csv >digits.csv
+	same digits.csv
 	awk -F , -v OFS=, '{ t = $2; $2 = ""; print t, $0 }' two.csv |
 		sed 's/,,/,/' >turned.csv
 	same turned.csv
@@ -126,11 +138,11 @@ joined()
 1677460000,10:00|1: timestamp '1677460000' is not a date, and the time of day is in another column
 2023-02-27,|12: time is empty
 2023-02-27,24:00|12: time '24:00' is not in the calendar
-2023-02-27,9.30|12: time '9.30' is not a time
+2023-02-27,9.30|12: time '9.30' is not a time of day such as 14:30
 2023-02-27,10:30Z|12: time '10:30Z' is with a time zone, those before are without a time zone
 2023-02-27,09:30|12: timestamp '2023-02-27 09:30' repeats 2023-02-27 09:30 in line 2
-2023-02-27,09:29|12: timestamp '2023-02-27 09:29' is before 2023-02-27 09:30 in line 2
-2023-02-26,10:30|1: timestamp '2023-02-26 10:30' is before 2023-02-27 09:30 in line 2
+2023-02-27,09:29|12: timestamp '2023-02-27 09:29' is before 2023-02-27 09:30 in line 2: newest first? sort oldest first
+2023-02-26,10:30|1: timestamp '2023-02-26 10:30' is before 2023-02-27 09:30 in line 2: newest first? sort oldest first
 ROWS
 }
 
@@ -157,7 +169,7 @@ ROWS
 
 @test "input: places and counts are right without a header" {
 	tail -n +2 plain.csv >bare.csv
-	refused 65 "plain.csv:1:1: timestamp 'timestamp' is not a time" plain.csv \
+	refused 65 "plain.csv:1:1: timestamp 'timestamp' is not a time such as 2020-01-02 14:30: the file has a header: leave out --columns" plain.csv \
 		--columns=timestamp,open,high,low,close,volume
 	refused 65 'bare.csv:1:26: row has 6 fields, --columns names 7' bare.csv \
 		--columns=timestamp,open,high,low,close,volume,-
@@ -257,7 +269,11 @@ averages()
 @test "input: a range that is none, or holds no bars, is refused" {
 	refused 64 '--from is not before --to' plain.csv --from=2020-01-02 \
 		--to=2020-01-02
-	refused 64 "--from: 'soon' is not a time" plain.csv --from=soon
+	refused 64 "--from: 'soon' is not a time such as 2020-01-02 14:30" plain.csv --from=soon
+	refused 64 "--from: '2010010' is not a time such as 2020-01-02 14:30" \
+		plain.csv --from=2010010
+	refused 64 "--to: '-86400' is not a time such as 2020-01-02 14:30" \
+		plain.csv --to=-86400
 	refused 64 "--to: '2020-02-30' is not in the calendar" plain.csv \
 		--to=2020-02-30
 	refused 64 '--warmup needs --from' plain.csv --warmup=3
@@ -306,7 +322,7 @@ packed()
 		cp "$file" named.csv
 		same named.csv
 		cat "$file" "$file" >twice.csv
-		refused 65 'twice.csv:6:1: timestamp '"'timestamp'"' is not a time' \
+		refused 65 'twice.csv:6:1: timestamp '"'timestamp'"' is not a time such as 2020-01-02 14:30' \
 			twice.csv
 	done
 }
@@ -368,4 +384,24 @@ packed()
 			jq 'select(.type == "summary").peak_memory_bytes')
 		[ "$peak" -lt $((plain + 40000000)) ]
 	done
+}
+
+@test "input: --from and --to take a year or a month" {
+	local range
+	bars 2019-12-31,10,11,9,10,100 2020-01-01,10,12,10,12,100 \
+		2020-02-01,12,13,11,13,100 2021-01-01,12,13,11,13,100 >years.csv
+	for range in '2020 2021 2' '2020-02 2021-01 1' '2019 2020-02 2' \
+		'946684800 2020/02/01 2'; do
+		# shellcheck disable=SC2086
+		set -- $range
+		run -0 qte-run -s buy_hold --from="$1" --to="$2" years.csv
+		assert_equal "$(jq 'select(.bars).bars' <<<"$output")" "$3"
+	done
+}
+
+@test "input: --from that cuts off nothing is told with -v" {
+	run -0 --separate-stderr qte-run -v -s buy_hold --from=1999 plain.csv
+	[[ $stderr == *'qte-run: --from and --to cut off no bar'* ]]
+	run -0 --separate-stderr qte-run -s buy_hold --from=1999 plain.csv
+	assert_equal "$stderr" ''
 }

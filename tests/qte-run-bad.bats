@@ -91,11 +91,11 @@ plain()
 
 @test "qte-run: a column that is missing is 65" {
 	printf '%s\n' timestamp,open,high,low,volume 2023-02-27,1,1,1,1 >bad.csv
-	bad 65 "bad.csv:1:1: no column 'close': the header has 'timestamp', 'open', 'high', 'low', 'volume'"
+	bad 65 "bad.csv:1:1: no column 'close': the header has 'timestamp', 'open', 'high', 'low', 'volume': rename it, or see --columns"
 	printf '%s\n' 'timestamp;open;high;low;close;volume' '2023-02-27;1;1;1;1;1' >bad.csv
 	bad 65 "bad.csv:1:1: no column 'timestamp': is it separated by ';'?"
 	echo 2023-02-27,10,11,9,10,100 >bad.csv
-	bad 65 "bad.csv:1:1: no column 'timestamp': is the header line missing?"
+	bad 65 "bad.csv:1:1: no column 'timestamp': is the header line missing? --columns says what the columns are"
 }
 
 @test "qte-run: a column that stands twice is 65, under either name" {
@@ -198,7 +198,7 @@ plain()
 	rows '2023-03-01 24:01,12,13,11,12,100'
 	bad 65 "bad.csv:4:1: timestamp '2023-03-01 24:01' is not in the calendar"
 	rows 01/03/2023,12,13,11,12,100
-	bad 65 "bad.csv:4:1: timestamp '01/03/2023' is not a time"
+	bad 65 "bad.csv:4:1: timestamp '01/03/2023' is not a time such as 2020-01-02 14:30"
 	rows ,12,13,11,12,100
 	bad 65 'bad.csv:4:1: timestamp is empty'
 }

@@ -9,7 +9,8 @@
 #include "market/columns.h"
 #include "market/range.h"
 
-#define OUTSIDE "is outside the years 1678 to 2261"
+/* Fewer digits than those of a count since 1970 are a slip. */
+#define COUNT_DIGITS 9
 
 int
 input_delimiter(void *field, const char *text, const struct cli_opt *opt,
@@ -40,23 +41,38 @@ input_columns(void *field, const char *text, const struct cli_opt *opt,
 	return columns_list(field, text, e);
 }
 
+/* YYYY and YYYY-MM are the first day of it. */
+static enum when_result
+read_time(const char *text, int64_t *ns, enum when_form *form)
+{
+	char day[] = "YYYY-01-01";
+	size_t n = strlen(text);
+
+	if (n == strlen("YYYY") || n == strlen("YYYY-MM")) {
+		memcpy(day, text, n);
+		if (when_read(day, strlen(day), ns, form) == WHEN_OK)
+			return WHEN_OK;
+	}
+
+	enum when_result result = when_read(text, n, ns, form);
+
+	if (result == WHEN_OK && *form == WHEN_EPOCH &&
+	    n - (text[0] == '-') < COUNT_DIGITS)
+		return WHEN_SYNTAX;
+	return result;
+}
+
 int
 input_time(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
-	static const char *const why[] = {
-	    [WHEN_SYNTAX] = "is not a time",
-	    [WHEN_NO_DATE] = "is not in the calendar",
-	    [WHEN_RANGE] = OUTSIDE,
-	};
 	struct input_time *time = field;
 	enum when_form form;
-	enum when_result result =
-	    when_read(text, strlen(text), &time->ns, &form);
+	enum when_result result = read_time(text, &time->ns, &form);
 
 	(void)opt;
 	if (result != WHEN_OK)
-		return err_set(e, EX_USAGE, "'%s' %s", text, why[result]);
+		return err_set(e, EX_USAGE, "'%s' %s", text, when_why(result));
 	time->given = true;
 	time->local = form == WHEN_LOCAL;
 	time->text = text;
@@ -76,7 +92,8 @@ input_resolve(struct input_time *time, struct zone *zone, struct err *e)
 		    "'%s' is skipped by the clock of %s", time->text,
 		    zone->name);
 	case ZONE_RANGE:
-		return err_set(e, EX_USAGE, "'%s' " OUTSIDE, time->text);
+		return err_set(e, EX_USAGE, "'%s' %s", time->text,
+		    when_why(WHEN_RANGE));
 	case ZONE_OK:
 		break;
 	}

@@ -25,7 +25,8 @@ struct input_time {
 };
 
 /*
- * input_time: struct input_time.  input_warmup: int64_t, bars, at most
+ * input_time: struct input_time; YYYY and YYYY-MM too, and no count since 1970
+ * of fewer than 9 digits.  input_warmup: int64_t, bars, at most
  * RANGE_WARMUP_MAX.  input_zone: struct zone.
  */
 cli_parser input_time, input_warmup, input_zone;

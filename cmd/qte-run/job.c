@@ -53,6 +53,7 @@ static int
 put_summary(const struct job *job, const struct run *run, int64_t start,
     struct out *out, struct err *e)
 {
+	const struct options *o = job->options;
 	bool json = is_json(job);
 	struct summary s;
 	struct summary_cost cost;
@@ -70,6 +71,8 @@ put_summary(const struct job *job, const struct run *run, int64_t start,
 		out_str(out, buf_text(&text));
 		buf_release(&text);
 	}
+	if ((o->from.given || o->to.given) && run->bars->outside == 0)
+		log_info(job->log, "--from and --to cut off no bar");
 	log_info(job->log, "%lld rows in %.3f s", (long long)run->bars->rows,
 	    cost.elapsed_s);
 	warn_run(job->log, run);

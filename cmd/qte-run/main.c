@@ -95,7 +95,7 @@ main(int argc, char **argv)
 
 	rc = cli_parse(&cli, &options_tool, argv, &o, &e);
 	if (rc == 0 && cli.todo == CLI_RUN) {
-		rc = options_check(&o, &e);
+		rc = options_check(&o, &cli, &e);
 		if (rc == 0)
 			rc =
 			    options_operand(cli.args, cli.nargs, &job.path, &e);
@@ -119,8 +119,10 @@ main(int argc, char **argv)
 		    "needs FILE, or data on standard input");
 	else
 		rc = o.build_cache ? job_cache(&job, &e) : job_run(&job, &e);
-	if (rc > 0)
+	if (rc > 0) {
+		rc = cli_blame(&cli, &e);
 		log_err(&log, &e);
+	}
 	cli_release(&cli);
 	if (rc == JOB_STOPPED)
 		sig_die(sig_seen());

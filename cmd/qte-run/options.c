@@ -45,18 +45,42 @@ options_strategy(const struct options *o)
 	    .nprints = o->prints.n};
 }
 
+/*
+ * A setting that stands for all runs has no effect on those without what it
+ * needs; given for this one it is a mistake.
+ */
+static int
+check_alone(struct options *o, const struct cli *cli, struct err *e)
+{
+	if (!o->from.given) {
+		if (o->warmup > 0 && cli_is_flag(cli, "warmup"))
+			return err_set(e, EX_USAGE, "--warmup needs --from");
+		o->warmup = 0;
+	}
+	if (o->direction == ORDER_LONG) {
+		if (cli_is_flag(cli, "short-entry") ||
+		    cli_is_flag(cli, "short-exit"))
+			return err_set(e, EX_USAGE,
+			    "--short-entry and --short-exit "
+			    "need --direction=short or --direction=long-short");
+		o->short_entry = o->short_exit = NULL;
+	}
+	return 0;
+}
+
 /* --from and --to. */
 static int
-check_range(struct options *o, struct err *e)
+check_range(struct options *o, const struct cli *cli, struct err *e)
 {
 	if (input_resolve(&o->from, &o->zone, e) != 0)
 		return err_wrap(e, "--from");
 	if (input_resolve(&o->to, &o->zone, e) != 0)
 		return err_wrap(e, "--to");
 	if (o->from.given && o->to.given && o->from.ns >= o->to.ns)
-		return err_set(e, EX_USAGE, "--from is not before --to");
-	if (o->warmup > 0 && !o->from.given)
-		return err_set(e, EX_USAGE, "--warmup needs --from");
+		return err_set(e, EX_USAGE,
+		    cli_is_flag(cli, "from") || !cli_is_flag(cli, "to")
+			? "--from is not before --to"
+			: "--to is not after --from");
 	return 0;
 }
 
@@ -76,11 +100,11 @@ check_sweep(struct options *o, struct err *e)
 		return err_set(e, EX_USAGE, "--engine: a sweep needs v2");
 	if (o->top > 0 && o->rank == RESULT_RANK_NONE)
 		o->rank = RESULT_RANK_SHARPE;
-	return check_range(o, e);
+	return 0;
 }
 
-int
-options_check(struct options *o, struct err *e)
+static int
+check(struct options *o, const struct cli *cli, struct err *e)
 {
 	char size[NUM_TEXT_SIZE];
 
@@ -92,15 +116,22 @@ options_check(struct options *o, struct err *e)
 		    "add --fractional",
 		    size);
 	}
-	if (o->direction == ORDER_LONG &&
-	    (o->short_entry != NULL || o->short_exit != NULL))
-		return err_set(e, EX_USAGE,
-		    "--short-entry and --short-exit "
-		    "need --direction=short or --direction=long-short");
 	if (o->build_cache && o->no_cache)
 		return err_set(e, EX_USAGE,
 		    "--build-cache and --no-cache contradict each other");
-	return options_sweep(o) ? check_sweep(o, e) : check_range(o, e);
+	if (check_alone(o, cli, e) != 0)
+		return e->status;
+	if (options_sweep(o) && check_sweep(o, e) != 0)
+		return e->status;
+	return check_range(o, cli, e);
+}
+
+int
+options_check(struct options *o, const struct cli *cli, struct err *e)
+{
+	int rc = check(o, cli, e);
+
+	return rc != 0 ? cli_blame(cli, e) : 0;
 }
 
 int
@@ -315,7 +346,8 @@ static const struct cli_opt table[] = {
 	.flags = CLI_PLAIN | CLI_FILES, .group = "Strategy"},
     {"param", 'p', "NAME=VALUE", NULL,
 	"set a parameter; several values: sweep over them", read_param,
-	FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN},
+	FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN | CLI_NAMED,
+	.of = "strategy"},
     {"entry", 0, "RULE", NULL, "go in when this is true", read_rule,
 	FIELD(entry), .flags = CLI_NAMES},
     {"exit", 0, "RULE", NULL, "go out when this is true", read_rule,

@@ -73,11 +73,12 @@ bool options_sweep(const struct options *);
 struct strategy_opts options_strategy(const struct options *);
 
 /*
- * options_check(o, e):
- * What needs all options: resolve times by the zone.  EX_USAGE for options that
- * do not go together.
+ * options_check(o, cli, e):
+ * What needs all options: resolve times by the zone, drop what has no effect.
+ * EX_USAGE or EX_CONFIG for options that do not go together.
  */
-int options_check(struct options *, struct err *) QTE_MUST_CHECK;
+int options_check(struct options *, const struct cli *,
+    struct err *) QTE_MUST_CHECK;
 
 /*
  * options_operand(args, n, path, e):

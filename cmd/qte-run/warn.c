@@ -14,8 +14,11 @@ warn_rows(const struct log *log, const struct bars *bars)
 	if (skipped > 0)
 		log_warn(log,
 		    "%lld of %lld rows are bad and were "
-		    "skipped; the summary counts them by kind",
-		    (long long)skipped, (long long)bars->rows);
+		    "skipped; the summary counts them by kind%s",
+		    (long long)skipped, (long long)bars->rows,
+		    skipped > bars->rows / 2
+			? ": more than half: are the columns right?"
+			: "");
 	if (!bars->exact)
 		log_warn(log,
 		    "prices beyond 9 decimals or 9.2e9 are taken as "

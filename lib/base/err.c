@@ -126,6 +126,21 @@ err_wrap(struct err *e, const char *fmt, ...)
 }
 
 void
+err_rename(struct err *e, size_t n, const char *fmt, ...)
+{
+	char name[RAW_SIZE], msg[sizeof(e->msg)];
+	va_list ap;
+
+	va_start(ap, fmt);
+	format(name, fmt, ap);
+	va_end(ap);
+	memcpy(msg, e->msg, sizeof(msg));
+	e->msg[0] = '\0';
+	append(e, name);
+	append(e, msg + n);
+}
+
+void
 err_add(struct err *e, const char *fmt, ...)
 {
 	char raw[RAW_SIZE];

@@ -40,6 +40,12 @@ int err_sys(struct err *, int, int, const char *, ...) QTE_PRINTF(4, 5);
 int err_wrap(struct err *, const char *, ...) QTE_PRINTF(2, 3);
 
 /*
+ * err_rename(e, n, format, ...):
+ * Put what is formatted in the place of the first ${n} bytes of the message.
+ */
+void err_rename(struct err *, size_t, const char *, ...) QTE_PRINTF(3, 4);
+
+/*
  * err_add(e, format, ...):
  * Put more behind the message of ${e}.
  */

@@ -218,9 +218,10 @@ read_calendar(struct cursor c, int64_t *ns, enum when_form *form)
 	struct civil t = {0};
 	bool ok = true;
 	int year;
+	char between = c.n > 4 && c.at[4] == '/' ? '/' : '-';
 
-	if (!take_number(&c, 4, &year) || !take(&c, '-') ||
-	    !take_number(&c, 2, &t.month) || !take(&c, '-') ||
+	if (!take_number(&c, 4, &year) || !take(&c, between) ||
+	    !take_number(&c, 2, &t.month) || !take(&c, between) ||
 	    !take_number(&c, 2, &t.day))
 		return WHEN_SYNTAX;
 	t.year = year;
@@ -306,6 +307,19 @@ when_read(const char *text, size_t n, int64_t *ns, enum when_form *form)
 	}
 	*form = WHEN_EPOCH;
 	return from_epoch(count, ns);
+}
+
+const char *
+when_why(enum when_result result)
+{
+	static const char *const why[] = {
+	    [WHEN_OK] = "is a time",
+	    [WHEN_SYNTAX] = "is not a time such as 2020-01-02 14:30",
+	    [WHEN_NO_DATE] = "is not in the calendar",
+	    [WHEN_RANGE] = "is outside the years 1678 to 2261",
+	};
+
+	return why[result];
 }
 
 /* The day may begin before the first time there is, so wrap. */

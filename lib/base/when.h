@@ -36,15 +36,19 @@ enum when_result {
 
 /*
  * when_read(text, n, ns, form):
- * Read the ${n} bytes of ${text}: YYYY-MM-DD, then perhaps a blank or T and
- * HH:MM[:SS[.fraction]], and after such a time perhaps Z or +HH:MM, +HHMM,
- * +HH; or a whole number: 8, 12 or 14 digits that make a calendar date
- * (20200102) are one, else seconds, ms, us or ns since 1970 by magnitude
+ * Read the ${n} bytes of ${text}: YYYY-MM-DD or YYYY/MM/DD, then perhaps a
+ * blank or T and HH:MM[:SS[.fraction]], and after such a time perhaps Z or
+ * +HH:MM, +HHMM, +HH; or a whole number: 8, 12 or 14 digits that make a
+ * calendar date (20200102) are one, else seconds, ms, us or ns since 1970 by
+ * magnitude
  * (< 1e11, < 1e14, < 1e17).  What has no offset is taken as UTC.  A fraction
  * beyond nanoseconds is WHEN_SYNTAX unless zero, a leap second :60 is
  * WHEN_NO_DATE.  ${*ns} and ${*form} are of use on WHEN_OK alone.
  */
 enum when_result when_read(const char *, size_t, int64_t *, enum when_form *);
+
+/* when_why(result): what a message says behind the text that was read. */
+const char *when_why(enum when_result);
 
 /*
  * when_put(to, ns):

@@ -59,37 +59,35 @@ static void (*const scripts[])(
 static const struct cli_opt common_opts[] = {
     {"format", 'f', "json|text", NULL,
 	"records or text; without it text on a terminal", parse_choice,
-	FIELD(format), formats, CLI_SHARED, "Every tool", NULL},
+	FIELD(format), .choices = formats, .flags = CLI_SHARED,
+	.group = "Every tool"},
     {"output", 'o', "FILE", NULL, "write FILE, whole or not at all", cli_text,
-	FIELD(output), NULL, CLI_SHARED | CLI_FILES | CLI_FLAG_ONLY, NULL,
-	NULL},
+	FIELD(output), .flags = CLI_SHARED | CLI_FILES | CLI_FLAG_ONLY},
     {"quiet", 'q', NULL, NULL, "print errors only", cli_flag, FIELD(quiet),
-	NULL, CLI_SHARED | CLI_MORE, NULL, NULL},
+	.flags = CLI_SHARED | CLI_MORE},
     {"verbose", 'v', NULL, NULL, "say what is being done", cli_flag,
-	FIELD(verbose), NULL, CLI_SHARED | CLI_MORE, NULL, NULL},
+	FIELD(verbose), .flags = CLI_SHARED | CLI_MORE},
     {"color", 0, "WHEN", "auto", "colour: auto, always or never", cli_choice,
-	FIELD(color), colors, CLI_SHARED | CLI_MORE, NULL, NULL},
+	FIELD(color), .choices = colors, .flags = CLI_SHARED | CLI_MORE},
 };
 #undef FIELD
 
 #define FIELD(member) offsetof(struct actions, member)
 static const struct cli_opt action_opts[] = {
     {"config", 'c', "FILE", CONFIG_PATH, "read this configuration", cli_text,
-	FIELD(config), NULL, CLI_SHARED | CLI_NO_KEY | CLI_FILES | CLI_MORE,
-	NULL, NULL},
+	FIELD(config), .flags = CLI_SHARED | CLI_NO_KEY | CLI_FILES | CLI_MORE},
     {"print-config", 0, NULL, NULL, "print each value and its source, and end",
-	cli_flag, FIELD(print_config), NULL,
-	CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL, NULL},
+	cli_flag, FIELD(print_config),
+	.flags = CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE},
     {"completion", 0, "SHELL", NULL,
 	"print the completions for a shell, and end", parse_choice,
-	FIELD(completion), shells, CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL,
-	NULL},
+	FIELD(completion), .choices = shells,
+	.flags = CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE},
     {"version", 'V', NULL, NULL, "print the version, and end", cli_flag,
-	FIELD(version), NULL, CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE, NULL,
-	NULL},
+	FIELD(version), .flags = CLI_SHARED | CLI_FLAG_ONLY | CLI_MORE},
     {"help", 'h', "[all]", NULL, "print this help, or all of it, and end",
-	parse_help, FIELD(help), help_extents, CLI_SHARED | CLI_FLAG_ONLY, NULL,
-	NULL},
+	parse_help, FIELD(help), .choices = help_extents,
+	.flags = CLI_SHARED | CLI_FLAG_ONLY},
 };
 #undef FIELD
 
@@ -382,6 +380,7 @@ cli_parse(struct cli *c, const struct cli_tool *tool, char **argv,
 	int rc;
 
 	*c = (struct cli){.todo = CLI_RUN, .state = s};
+	s->merge.set = &s->set;
 	optset_add(&s->set, &common, options);
 	optset_add(&s->set, &actions, &s->actions);
 	optset_add(&s->set, tool, options);
@@ -393,6 +392,36 @@ cli_parse(struct cli *c, const struct cli_tool *tool, char **argv,
 		c->plain = plain;
 	}
 	return rc;
+}
+
+bool
+cli_is_flag(const struct cli *c, const char *name)
+{
+	return optset_long(&c->state->set, name, strlen(name))->source ==
+	    OPTSET_FLAG;
+}
+
+int
+cli_blame(const struct cli *c, struct err *e)
+{
+	const struct cli_state *s = c->state;
+	const struct optset_slot *slot = NULL;
+	size_t n = strcspn(e->msg, ": ");
+	struct buf env = {0};
+
+	if (e->status == EX_USAGE && n > 2 && strncmp(e->msg, "--", 2) == 0)
+		slot = optset_long(&s->set, e->msg + 2, n - 2);
+	if (slot == NULL ||
+	    (slot->source != OPTSET_FILE && slot->source != OPTSET_ENV))
+		return e->status;
+	e->status = EX_CONFIG;
+	if (slot->source == OPTSET_ENV && optset_env(slot, &env))
+		err_rename(e, n, "%s", buf_text(&env));
+	else
+		err_rename(e, n, "%s:%d:%d: %s", s->conf.path,
+		    slot->entry->line, slot->entry->column, slot->entry->key);
+	buf_release(&env);
+	return e->status;
 }
 
 void

@@ -60,6 +60,21 @@ int cli_parse(struct cli *, const struct cli_tool *, char **, void *,
 void cli_release(struct cli *);
 
 /*
+ * cli_is_flag(c, name):
+ * Whether the value of option ${name} was given on the command line.
+ */
+bool cli_is_flag(const struct cli *, const char *);
+
+/*
+ * cli_blame(c, e):
+ * The value of an option turned out to be wrong only later: ${e} is EX_USAGE,
+ * and its message begins with the option, as "--entry:1:9: ...".  When the
+ * value came from the configuration or the environment, say its place there
+ * instead and make it EX_CONFIG.  Return the status.
+ */
+int cli_blame(const struct cli *, struct err *);
+
+/*
  * Parsers.  cli_flag: bool (a flag; yes no true false on off 1 0 elsewhere).
  * cli_text: const char *.  cli_count: int64_t >= 0.  cli_choice: int, the
  * index in ->choices.  cli_set: unsigned, a bit for each of ->choices, from a

@@ -24,18 +24,20 @@ put_word(struct buf *to, const char *word)
 static bool
 put_value(const struct optset_slot *slot, struct buf *to)
 {
+	const struct cli_list *list = slot->field;
+
 	if (slot->source == OPTSET_NONE)
 		return false;
-	if (slot->text != NULL) {
+	if ((slot->opt->flags & CLI_REPEAT) == 0) {
 		buf_str(to, slot->text);
 		return true;
 	}
-	for (size_t i = 0; i < slot->flags.n; i++) {
+	for (size_t i = 0; i < list->n; i++) {
 		if (i > 0)
 			buf_char(to, ' ');
-		put_word(to, slot->flags.at[i]);
+		put_word(to, list->at[i]);
 	}
-	return true;
+	return list->n > 0;
 }
 
 static void

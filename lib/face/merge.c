@@ -69,42 +69,6 @@ parse_words(struct merge *m, const struct optset_slot *slot, const char *text,
 	return 0;
 }
 
-/* ${text} of ${source} replaces what is in the field. */
-static int
-take(struct merge *m, struct optset_slot *slot, enum optset_source source,
-    const char *text, struct err *e)
-{
-	int rc;
-
-	slot->source = source;
-	slot->text = text;
-	if (slot->opt->flags & CLI_REPEAT) {
-		((struct cli_list *)slot->field)->n = 0;
-		rc = parse_words(m, slot, text, e);
-	} else {
-		rc = slot->opt->parse(slot->field, text, slot->opt, e);
-	}
-	return rc != 0 ? wrap(m, slot, e) : 0;
-}
-
-static int
-take_flags(struct merge *m, struct optset_slot *slot, struct err *e)
-{
-	struct cli_list *list = slot->field;
-
-	if ((slot->opt->flags & CLI_REPEAT) == 0)
-		return take(m, slot, OPTSET_FLAG,
-		    slot->flags.at[slot->flags.n - 1], e);
-	slot->source = OPTSET_FLAG;
-	slot->text = NULL;
-	list->n = 0;
-	for (size_t i = 0; i < slot->flags.n; i++)
-		if (slot->opt->parse(slot->field, slot->flags.at[i], slot->opt,
-			e) != 0)
-			return wrap(m, slot, e);
-	return 0;
-}
-
 static const char *
 from_environment(const struct optset_slot *slot)
 {
@@ -115,6 +79,92 @@ from_environment(const struct optset_slot *slot)
 		text = getenv(buf_text(&name));
 	buf_release(&name);
 	return text != NULL && *text != '\0' ? text : NULL;
+}
+
+/* Whether ${source} gives option ${name}, and a stronger one gives it too. */
+static bool
+is_overridden(const struct merge *m, const char *name,
+    enum optset_source source)
+{
+	const struct optset_slot *slot =
+	    optset_long(m->set, name, strlen(name));
+
+	if (slot->source <= source)
+		return false;
+	return source == OPTSET_FILE ? slot->entry != NULL
+				     : from_environment(slot) != NULL;
+}
+
+/* Whether ${a} and ${b}, as NAME=VALUE, have one name. */
+static bool
+same_name(const char *a, const char *b)
+{
+	size_t n = strcspn(a, "=");
+
+	return strncmp(a, b, n) == 0 && (b[n] == '=' || b[n] == '\0');
+}
+
+/* The values from ${first} on are of a stronger source than those before. */
+static void
+settle_list(const struct merge *m, const struct optset_slot *slot, size_t first)
+{
+	const struct cli_opt *opt = slot->opt;
+	struct cli_list *list = slot->field;
+	size_t kept = 0;
+
+	if (opt->of != NULL && is_overridden(m, opt->of, slot->source)) {
+		list->n = first;
+		return;
+	}
+	for (size_t i = 0; i < list->n; i++) {
+		bool keep = i >= first || (opt->flags & CLI_NAMED) != 0;
+
+		for (size_t k = first; keep && i < first && k < list->n; k++)
+			keep = !same_name(list->at[i], list->at[k]);
+		if (keep)
+			list->at[kept++] = list->at[i];
+	}
+	list->n = kept;
+}
+
+/* Parse ${text} of ${source}, which is stronger than those before. */
+static int
+take(struct merge *m, struct optset_slot *slot, enum optset_source source,
+    const char *text, struct err *e)
+{
+	int rc;
+
+	slot->source = source;
+	slot->text = text;
+	if (slot->opt->flags & CLI_REPEAT) {
+		size_t first = ((struct cli_list *)slot->field)->n;
+
+		rc = parse_words(m, slot, text, e);
+		if (rc == 0)
+			settle_list(m, slot, first);
+	} else {
+		rc = slot->opt->parse(slot->field, text, slot->opt, e);
+	}
+	return rc != 0 ? wrap(m, slot, e) : 0;
+}
+
+static int
+take_flags(struct merge *m, struct optset_slot *slot, struct err *e)
+{
+	size_t first;
+
+	if ((slot->opt->flags & CLI_REPEAT) == 0)
+		return take(m, slot, OPTSET_FLAG,
+		    slot->flags.at[slot->flags.n - 1], e);
+	slot->source = OPTSET_FLAG;
+	slot->text = NULL;
+	first = ((struct cli_list *)slot->field)->n;
+	for (size_t i = 0; i < slot->flags.n; i++)
+		if (slot->opt->parse(slot->field, slot->flags.at[i], slot->opt,
+			e) != 0)
+			return wrap(m, slot, e);
+	settle_list(m, slot, first);
+	return 0;
 }
 
 int

@@ -15,6 +15,7 @@
 struct merge {
 	const struct conf
 	    *conf; /* borrowed: what ->entry of slots is part of */
+	const struct optset *set; /* borrowed: all slots */
 	struct {
 		VEC(char *);
 	} texts; /* owned: lists cut into words, which the fields point into */

@@ -17,7 +17,7 @@ struct cli_opt;
  * 0, or EX_USAGE (or another status where that says more) with a message that
  * only says what is wrong with the text; cli adds where it stood.  It is called
  * for each source that gives the option, weakest first, and replaces what is in
- * the field (CLI_REPEAT: appends; cli empties the list between two sources).
+ * the field (CLI_REPEAT: appends; cli drops what a stronger source replaces).
  * An optional argument that lacks is "".  The text outlives the field.  Parsers
  * for the common types are in cli.h, a tool adds its own.
  */
@@ -34,7 +34,9 @@ enum cli_flag {
 	CLI_NO_KEY = 32, /* in the environment, not in the configuration */
 	CLI_PLAIN = 64,	 /* the help does not tell what a right value is */
 	CLI_NAMES = 128, /* completes to what the tool's option ->names lists */
-	CLI_ZONES = 256	 /* completes to the time zones of the machine */
+	CLI_ZONES = 256, /* completes to the time zones of the machine */
+	CLI_NAMED = 512	 /* CLI_REPEAT of NAME=VALUE: a stronger source replaces
+			  * the value of a name, other names stay */
 };
 
 struct cli_opt {
@@ -52,6 +54,10 @@ struct cli_opt {
 	/* "engine.type": a key that all tools know, which gives the value where
 	 * the tool's own key does not; or NULL */
 	const char *also;
+	/* CLI_NAMED: the option before it that its values are for, or NULL.
+	 * Values of a source go with its value of that one when a stronger
+	 * source gives another. */
+	const char *of;
 };
 
 /* A tool, or a subcommand of one. */

@@ -29,7 +29,7 @@ struct optset_slot {
 	struct cli_list flags;		/* texts from the command line */
 	const struct conf_entry *entry; /* borrowed; NULL: not in the file */
 	enum optset_source source;	/* of the value in force */
-	const char *text; /* the value; NULL: none, or a list in ->flags */
+	const char *text; /* the value; NULL: none, or flags of a list */
 };
 
 struct optset {

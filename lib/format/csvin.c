@@ -352,7 +352,9 @@ csvin_next(struct csvin *c, struct err *e)
 
 	c->fault = CSVIN_OK;
 	c->complete = c->cut = false;
-	c->raw_len = c->fields.n = 0;
+	/* At the end there is no record, and its memory may be gone. */
+	c->raw = "";
+	c->raw_len = c->bom = c->fields.n = 0;
 	buf_reset(&c->joined);
 	buf_reset(&c->text);
 	if (c->ended)

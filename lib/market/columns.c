@@ -14,6 +14,8 @@
 /* A header with more columns than this is not repeated in a message. */
 #define LISTED_MAX 12
 
+#define BLANKS " \t"
+
 /* The first name of each column is its own; the others are aliases. */
 static const struct {
 	const char *name;
@@ -24,22 +26,30 @@ static const struct {
     {"datetime", COLUMNS_TIMESTAMP, false},
     {"date", COLUMNS_TIMESTAMP, true},
     {"日期", COLUMNS_TIMESTAMP, true},
+    {"交易日期", COLUMNS_TIMESTAMP, true},
+    {"trade_date", COLUMNS_TIMESTAMP, true},
+    {"open_time", COLUMNS_TIMESTAMP, false},
     {"time", COLUMNS_TIME, false},
     {"时间", COLUMNS_TIME, false},
     {"open", COLUMNS_OPEN, false},
     {"开盘", COLUMNS_OPEN, false},
+    {"开盘价", COLUMNS_OPEN, false},
     {"high", COLUMNS_HIGH, false},
     {"最高", COLUMNS_HIGH, false},
+    {"最高价", COLUMNS_HIGH, false},
     {"low", COLUMNS_LOW, false},
     {"最低", COLUMNS_LOW, false},
+    {"最低价", COLUMNS_LOW, false},
     {"close", COLUMNS_CLOSE, false},
     {"收盘", COLUMNS_CLOSE, false},
+    {"收盘价", COLUMNS_CLOSE, false},
     {"volume", COLUMNS_VOLUME, false},
     {"vol", COLUMNS_VOLUME, false},
     {"成交量", COLUMNS_VOLUME, false},
     {"symbol", COLUMNS_SYMBOL, false},
     {"code", COLUMNS_SYMBOL, false},
     {"ticker", COLUMNS_SYMBOL, false},
+    {"ts_code", COLUMNS_SYMBOL, false},
     {"代码", COLUMNS_SYMBOL, false},
 };
 
@@ -53,15 +63,27 @@ columns_name(enum columns_what what)
 	return names[i].name;
 }
 
-/* The index in names, or their number. */
+/* The index in names, or their number; blanks around ${name} do not count. */
 static size_t
 find(const char *name)
 {
-	size_t i = 0;
+	size_t i = 0, n;
 
-	while (i < QTE_COUNT(names) && strcasecmp(names[i].name, name) != 0)
+	name += strspn(name, BLANKS);
+	n = strlen(name);
+	while (n > 0 && strchr(BLANKS, name[n - 1]) != NULL)
+		n--;
+	while (i < QTE_COUNT(names) &&
+	    (strncasecmp(names[i].name, name, n) != 0 ||
+		names[i].name[n] != '\0'))
 		i++;
 	return i;
+}
+
+bool
+columns_known(const char *name)
+{
+	return find(name) < QTE_COUNT(names);
 }
 
 /* Whether the header is one field that another delimiter would part. */
@@ -110,10 +132,13 @@ missing(const struct csvin *csv, enum columns_what what, struct err *e)
 	if (delimiter != NULL) {
 		buf_fmt(&hint, ": is it separated by %s?", delimiter);
 	} else if (looks_like_data(csv)) {
-		buf_str(&hint, ": is the header line missing?");
+		buf_str(&hint,
+		    ": is the header line missing? "
+		    "--columns says what the columns are");
 	} else if (csvin_count(csv) <= LISTED_MAX) {
 		buf_str(&hint, ": the header has ");
 		list(csv, &hint);
+		buf_str(&hint, ": rename it, or see --columns");
 	}
 	csvin_err(csv, 0, e, "no column '%s'%s", columns_name(what),
 	    buf_text(&hint));

@@ -48,6 +48,9 @@ int columns_read(struct columns *, const struct csvin *,
  */
 int columns_list(struct columns *, const char *, struct err *) QTE_MUST_CHECK;
 
+/* columns_known(name): whether a column can have this name. */
+bool columns_known(const char *);
+
 /* columns_name(what): the column's own name, as "high". */
 const char *columns_name(enum columns_what);
 

@@ -7,8 +7,11 @@
 #define DATE_LEN 10 /* YYYY-MM-DD */
 #define COMPACT_LEN 8
 
+/* A header and a row: what is wrong from the start is wrong throughout. */
+#define FIRST_LINES 2
+
 /* Room for a date, a blank and a time of day. */
-#define JOINED_SIZE 96
+#define JOINED_SIZE 100
 
 /* The time of a row as one text. */
 struct written {
@@ -30,16 +33,17 @@ static int
 bad_time(struct row *r, enum columns_what what, enum when_result result,
     struct err *e)
 {
-	static const char *const why[] = {
-	    [WHEN_SYNTAX] = "is not a time",
-	    [WHEN_NO_DATE] = "is not in the calendar",
-	    [WHEN_RANGE] = "is outside the years 1678 to 2261",
-	};
 	char shown[CSVIN_SHOWN_SIZE];
+	const char *why = what == COLUMNS_TIME && result == WHEN_SYNTAX
+	    ? "is not a time of day such as 14:30"
+	    : when_why(result);
 
-	return row_refuse(r, BARS_BAD_TIMESTAMP,
-	    csvin_err(r->csv, r->columns->at[what], e, "%s '%s' %s",
-		columns_name(what), row_show(r, what, shown), why[result]));
+	csvin_err(r->csv, r->columns->at[what], e, "%s '%s' %s",
+	    columns_name(what), row_show(r, what, shown), why);
+	/* A row begins there when --columns says that there is no header. */
+	if (csvin_line(r->csv) == 1 && columns_known(row_field(r, what)->text))
+		err_add(e, ": the file has a header: leave out --columns");
+	return row_refuse(r, BARS_BAD_TIMESTAMP, e->status);
 }
 
 /* The date of two columns: nothing but a day, with or without its dashes. */
@@ -66,6 +70,23 @@ read_date(struct row *r, struct written *w, struct err *e)
 	return 0;
 }
 
+/* Add a time of day; H:MM, HHMM and HHMMSS become what when_read takes. */
+static void
+add_clock(struct written *w, const char *text, size_t n)
+{
+	size_t digits = strspn(text, "0123456789");
+	bool parts = digits == n && (n == 4 || n == 6);
+
+	if (digits == 1 && text[1] == ':')
+		w->room[w->len++] = '0';
+	for (size_t i = 0; i < n; i++) {
+		if (parts && i > 0 && i % 2 == 0)
+			w->room[w->len++] = ':';
+		w->room[w->len++] = text[i];
+	}
+	w->room[w->len] = '\0';
+}
+
 /* Put the date and the time of day together. */
 static int
 join(struct row *r, struct written *w, struct err *e)
@@ -77,11 +98,10 @@ join(struct row *r, struct written *w, struct err *e)
 		return rc;
 	if (time->len == 0)
 		return row_empty(r, COLUMNS_TIME, e);
-	if (time->len >= JOINED_SIZE - w->len - 1)
+	if (time->len >= JOINED_SIZE - w->len - sizeof(" 0::"))
 		return bad_time(r, COLUMNS_TIME, WHEN_SYNTAX, e);
 	w->room[w->len++] = ' ';
-	memcpy(w->room + w->len, time->text, time->len + 1);
-	w->len += time->len;
+	add_clock(w, time->text, time->len);
 	w->text = w->room;
 	return 0;
 }
@@ -152,10 +172,12 @@ bad_order(struct stamp *s, struct row *r, const struct written *w,
 	return row_refuse(r,
 	    repeated ? BARS_DUPLICATE_TIMESTAMP : BARS_NOT_MONOTONIC,
 	    csvin_err(r->csv, r->columns->at[what], e,
-		"timestamp '%s' %s %s in line %lld",
+		"timestamp '%s' %s %s in line %lld%s",
 		csvin_show(w->text, w->len, shown),
-		repeated ? "repeats" : "is before", before,
-		(long long)s->line));
+		repeated ? "repeats" : "is before", before, (long long)s->line,
+		!repeated && s->line <= FIRST_LINES
+		    ? ": newest first? sort oldest first"
+		    : ""));
 }
 
 /* From the clock of the zone. */

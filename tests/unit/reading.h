@@ -9,6 +9,7 @@
 
 #define HEADER "timestamp,open,high,low,close,volume\n"
 #define GOOD "2020-01-02,10,12,9,11,100\n"
+#define GOOD_LATER "2020-01-06,10,12,9,11,100\n"
 
 struct reading {
 	int rc;		/* of what ended it */

@@ -119,16 +119,17 @@ UNIT_TEST("bars: a header that does not do is refused")
 	refused("\xef\xbb\xbf\n\r\n", "t.csv: is empty");
 	refused("timestamp,open,high,low,volume\n",
 	    "t.csv:1:1: no column 'close': the header has 'timestamp', 'open', "
-	    "'high', 'low', 'volume'");
+	    "'high', 'low', 'volume': rename it, or see --columns");
 	refused("timestamp, open\n",
-	    "t.csv:1:1: no column 'open': the header has 'timestamp', "
-	    "' open'");
+	    "t.csv:1:1: no column 'high': the header has 'timestamp', "
+	    "' open': rename it, or see --columns");
 	refused("timestamp;open;high;low;close;volume\n",
 	    "t.csv:1:1: no column 'timestamp': is it separated by ';'?");
 	refused("timestamp\topen\thigh\tlow\tclose\tvolume\n",
 	    "t.csv:1:1: no column 'timestamp': is it separated by tabs?");
 	refused(GOOD,
-	    "t.csv:1:1: no column 'timestamp': is the header line missing?");
+	    "t.csv:1:1: no column 'timestamp': is the header line missing? "
+	    "--columns says what the columns are");
 	refused("a,b,c,d,e,f,g,h,i,j,k,l,m\n",
 	    "t.csv:1:1: no column 'timestamp'");
 	refused("timestamp,open,high,low,close,volume,Close\n",
@@ -330,7 +331,8 @@ UNIT_TEST("bars: prices of many digits are doubles, and it is said")
 UNIT_TEST("bars: a time is one of the calendar")
 {
 	bad_row("yesterday,10,12,9,11,1", BARS_BAD_TIMESTAMP,
-	    "t.csv:3:1: timestamp 'yesterday' is not a time");
+	    "t.csv:3:1: timestamp 'yesterday' is not a time such as "
+	    "2020-01-02 14:30");
 	bad_row("2023-02-29,10,12,9,11,1", BARS_BAD_TIMESTAMP,
 	    "t.csv:3:1: timestamp '2023-02-29' is not in the calendar");
 	bad_row("1492-01-01,10,12,9,11,1", BARS_BAD_TIMESTAMP,
@@ -354,13 +356,14 @@ UNIT_TEST("bars: the form of a time does not change")
 UNIT_TEST("bars: time goes forward")
 {
 	bad_row("2020-01-01,10,12,9,11,1", BARS_NOT_MONOTONIC,
-	    "t.csv:3:1: timestamp '2020-01-01' is before 2020-01-02 in line 2");
+	    "t.csv:3:1: timestamp '2020-01-01' is before 2020-01-02 in line 2"
+	    ": newest first? sort oldest first");
 	bad_row("2020-01-02,10,12,9,11,1", BARS_DUPLICATE_TIMESTAMP,
 	    "t.csv:3:1: timestamp '2020-01-02' repeats 2020-01-02 in line 2");
 	bad_row("2020-01-01T23:59:59.999999999,10,12,9,11,1",
 	    BARS_NOT_MONOTONIC,
 	    "t.csv:3:1: timestamp '2020-01-01T23:59:59.999999999' is before "
-	    "2020-01-02 in line 2");
+	    "2020-01-02 in line 2: newest first? sort oldest first");
 }
 
 UNIT_TEST("bars: a symbol column names the symbol")

@@ -131,3 +131,70 @@ UNIT_TEST("bars: bars before the range come in order, counted down")
 	bars_close(&bars);
 	buf_release(&b);
 }
+
+UNIT_TEST(
+    "bars: one price that is not exact makes the file so, whichever it is")
+{
+	static const char *const rows[] = {"2.0000000001,3,1,2,1",
+	    "2,3.0000000001,1,2,1", "2,3,1.0000000001,2,1",
+	    "2,3,1,2.0000000001,1"};
+	struct bars_opts opts = {0};
+	char text[256];
+
+	for (size_t i = 0; i < QTE_COUNT(rows); i++)
+		for (opts.parser = BARS_FAST; opts.parser <= BARS_SCALAR;
+		     opts.parser++) {
+			(void)snprintf(text, sizeof(text),
+			    HEADER GOOD "2020-01-03,%s\n" GOOD_LATER, rows[i]);
+			CHECK(!read_text(text, &opts)->exact);
+			CHECK_INT(read_text(text, &opts)->bars, 3);
+		}
+	CHECK(read_text(HEADER GOOD GOOD_LATER, &opts)->exact);
+}
+
+UNIT_TEST("bars: a last row that is too wide is that, newline or not")
+{
+	const struct reading *r =
+	    read_text(HEADER GOOD "2020-01-03,1,2,1,2,5,6",
+		&(struct bars_opts){.skip = true});
+
+	CHECK_INT(r->bars, 1);
+	CHECK_INT(r->skipped[BARS_COLUMN_COUNT], 1);
+	CHECK_INT(r->skipped[BARS_TRUNCATED_LAST_LINE], 0);
+}
+
+UNIT_TEST("bars: a price with many decimals is 0.000000001 at least")
+{
+	static const struct bars_opts skip = {.skip = true};
+	const struct reading *r;
+
+	r = read_text(HEADER
+	    "2020-01-03,2,2,0.0000000010000000000000000001,2,1\n",
+	    &skip);
+	CHECK_INT(r->bars, 1);
+	r = read_text(HEADER GOOD "2020-01-03,2,2,0.0000000009999999999,2,1\n",
+	    &skip);
+	CHECK_INT(r->bars, 1);
+	CHECK_INT(r->skipped[BARS_ZERO_PRICE], 1);
+}
+
+UNIT_TEST("bars: sixteen other symbols are kept for a suggestion")
+{
+	struct bars_opts opts = {.symbol = "MSTF"};
+	struct buf b = {0};
+
+	buf_str(&b, "symbol," HEADER);
+	for (int i = 1; i < 16; i++)
+		buf_fmt(&b, "%d," GOOD, i);
+	buf_str(&b, "MSFT," GOOD);
+	CHECK_STR(read_text(buf_text(&b), &opts)->e.msg,
+	    "t.csv: no row of symbol 'MSTF'; did you mean 'MSFT'?");
+	buf_reset(&b);
+	buf_str(&b, "symbol," HEADER);
+	for (int i = 1; i < 17; i++)
+		buf_fmt(&b, "%d," GOOD, i);
+	buf_str(&b, "MSFT," GOOD);
+	CHECK_STR(read_text(buf_text(&b), &opts)->e.msg,
+	    "t.csv: no row of symbol 'MSTF'");
+	buf_release(&b);
+}

@@ -434,3 +434,18 @@ UNIT_TEST("csvin: text is shown whole, or cut at a character")
 		text[39 + i] = "\xe2\x82\xac"[i];
 	CHECK_STR(csvin_show(text, 64, to) + 37, "xx...");
 }
+
+UNIT_TEST("csvin: after the end the place is the start of the last record")
+{
+	struct source s;
+	int64_t line;
+	size_t column;
+
+	open_text(&s, "\xef\xbb\xbfone\n");
+	CHECK_INT(csvin_next(s.csv, &s.e), 0);
+	CHECK_INT(csvin_next(s.csv, &s.e), CSVIN_END);
+	csvin_place(s.csv, 0, &line, &column);
+	CHECK_INT(line, 1);
+	CHECK_INT(column, 1);
+	shut(&s);
+}

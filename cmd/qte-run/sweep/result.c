@@ -200,7 +200,8 @@ result_text(const struct sweep *s, int fd, struct buf *text)
 	for (size_t i = 0; i < n; i++)
 		put_row(&t, order[i]);
 	table_fit(&t, &style, tty_width(fd), order_out);
-	buf_fmt(text, "%s on ", s->trials[0].strategy.name);
+	buf_shown(text, s->trials[0].strategy.name);
+	buf_str(text, " on ");
 	buf_shown(text, s->bars->symbol);
 	buf_fmt(text, ": %zu combinations, %zu shown, by %s\n\n", s->n, n,
 	    o->rank == RESULT_RANK_NONE ? "their order"
