@@ -150,7 +150,9 @@ void
 run_begin(struct run *run)
 {
 	stats_curve_init(&run->hold, bars_price_value(&run->bar.close));
-	run->emit->symbol = run->bars->symbol;
+	/* Threads share the emit that lets nothing out. */
+	if (run->emit->digest != NULL)
+		run->emit->symbol = run->bars->symbol;
 }
 
 int

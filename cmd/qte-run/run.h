@@ -83,9 +83,9 @@ int run_fill(struct run *, struct err *) QTE_MUST_CHECK;
 void run_order(struct run *, struct book_moment, strategy_signals);
 
 /*
- * run_equities(run, tape, from, to, equity, e):
- * What the account is worth at the closes of rows ${*from} up to ${to}, over
- * which the position stays.  EX_DATAERR as above, at row ${*from}.
+ * run_equities(run, span, equity, e):
+ * What the account is worth at the closes of rows ->from up to ->to, over which
+ * the position stays.  EX_DATAERR as above; then ->from is the row.
  */
 struct run_span {
 	const struct tape *tape;
@@ -112,6 +112,7 @@ void run_begin(struct run *);
 /*
  * run_end(run, stopped, e):
  * After the last bar: emit the open trade as it stands at its close.
+ * EX_DATAERR.
  */
 int run_end(struct run *, bool, struct err *) QTE_MUST_CHECK;
 

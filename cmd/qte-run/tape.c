@@ -32,7 +32,7 @@ tape_ready(struct tape *t)
 		units *= 10;
 	for (size_t i = 0; i < b->n; i++)
 		most = close[i] > most ? close[i] : most;
-	t->exact = !b->any_loose && (double)most <= TAPE_WHOLE;
+	t->exact = !b->any_loose && (double)most < TAPE_WHOLE;
 	t->highest = (double)most / (double)units;
 	if (t->exact)
 		batch_ticks(close, b->n, units, t->close);

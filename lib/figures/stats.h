@@ -40,7 +40,7 @@ struct stats_spacing {
 	int64_t first_ns, last_ns;
 	int64_t bars;
 	int64_t days;	   /* distinct UTC dates */
-	int64_t counts[6]; /* spacings by class, see stats.c */
+	int64_t counts[6]; /* spacings by class, see stats_spacing.c */
 	bool weekend;	   /* a bar fell on a Saturday or Sunday */
 	/* of UTC: the clock of these; the caller sets it for the next bar */
 	int64_t ahead_ns;

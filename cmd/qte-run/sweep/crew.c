@@ -65,7 +65,6 @@ hire(struct worker *w, size_t room)
 	for (size_t i = 0; i < w->n; i++) {
 		struct walk *walk = &w->walks[i].walk;
 
-		w->trials[i].run.emit = &w->mute;
 		walk->equity = w->equity;
 		walk->vector = w->walks[i].own
 		    ? vector_new(walk->expr, room, zone)
@@ -272,7 +271,7 @@ crew_work(struct crew *c, struct err *e)
 	pthread_mutex_unlock(&c->lock);
 	for (size_t i = c->threads; rc == 0 && i < c->n; i++)
 		rc = c->workers[i].rc = work(&c->workers[i], tape);
-	return rc == 0 ? 0 : status(c, e);
+	return rc;
 }
 
 int

@@ -28,7 +28,6 @@ struct worker {
 	struct vector *vector; /* of ->expr; NULL: bar by bar */
 	struct zone zone;
 	double *equity; /* owned */
-	struct emit mute;
 	struct err err;
 	int rc;
 	pthread_t thread;
@@ -56,8 +55,8 @@ struct tape *crew_tape(struct crew *);
 
 /*
  * crew_work(c, e):
- * Wait until the batch before is done, and have this one worked on.  The status
- * of the batch before.
+ * Wait until the batch before is done, and have this one worked on.  Not 0 when
+ * one of the two went wrong, and then crew_end says what.
  */
 int crew_work(struct crew *, struct err *) QTE_MUST_CHECK;
 

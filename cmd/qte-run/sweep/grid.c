@@ -86,15 +86,26 @@ add_item(struct grid_axis *axis, const char *text, size_t n, struct err *e)
 }
 
 static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int
 twice(const struct grid_axis *axis, struct err *e)
 {
-	for (size_t i = 0; i < axis->n; i++)
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(axis->at[i], axis->at[k]) == 0)
-				return err_set(e, EX_USAGE,
-				    "%s: the value %s stands there twice",
-				    axis->name, axis->at[i]);
-	return 0;
+	char **sorted = mem_alloc(axis->n, sizeof(char *));
+	int rc = 0;
+
+	memcpy(sorted, axis->at, axis->n * sizeof(char *));
+	qsort(sorted, axis->n, sizeof(char *), compare);
+	for (size_t i = 1; rc == 0 && i < axis->n; i++)
+		if (strcmp(sorted[i - 1], sorted[i]) == 0)
+			rc = err_set(e, EX_USAGE,
+			    "%s: the value %s stands there twice", axis->name,
+			    sorted[i]);
+	free(sorted);
+	return rc;
 }
 
 int

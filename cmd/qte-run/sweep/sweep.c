@@ -67,6 +67,8 @@ sweep_build(struct sweep *s, const struct options *o, struct err *e)
 	for (size_t k = 0; rc == 0 && k < s->grid.n; k++) {
 		bool keeps = true;
 
+		if (sig_seen() != 0)
+			return BARS_SIGNAL;
 		if (o->where != NULL)
 			rc = grid_keeps(&s->grid, k, o->where, &keeps, e);
 		if (rc == 0 && keeps)
@@ -88,6 +90,7 @@ prepare(struct sweep *s)
 		t->run = (struct run){.options = s->options,
 		    .strategy = &t->strategy,
 		    .bars = s->bars,
+		    .emit = &s->mute,
 		    .follows = i > 0};
 		run_prepare(&t->run);
 	}
@@ -133,9 +136,12 @@ sweep_run(struct sweep *s, struct err *e)
 	} while (rc == 0 && sig_seen() == 0);
 	s->stopped = rc == 0 || rc == BARS_SIGNAL;
 	end = crew_end(&crew, e);
+	/* What went wrong in the rows before comes first. */
+	if (end != 0)
+		return end;
 	if (rc != 0 && rc != BARS_END && rc != BARS_SIGNAL)
 		return rc;
-	return end != 0 ? end : finish(s, e);
+	return finish(s, e);
 }
 
 void

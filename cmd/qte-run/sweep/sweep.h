@@ -27,7 +27,8 @@ struct sweep {
 	struct grid grid;
 	struct trial *trials; /* owned, in the order of the grid */
 	size_t n;
-	bool stopped; /* by a signal */
+	struct emit mute; /* of all runs: nothing is let out */
+	bool stopped;	  /* by a signal */
 };
 
 /*

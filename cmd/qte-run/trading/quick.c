@@ -70,8 +70,6 @@ quick_shares(const struct quick *q, const struct bars_price *price,
 		return false;
 	/* What is below a unit pays for no more. */
 	money = cash / q->money_unit;
-	if (money > INT64_MAX)
-		return false;
 	*shares = (int64_t)money / each;
 	return true;
 }

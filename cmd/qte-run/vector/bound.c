@@ -55,7 +55,8 @@ field_bound(const struct frame *f, enum expr_field field)
 	case EXPR_OHLC4:
 		return 4 * f->most;
 	case EXPR_BAR:
-		return ((double)f->v->bars + (double)f->v->room) * f->tick;
+		return (fabs((double)f->v->batch->first) + (double)f->v->room) *
+		    f->tick;
 	case EXPR_YEAR:
 		return 9999 * f->tick;
 	case EXPR_MONTH:
@@ -77,7 +78,8 @@ call_bound(const struct frame *f, const struct plan_node *node, double b)
 
 	switch (indic->result) {
 	case INDIC_GIVES_MEAN:
-		return b * (double)node->n;
+		/* A value comes and one goes before they are added. */
+		return b * fmax((double)node->n, 2);
 	case INDIC_GIVES_COUNT:
 		return ((double)f->v->bars + (double)f->v->room +
 			   (double)node->n) *
@@ -87,14 +89,23 @@ call_bound(const struct frame *f, const struct plan_node *node, double b)
 	}
 }
 
+/* A window or a plain number, which a function does not take values of. */
+static bool
+is_fixed(const struct expr_node *of, size_t i)
+{
+	return of->op == EXPR_INDICATOR &&
+	    (of->indic->kinds[i] == 'w' || of->indic->kinds[i] == 'k');
+}
+
 /* The largest value of the exact arguments. */
 static double
 args_bound(const struct vector *v, const struct plan_node *node)
 {
+	const struct expr_node *of = &v->x->at[node->of];
 	double most = 0;
 
 	for (size_t i = 0; i < node->nargs; i++)
-		if (plan_arg(v, node, i)->den > 0)
+		if (plan_arg(v, node, i)->den > 0 && !is_fixed(of, i))
 			most = fmax(most, plan_arg(v, node, i)->bound);
 	return most;
 }
@@ -123,14 +134,15 @@ static bool
 stays_exact(const struct frame *f, const struct plan_node *node)
 {
 	const struct expr_node *of = &f->v->x->at[node->of];
-	double spread = 2 * args_bound(f->v, node) * f->units;
+	double ticks = 2 * args_bound(f->v, node);
+	double spread = ticks * f->units;
 
 	if (of->op != EXPR_INDICATOR)
 		return true;
 	if (of->indic->step == steps_mom)
 		return spread <= UNITS_MAX;
 	return of->indic->step != steps_stddev ||
-	    spread * (double)of->n <= UNITS_MAX;
+	    (ticks < PLAN_WHOLE && spread * (double)of->n <= UNITS_MAX);
 }
 
 /* A comparison of it needs more than doubles. */
@@ -141,8 +153,8 @@ is_wide(const struct vector *v, const struct plan_node *node)
 	const struct plan_node *b = plan_arg(v, node, 1);
 
 	return a->den > 0 && b->den > 0 &&
-	    (a->bound * node->scale[0] > PLAN_WHOLE ||
-		b->bound * node->scale[1] > PLAN_WHOLE);
+	    (a->bound * node->scale[0] >= PLAN_WHOLE ||
+		b->bound * node->scale[1] >= PLAN_WHOLE);
 }
 
 bool
@@ -165,8 +177,9 @@ bound_fits(struct vector *v, double most, int scale)
 		if (node->den == 0)
 			continue;
 		node->bound = bound(&f, node);
-		if (!(node->bound <= PLAN_WHOLE) ||
-		    f.tick * (double)node->den > PLAN_WHOLE)
+		/* Rounding takes nothing beyond it to below it. */
+		if (!(node->bound < PLAN_WHOLE) ||
+		    f.tick * (double)node->den >= PLAN_WHOLE)
 			return false;
 	}
 	return true;

@@ -255,7 +255,9 @@ set_histories(struct vector *v)
 
 			if (node->kernel == plan_alias)
 				need += node->history;
-			if (node->kernel != NULL && need > arg->history)
+			if (node->kernel != NULL &&
+			    node->kernel != vector_by_bar &&
+			    need > arg->history)
 				arg->history = need;
 		}
 	}

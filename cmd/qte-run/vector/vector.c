@@ -149,7 +149,7 @@ rescale(struct vector *v, int scale)
 	for (size_t i = 0; i < v->nodes; i++) {
 		struct plan_node *node = &v->at[i];
 
-		if (node->kernel == NULL)
+		if (node->kernel == NULL || node->data == NULL)
 			continue;
 		if (node->den > 0)
 			for (size_t k = node->at - node->history; k < node->at;
@@ -195,11 +195,11 @@ bool
 vector_fill(struct vector *v, const struct batch *batch)
 {
 	advance(v);
+	v->batch = batch;
 	if (!make_room(v, batch)) {
 		hand_back(v);
 		return false;
 	}
-	v->batch = batch;
 	v->n = batch->n;
 	for (size_t i = 0; i < v->nodes; i++)
 		if (v->at[i].kernel != NULL)
