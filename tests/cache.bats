@@ -138,7 +138,7 @@ one()
 		--warmup=1000000 m.csv
 	run -64 qte-run --entry='close > sma(close, 900000)' --memory-limit=20 m.csv
 	printf '[memory]\nmax_memory_mb = 7\n' >my.conf
-	run -64 qte-run -c my.conf -s rsi m.csv
+	run -78 qte-run -c my.conf -s rsi m.csv
 }
 
 @test "cache: a source that was edited is read anew" {

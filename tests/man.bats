@@ -177,6 +177,7 @@ settings()
 		printf 'entry = bar == 3' >"$TMP/plain.qts"
 		qte-run -s "$TMP/plain.qts" "$TMP/short.csv"
 		qte-run -s rsi -p n=7,14 --where='n > 3' "$TMP/short.csv"
+		qte-run -s rsi --heartbeat=1ns "$TMP/short.csv"
 		qte-run --print-config --format=json
 	} >"$TMP/records"
 	"$QTE_TREE/tests/record-keys" "$TMP/records"

@@ -710,7 +710,7 @@ dear='The fees are larger than the gains of the trades that won.'
 	run -65 qte-run "${rules[@]}" bad.csv
 	run --separate-stderr -0 qte-run "${rules[@]}" --reproducible --on-bad=skip bad.csv
 	assert_equal "$stderr" \
-		'qte-run: warning: 19 of 25 rows are bad and were skipped; the summary counts them by kind'
+		'qte-run: warning: 19 of 25 rows are bad and were skipped; the summary counts them by kind: more than half: are the columns right?'
 	assert_equal "$(record summary '.rows_skipped | to_entries | map("\(.key) \(.value)") | sort | .[]' | tr -d '"' | paste -sd ,)" \
 		'bad-timestamp 1,close-outside-range 1,column-count 1,duplicate-timestamp 1,high-below-low 1,invalid-utf8 1,missing-value 1,negative-price 1,negative-volume 1,not-a-number 1,not-finite 2,not-monotonic 1,nul-byte 1,open-outside-range 1,stray-quote 1,truncated-last-line 1,zero-price 1,zone-mismatch 1'
 	assert_equal "$(record summary '[.rows_read, .bars]')" '[25,6]'
@@ -802,4 +802,25 @@ dear='The fees are larger than the gains of the trades that won.'
 	assert_equal "$stderr" "qte-run: unknown variable QTE_RUN_COMISSION; \
 did you mean 'QTE_RUN_COMMISSION'?"
 	QTE_OTHER=1 run -0 qte-run -s buy_hold six.csv
+}
+
+@test "qte-run: --heartbeat shows that it lives, also while nothing comes" {
+	csv=$(data sp500.csv)
+	mkfifo feed
+	qte-run -s sma_cross --heartbeat=50ms feed >out &
+	local pid=$!
+	exec 9>feed
+	head -n 200 "$csv" >&9
+	until [ "$(grep -c '"heartbeat"' out)" -ge 3 ]; do sleep 0.05; done
+	exec 9>&-
+	wait "$pid"
+	run -0 jq -s '(map(select(.type == "throughput").rows) | add) as $rows |
+		[.[-2].type, .[-1].type, $rows, .[-1].rows_read] | tojson' out
+	assert_output '"[\"throughput\",\"summary\",199,199]"'
+	run -0 jq -e -s 'map(select(.latency_p50_s)) | length > 0 and
+		all(.latency_p50_s <= .latency_p95_s and
+		.latency_p95_s <= .latency_p99_s and
+		.latency_p99_s <= .latency_max_s)' out
+	qte-run -s sma_cross --reproducible "$csv" >want
+	qte-run -s sma_cross --reproducible --heartbeat=1ns "$csv" | cmp - want
 }

@@ -325,6 +325,17 @@ read_share(void *field, const char *text, const struct cli_opt *opt,
 }
 
 static int
+read_heartbeat(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	(void)opt;
+	if (num_read_duration(text, strlen(text), field) != NUM_OK)
+		return err_set(e, EX_USAGE,
+		    "'%s' is not a time such as 60s or 500ms", text);
+	return 0;
+}
+
+static int
 read_jobs(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
@@ -409,6 +420,8 @@ static const struct cli_opt table[] = {
 	FIELD(emit), .choices = emits, .group = "Output"},
     {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",
 	cli_flag, FIELD(reproducible)},
+    {"heartbeat", 0, "TIME", "0", "write signs of life so often, as 60s",
+	read_heartbeat, FIELD(heartbeat), .flags = CLI_MORE},
     {"where", 0, "RULE", NULL, "of a sweep: try only such parameters",
 	read_rule, FIELD(where), .flags = CLI_MORE, .group = "Sweep"},
     {"rank", 0, "FIGURE", "none", "of a sweep: best first by this figure",

@@ -61,6 +61,7 @@ struct options {
 	const char *cache_dir; /* NULL: the user's own */
 	double cache_full;
 	int64_t memory_limit; /* MiB; 0: none */
+	int64_t heartbeat;    /* ns between signs of life; 0: none */
 	bool reproducible;
 };
 

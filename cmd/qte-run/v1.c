@@ -19,6 +19,7 @@ v1_run(struct run *run, struct err *e)
 		rc = bars_next(run->bars, &run->bar, e);
 		if (rc != 0)
 			break;
+		watch_taken(run->watch);
 		rc = run_bar(run, run->bars->before, &asked, e);
 		if (rc != 0)
 			return bars_wrap(run->bars, e);

@@ -59,6 +59,7 @@ v2_run(struct run *run, struct err *e)
 		rc = bars_fill(run->bars, &tape.batch, e);
 		if (rc != 0)
 			break;
+		watch_taken(run->watch);
 		tape_ready(&tape);
 		rc = take(&walk, &tape, e);
 		if (rc != 0)

@@ -37,6 +37,7 @@ watch_begin(struct watch *w, const struct options *o, struct bars *bars,
 		.every = EVERY,
 		.out_fd = out->fd,
 		.quiet = o->common.quiet});
+	pulse_begin(&w->pulse, o, bars, out);
 	bars_on_read(bars, (struct hook){on_read, w});
 	if (tty_is(out->fd))
 		out->on_write = (struct hook){on_write, w};
@@ -55,6 +56,7 @@ void
 watch_end(struct watch *w)
 {
 	progress_end(&w->progress);
+	pulse_end(&w->pulse);
 	bars_on_read(w->bars, (struct hook){NULL, NULL});
 	w->out->on_write = (struct hook){NULL, NULL};
 }

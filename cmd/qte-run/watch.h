@@ -8,9 +8,11 @@
 #include "machine/out.h"
 #include "market/bars.h"
 #include "options.h"
+#include "pulse.h"
 
 struct watch {
 	struct progress progress;
+	struct pulse pulse;
 	struct bars *bars; /* borrowed, as is out */
 	struct out *out;
 };
@@ -26,10 +28,18 @@ void watch_begin(struct watch *, const struct options *, struct bars *,
 /* watch_show(w): write the line anew. */
 void watch_show(struct watch *);
 
-/* watch_bar(w): to be called after each bar, or after some of them. */
+/* watch_taken(w): a bar is in memory, or some of them. */
+static inline void
+watch_taken(struct watch *w)
+{
+	pulse_taken(&w->pulse);
+}
+
+/* watch_bar(w): they are worked off. */
 static inline void
 watch_bar(struct watch *w)
 {
+	pulse_worked(&w->pulse);
 	if (progress_due(&w->progress, w->bars->rows))
 		watch_show(w);
 }

@@ -75,6 +75,7 @@ complete -c qte-run -l periods -r -f -d 'bars a year, instead of what the data s
 complete -c qte-run -l rf -r -f -d 'annual rate without risk, for the ratios'
 complete -c qte-run -l emit -r -f -k -a '(__qte_run_list trades summary orders fills equity signals positions refusals)' -d 'kinds of records to write'
 complete -c qte-run -l reproducible -d 'leave out what differs between equal runs'
+complete -c qte-run -l heartbeat -r -f -d 'write signs of life so often, as 60s'
 complete -c qte-run -l where -r -f -d 'of a sweep: try only such parameters'
 complete -c qte-run -l rank -r -f -k -a 'none sharpe sortino total_return annual_return final_equity max_drawdown win_rate profit_factor gross_profit trades_closed volatility fees max_drawdown_bars exposure_ratio' -d 'of a sweep: best first by this figure'
 complete -c qte-run -l top -r -f -d 'of a sweep: show the best N; 0 shows all'

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -30,6 +31,16 @@ fd_wait_in(int fd)
 	struct pollfd p = {.fd = fd, .events = POLLIN};
 
 	(void)poll(&p, 1, -1);
+}
+
+bool
+fd_gives(int fd, int64_t ns)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	int64_t ms = ns / (WHEN_SECOND / 1000) + 1;
+
+	return sig_seen() != 0 ||
+	    poll(&p, 1, ms < INT_MAX ? (int)ms : INT_MAX) != 0;
 }
 
 bool

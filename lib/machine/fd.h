@@ -35,6 +35,12 @@ fd_tap_take(const struct fd_tap *t, const void *bytes, size_t n)
 }
 
 /*
+ * fd_gives(fd, ns):
+ * Whether ${fd} can be read, or a signal comes, within ${ns}.
+ */
+bool fd_gives(int, int64_t);
+
+/*
  * fd_takes(fd, until):
  * Whether ${fd} can be written PIPE_BUF bytes without waiting for its reader,
  * at once or before the clock of when_ticks shows ${until}.  Signals do not end

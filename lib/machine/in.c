@@ -87,7 +87,11 @@ make_room(struct in *in, size_t max)
 static int
 fill_plain(struct in *in, size_t *got, struct err *e)
 {
-	int rc = fd_read(in->fd, in->data + in->len, IN_BLOCK, got);
+	int rc;
+
+	while (in->on_wait.call != NULL && !fd_gives(in->fd, in->wait_ns))
+		hook_call(&in->on_wait);
+	rc = fd_read(in->fd, in->data + in->len, IN_BLOCK, got);
 
 	if (rc == FD_SIGNAL)
 		return IN_SIGNAL;

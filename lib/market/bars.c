@@ -105,6 +105,13 @@ bars_on_read(struct bars *b, struct hook hook)
 }
 
 void
+bars_on_wait(struct bars *b, struct hook hook, int64_t ns)
+{
+	b->source->in.on_wait = hook;
+	b->source->in.wait_ns = ns;
+}
+
+void
 bars_close(struct bars *b)
 {
 	struct bars_source *s = b->source;

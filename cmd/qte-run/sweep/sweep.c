@@ -130,6 +130,7 @@ sweep_run(struct sweep *s, struct err *e)
 		rc = bars_fill(s->bars, &tape->batch, e);
 		if (rc != 0)
 			break;
+		watch_taken(s->watch);
 		tape_ready(tape);
 		rc = crew_work(&crew, e);
 		watch_bar(s->watch);
