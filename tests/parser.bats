@@ -86,3 +86,13 @@ alike()
 	grep -q '"skipped-time":1' fast.out
 	alike bars.csv --tz=UTC --on-bad=skip
 }
+
+@test "parser: an empty time of day is no midnight" {
+	printf 'date,time,open,high,low,close,volume\n%s\n%s\n%s\n' \
+		2020-01-02,09:30:00,5,5,5,5,1 2020-01-03,09:30:00,5,5,5,5,1 \
+		2020-01-04,,5,5,5,5,1 >t.csv
+	for parser in fast general; do
+		run -65 qte-run --print=close --parser=$parser t.csv
+		assert_line 'qte-run: t.csv:4:12: time is empty'
+	done
+}

@@ -138,11 +138,34 @@ figures()
 	-p fast=1:1000 -p slow=1:1000	more than 100000 combinations of parameters
 	-p fast=1,2 --where=fast>5	--where: is true of none of the 2 combinations
 	-p fast=1,2 --where=close>fast	--where: 'close' is of a bar, but the condition is about parameters
+	-p fast=1 --where=fast<2	--where needs a parameter with several values
 	-p fast=1,2 --print=close	--print: a sweep writes results, not values of each bar
 	-p fast=1,2 --emit=equity	--emit: a sweep writes only results and a summary
 	-p fast=1,2 --engine=v1	--engine: a sweep needs v2
 	-p fast=0,1	fast=0: sma_cross:1:24: a whole number from 1 to 1000000 should stand here, in sma(x,n)
 	END
+}
+
+@test "sweep: one that is stopped before a bar has no time to show" {
+	mkfifo feed
+	qte-run --entry='close > sma(close, $n=2)' -p n=1,2 feed >out &
+	local pid=$!
+	exec 9>feed
+	head -n 1 "$csv" >&9
+	sleep 0.2
+	kill -TERM "$pid"
+	run wait "$pid"
+	exec 9>&-
+	assert_equal "$(jq -c 'select(.type == "result") | has("ts")' out)" \
+		$'false\nfalse'
+	run -0 "$QTE_TREE/tests/record-keys" out
+}
+
+@test "sweep: more threads than shares, and trades that stay open" {
+	results --entry='bar >= $n=1' -p n=1:60 --jobs=1 >want
+	for jobs in 40 64 256; do
+		results --entry='bar >= $n=1' -p n=1:60 --jobs=$jobs | cmp - want
+	done
 }
 
 @test "sweep: a bad row ends it before any result" {

@@ -45,11 +45,12 @@ input_columns(void *field, const char *text, const struct cli_opt *opt,
 static enum when_result
 read_time(const char *text, int64_t *ns, enum when_form *form)
 {
-	char day[] = "YYYY-01-01";
+	char day[] = "YYYY-01-01"; /* what lacks of it stays */
 	size_t n = strlen(text);
 
 	if (n == strlen("YYYY") || n == strlen("YYYY-MM")) {
-		memcpy(day, text, n);
+		for (size_t i = 0; i < n; i++)
+			day[i] = text[i];
 		if (when_read(day, strlen(day), ns, form) == WHEN_OK)
 			return WHEN_OK;
 	}

@@ -57,6 +57,9 @@ check_alone(struct options *o, const struct cli *cli, struct err *e)
 			return err_set(e, EX_USAGE, "--warmup needs --from");
 		o->warmup = 0;
 	}
+	if (!options_sweep(o) && cli_is_flag(cli, "where"))
+		return err_set(e, EX_USAGE,
+		    "--where needs a parameter with several values");
 	if (o->direction == ORDER_LONG) {
 		if (cli_is_flag(cli, "short-entry") ||
 		    cli_is_flag(cli, "short-exit"))

@@ -103,7 +103,7 @@ FAST_INLINE bool
 read_time(struct fast *f, const char *p, const struct fast_shape *s,
     int64_t *ns)
 {
-	if (s->clock_len == 0)
+	if (f->columns.at[COLUMNS_TIME] == COLUMNS_NONE)
 		return fast_time(f, p + s->time, s->time_len, ns);
 	return s->time_len == FAST_DATE &&
 	    fast_time_joined(f, p + s->time, p + s->clock, s->clock_len, ns);
@@ -305,8 +305,8 @@ learn(struct fast *f, const char *p, size_t size, struct fast_shape *s)
 {
 	struct fast_vector *v = f->vector;
 	struct look k = look_at(p);
-	enum fast_times times =
-	    s->clock_len == 0 && fast_has_clock(f, p + s->time, s->time_len)
+	enum fast_times times = f->columns.at[COLUMNS_TIME] == COLUMNS_NONE &&
+		fast_has_clock(f, p + s->time, s->time_len)
 	    ? FAST_TODAY
 	    : FAST_ANY_TIME;
 

@@ -7,6 +7,10 @@
 
 #include "base/mem.h"
 
+/* Of all columns together: a few hundred bytes for each. */
+#define BARS_TIMES_TRIALS ((size_t)1 << 20)
+#define ROOM_MIN 64
+
 /* Does a rule depend on the account. */
 static bool
 is_late(const struct strategy *s)
@@ -213,16 +217,31 @@ start_threads(struct crew *c)
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
+/*
+ * Bars in a batch: as asked for, but few where the columns of many trials would
+ * take too much memory.
+ */
+static size_t
+room_for(const struct sweep *s)
+{
+	size_t most = BARS_TIMES_TRIALS / s->n, room;
+
+	room = (size_t)s->options->batch;
+	if (most < ROOM_MIN)
+		most = ROOM_MIN;
+	return room < most ? room : most;
+}
+
 void
 crew_start(struct crew *c, struct sweep *s)
 {
-	size_t jobs = (size_t)s->options->jobs;
+	size_t jobs = (size_t)s->options->jobs, room = room_for(s);
 	size_t at = 0;
 
 	*c = (struct crew){.n = jobs < s->n ? jobs : s->n};
 	c->workers = mem_alloc(c->n, sizeof(*c->workers));
 	for (int i = 0; i < 2; i++)
-		tape_init(&c->tapes[i], (size_t)s->options->batch);
+		tape_init(&c->tapes[i], room);
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->changed, NULL);
 	for (size_t i = 0; i < c->n; i++) {

@@ -94,9 +94,12 @@ compare(const void *a, const void *b)
 static int
 twice(const struct grid_axis *axis, struct err *e)
 {
-	char **sorted = mem_alloc(axis->n, sizeof(char *));
+	char **sorted;
 	int rc = 0;
 
+	if (axis->n < 2)
+		return 0;
+	sorted = mem_alloc(axis->n, sizeof(char *));
 	memcpy(sorted, axis->at, axis->n * sizeof(char *));
 	qsort(sorted, axis->n, sizeof(char *), compare);
 	for (size_t i = 1; rc == 0 && i < axis->n; i++)

@@ -37,8 +37,11 @@ figure(const struct trial *t, int rank)
 	    num_money(b->fees), (double)s->ratios.max_drawdown_bars,
 	    s->exposure_ratio};
 
+	double value;
+
 	assert((size_t)rank < QTE_COUNT(figures));
-	return rank < FIRST_LESS ? figures[rank] : -figures[rank];
+	value = figures[rank];
+	return rank < FIRST_LESS ? value : -value;
 }
 
 struct ranked {
@@ -95,7 +98,8 @@ result_records(const struct sweep *s, struct rec *r)
 
 	for (size_t i = 0; i < n; i++) {
 		rec_begin(r, "result");
-		rec_time(r, "ts", order[i]->run.spacing.last_ns);
+		if (order[i]->run.curve.bars > 0)
+			rec_time(r, "ts", order[i]->run.spacing.last_ns);
 		put_trial(order[i], r);
 		rec_end(r);
 	}
