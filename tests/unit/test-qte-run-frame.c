@@ -15,7 +15,7 @@
 #define CENT INT64_C(10000000)
 #define WHOLE (INT64_C(1) << 53)
 
-static const size_t sizes[] = {1, 3, 7, 64, 100};
+static const size_t sizes[] = {1, 3, 7, 64, 100, 128};
 
 /* Bars whose prices are base + k.step, k below reach. */
 struct segment {
@@ -82,7 +82,8 @@ static const char *const texts[] = {
     "sma(close > open ? close : -close, 2), sma(-close, 4)",
     "sma(close / volume > 0 ? close : open, 3)",
     "highest(close / volume > 0 ? close : open, 4)",
-    "stddev(close / volume > 0 ? close : -close, 3), close / volume",
+    "stddev(close / volume > open / volume ? close : -close, 3), close / "
+    "volume",
     "mom(close, 1), mom(mom(close, 1), 1)",
     "mom(mom(mom(close, 1), 1), 2) > 0, sma(mom(close, 1), 1)",
     "mom(sma(close, 3), 2) == mom(sma(open, 3), 2)",
