@@ -84,6 +84,7 @@ static const char *const texts[] = {
     "highest(close / volume > 0 ? close : open, 4)",
     "stddev(close / volume > open / volume ? close : -close, 3), close / "
     "volume",
+    "stddev(close > open ? close : -close, 3)",
     "mom(close, 1), mom(mom(close, 1), 1)",
     "mom(mom(mom(close, 1), 1), 2) > 0, sma(mom(close, 1), 1)",
     "mom(sma(close, 3), 2) == mom(sma(open, 3), 2)",
