@@ -49,6 +49,9 @@ rules()
 		--exit='highestbars(high, 30) == 4' --direction=short "$1"
 	agree --entry='supertrend(7, 2) < close' --exit='adx(5) < adx(5)[64]' \
 		--emit=positions,fills,refusals --size=3000 "$1"
+	agree --entry='(sma(close, 2) > open)[9]' \
+		--exit='sma(close[1], 5) > close[3]' "$1"
+	agree --print='sma(close[1], 5), (sma(close, 2) > open)[9]' "$1"
 	agree --print='mom(mom(close, 1), 2), sma(ohlc4, 5) == hl2, cum(volume),
 		(close > open)[70], ema(close % 7, 3), -close / volume' "$1"
 }

@@ -76,6 +76,60 @@ figures()
 	done
 }
 
+# compare_singles N OPTION...: a sweep of $n from 1 to N by two workers comes to
+# what single runs of the other engine do, and not without trades.
+compare_singles()
+{
+	local last=$1 n batch figures='[.final_equity, .trades_closed, .sharpe]'
+	shift
+
+	for ((n = 1; n <= last; n++)); do
+		figures "$@" -p n=$n --engine=v1 | jq -c "$figures"
+	done >want
+	[ "$(jq -s 'map(.[1]) | min' want)" -gt 0 ]
+	[ "$(sort -u want | wc -l)" -eq "$last" ]
+	for batch in 1 7 2048; do
+		results "$@" -p n=1:$last --jobs=2 --batch=$batch |
+			jq -c "$figures" >got
+		cmp want got
+	done
+}
+
+@test "sweep: each worker has the clock of --tz, in columns and beyond them" {
+	local data=hours.csv
+	# Hours across the change to summer time; then a price of 10 decimals.
+	awk -v OFS=, 'BEGIN {
+		print "timestamp,open,high,low,close,volume"
+		for (i = 0; i < 96; i++) {
+			day = 27 + int(i / 24)
+			price = 100 + i * 7 % 11
+			print sprintf("2020-03-%02dT%02d:00:00Z", day, i % 24),
+				price, price + 2, price - 1,
+				price (i == 60 ? ".0000000001" : ".5"), 10
+		}
+	}' >hours.csv
+	compare_singles 3 --tz=Europe/London --entry='hour == 6 + $n' \
+		--exit='hour == 15'
+	cp want london
+	compare_singles 3 --entry='hour == 6 + $n' --exit='hour == 15'
+	run -1 cmp -s want london
+}
+
+@test "sweep: by the general parser, of one symbol of several" {
+	local data=symbols.csv
+	awk -F, -v OFS=, 'NR == 1 { print "symbol", $0 }
+		NR > 1 && NR < 400 {
+			print "A", $0
+			print "B", $1, 7, 9, 5, 5 + NR % 4, 1
+		}' "$csv" >symbols.csv
+	compare_singles 4 --symbol=A --parser=general \
+		--entry='close > sma(close, 3 * $n)' --exit='close < sma(close, $n)[1]'
+	cp want general
+	compare_singles 4 --symbol=A --entry='close > sma(close, 3 * $n)' \
+		--exit='close < sma(close, $n)[1]'
+	cmp want general
+}
+
 @test "sweep: --where leaves combinations out, by names or as in rules" {
 	assert_equal "$(results -s sma_cross -p fast=5:15:5 -p slow=10,15 \
 		--where='fast < slow' | jq -c '[.index, .params.fast]')" \
