@@ -10,7 +10,6 @@ TOOLS	= qte-run
 PACKAGES = csv nettle
 O	= build
 PREFIX	= /usr/local
-FUZZ_SECONDS = 10
 
 warnings = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
@@ -34,11 +33,12 @@ lib	:= $(O)/libqte.a
 libobj	:= $(call obj,lib/*/*.c)
 tools	:= $(TOOLS:%=$(O)/%)
 units	:= $(call bin,tests/unit/test-*.c)
-helpers	:= $(call bin,tests/tools/*.c)
+helpers	:= $(call bin,tests/tools/*.c tests/bench/*.c)
 fuzzers	:= $(call bin,tests/fuzz/fuzz-*.c)
 
 # These start a make of their own, once what it needs is installed.
-outer	= demo check asan fuzz coverage lint format golden completions help clean
+outer	= demo check asan fuzz bench coverage lint format golden completions \
+	help clean
 .PHONY: all tests fuzzers install uninstall $(outer) FORCE
 .DELETE_ON_ERROR:
 MAKEFLAGS += -r
@@ -105,10 +105,14 @@ check: ## install what is missing, build, and run all tests
 	@O='$(O)' tests/run
 asan: ## run all tests under the address and undefined-behaviour sanitizers
 	$(run) O='$(O)-asan' CFLAGS='$(sane) -fsanitize=address,undefined $(CFLAGS)' check
-fuzz: ## run each fuzz target for FUZZ_SECONDS
+fuzz: ## run each fuzz target for FUZZ_SECONDS, or 10
 	$(run) O='$(O)-fuzz' CC=clang fuzzers \
 		CFLAGS='$(sane) -fsanitize=fuzzer-no-link,address,undefined $(CFLAGS)'
-	@O='$(O)-fuzz' tests/fuzz/run $(FUZZ_SECONDS)
+	@O='$(O)-fuzz' tests/fuzz/run $(or $(FUZZ_SECONDS),10)
+bench: ## measure against wc, pandas and numba, as tests/bench/README says
+	@contrib/install-deps --bench
+	$(run) all $(helpers)
+	@O='$(O)' tests/bench/run
 coverage: ## say which share of each file the tests run
 	-$(run) O='$(O)-coverage' CFLAGS='-O0 --coverage $(CFLAGS)' check
 	@O='$(O)-coverage' contrib/coverage
@@ -122,7 +126,6 @@ golden: ## record the expected output of the tests again
 	@QTE_BIN='$(abspath $(O))' tests/golden/record
 completions: ## write the shell completions again
 	$(run) all
-	@mkdir -p completions/bash completions/zsh completions/fish
 	@for t in $(TOOLS); do \
 		$(O)/$$t --completion=bash >completions/bash/$$t && \
 		$(O)/$$t --completion=zsh >completions/zsh/_$$t && \
@@ -134,5 +137,4 @@ uninstall: ## remove what install put there
 	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' contrib/install --remove $(tools)
 clean: ## remove what was built
 	@rm -rf '$(O)' '$(O)-asan' '$(O)-fuzz' '$(O)-coverage'
-help:
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
+help: ; @sed -n 's/^\([a-z]*\):.*#[#] /\1	/p' Makefile | expand -t 14

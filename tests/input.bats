@@ -231,7 +231,7 @@ figures()
 # averages OPTION...: the first two bars' values of an average.
 averages()
 {
-	qte-run --entry=false --print='sma(close, 3), bar' "$@" \
+	qte-run --print='sma(close, 3), bar' "$@" \
 		"$(data sp500.csv)" |
 		jq -r 'select(.type == "value" and .bar < 2) |
 			[.ts[:10], .bar, .name, .value] | @tsv'

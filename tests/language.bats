@@ -100,7 +100,7 @@ bad()
 		level = fast - 1
 		other = level + 5
 		entry = close > 11.5
-		exit = close < level
+		exit = close < level and close < other
 	END
 	assert_equal "$(values -s my.qts --print='fast, level, entry' six.csv)" \
 		"$(values --print='ema(close, 2), ema(close, 2) - 1, close > 11.5' \
@@ -148,7 +148,7 @@ x = close; y = x + 1; exit = y < 10.5'
 	bad 64 "--exit:1:1: unknown function 'rsii'; did you mean 'rsi'?
   rsii(close,2) > 1
   ^~~~" --entry=true --exit='rsii(close,2) > 1'
-	bad 64 "--entry:1:1: roc takes 2 values: (x,n)
+	bad 64 "--entry:1:1: roc takes 2 values: roc(x,n)
   roc(close) > 1
   ^~~" --entry='roc(close) > 1'
 	bad 64 "--entry:1:17: a number should stand here, not true or false
@@ -185,7 +185,6 @@ x = close; y = x + 1; exit = y < 10.5'
 	cat >my.qts <<-'END'
 		fast = ema(close, $n = 5) # days
 		slow = ema(close, 3 * $n)
-		unused = 5
 		entry = cross_above(fast,
 		    slow) # either
 		exit = cross_below(fast, slow)
@@ -201,6 +200,45 @@ x = close; y = x + 1; exit = y < 10.5'
 		"$(qte-run -s other.qts "$csv" | tail -n 1 | jq -r .entry)" ]
 }
 
+@test "language: a chain of names in a file's rule is given back whole" {
+	printf '%s\n' 'a = $n = 3' 'b = sma(close, 2) # days' 'c = b + a' \
+		'other = c * 2' 'entry = close < c and close > b' \
+		'exit = close < other - 14' >my.qts
+	qte-run -s my.qts --reproducible six.csv >file
+	assert_equal "$(tail -n 1 file | jq -r .entry)" \
+		'a = $n = 3; b = sma(close, 2); c = b + a; close < c and close > b'
+	assert_equal "$(trades --entry="$(tail -n 1 file | jq -r .entry)" \
+		--exit="$(tail -n 1 file | jq -r .exit)" six.csv)" \
+		"$(jq -c 'select(.type == "trade")' file)"
+	[ "$(wc -l <file)" -gt 2 ]
+}
+
+@test "language: bars before the range count down to its first" {
+	local engine
+
+	for engine in v1 v2; do
+		assert_equal "$(values --engine=$engine --from=2020-01-06 --warmup=2 \
+			--print='bar, valuewhen(bar == 0, close)' \
+			--print='valuewhen(bar == -1, close), valuewhen(bar == -2, close)' \
+			--print='valuewhen(bar == -3, close)' six.csv |
+			jq -c '[_nwise(5)][0:2]')" \
+			'[[0,9,13,12,"-"],[1,9,13,12,"-"]]'
+	done
+}
+
+@test "language: an exact value is printed to its last digit" {
+	bars 2020-01-0{1..3},9000000000.000000001,9000000000.000000001,9000000000.000000001,9000000000.000000001,1 >great.csv
+	for engine in v1 v2; do
+		run -0 qte-run --engine=$engine --print='close, highest(close, 2)' \
+			--print='-close' great.csv
+		assert_line --index 4 --regexp '"name":"close","value":9000000000\.000000001\}$'
+		assert_line --index 5 --regexp ',"value":9000000000\.000000001\}$'
+		assert_line --index 6 --regexp ',"value":-9000000000\.000000001\}$'
+		run -0 qte-run --engine=$engine --print='sma(close, 2)' great.csv
+		assert_line --index 2 --regexp ',"value":9000000000\}$'
+	done
+}
+
 @test "language: a file's rules for going short count, and no exit is never" {
 	printf '%s\n' 'entry = false' 'short_entry = bar == 1' \
 		'short_exit = bar == 3' >short.qts
@@ -212,6 +250,60 @@ x = close; y = x + 1; exit = y < 10.5'
 	echo 'entry = close > 11.5' >open.qts
 	assert_equal "$(qte-run -s open.qts six.csv | tail -n 1 |
 		jq -c '[.exit, .trades_open]')" '["false",1]'
+}
+
+@test "language: rules for going short stand alone" {
+	local rules=(--short-entry='bar == 1' --short-exit='bar == 3')
+
+	assert_equal "$(trades "${rules[@]}" --direction=short six.csv |
+		jq -c '[.side, .entry_bar, .exit_bar]')" '["short",2,4]'
+	assert_equal "$(trades "${rules[@]}" --direction=short six.csv)" \
+		"$(trades --entry=false "${rules[@]}" --direction=short six.csv)"
+	printf '%s\n' 'short_entry = bar == 1' 'short_exit = bar == 3' >short.qts
+	assert_equal "$(trades -s short.qts --direction=short six.csv)" \
+		"$(trades "${rules[@]}" --direction=short six.csv)"
+	qte-run -s short.qts --show | cmp <(printf '# short\n'; cat short.qts) -
+	bad 64 "--strategy: 'short' has rules for short positions only: add --direction=short" -s short.qts
+	echo 'short_exit = bar == 3' >short.qts
+	bad 65 "short.qts: has no rule 'entry = CONDITION'" -s short.qts \
+		--direction=short
+}
+
+@test "language: a rule that is given makes the strategy one's own" {
+	local summary='select(.bars) | [.strategy, .entry, .short_entry]'
+
+	run -0 bash -c "qte-run --short-entry='close < 11' --print=close \
+		--direction=long-short six.csv | jq -c '$summary'"
+	assert_output '["custom","false","close < 11"]'
+	run -0 bash -c "qte-run -s turtle --short-exit='close < 11' \
+		--direction=long-short six.csv | jq -c '$summary'"
+	assert_output '["custom","close > highest(high, $in=20)[1]",null]'
+	echo 'entry = close > 5' >my.qts
+	run -0 bash -c "qte-run -s my.qts --short-entry='close < 11' \
+		--direction=long-short six.csv | jq -c '$summary'"
+	assert_output '["custom","close > 5","close < 11"]'
+}
+
+@test "language: what is never left is warned of" {
+	local warning='qte-run: warning: there is no exit rule: a position is never left'
+
+	warns()
+	{
+		run -0 --separate-stderr qte-run "${@:2}" six.csv
+		assert_equal "$stderr" "$1"
+	}
+	echo 'entry = close > 5' >my.qts
+	warns "$warning" -s my.qts
+	warns "$warning" --entry='close > 5'
+	warns "$warning" --short-entry='close > 5' --direction=short
+	warns "$warning" --entry='close > 5' --direction=short
+	warns '' -s my.qts --exit=false
+	warns '' -s my.qts -q
+	warns '' -s buy_hold
+	warns '' --print=close
+	warns '' --entry='close > 5' --emit=signals
+	warns '' --entry='close > 5' --direction=long-short
+	warns '' --entry='close > 5' --short-exit='close < 9' --direction=short
 }
 
 @test "language: a byte-order mark, CRLF and no last newline change nothing" {
@@ -262,7 +354,7 @@ x = close; y = x + 1; exit = y < 10.5'
   entry = close > 2
   ^~~~~" -s my.qts
 	printf 'entry = sma(close, 0) > 1\n' >my.qts
-	bad 65 'my.qts:1:20: a whole number from 1 to 1000000 should stand here
+	bad 65 'my.qts:1:20: a whole number from 1 to 1000000 should stand here, in sma(x,n)
   entry = sma(close, 0) > 1
                      ^' -s my.qts
 	printf 'entry = close > $k\n' >my.qts
@@ -271,16 +363,66 @@ x = close; y = x + 1; exit = y < 10.5'
                   ^~' -s my.qts
 }
 
-@test "language: a name in a file that looks like a rule's is refused" {
+@test "language: a name in a file that nothing uses is refused" {
 	printf 'entry = true\nexti = close < 5\n' >my.qts
 	bad 65 "my.qts:2:1: nothing uses 'exti'; did you mean 'exit'?
   exti = close < 5
   ^~~~" -s my.qts
-	for name in stop take_profit Size STOP; do
-		printf 'entry = true\n%s = 5\n' $name >my.qts
-		run -65 --separate-stderr qte-run -s my.qts six.csv
-		[[ $stderr == "qte-run: my.qts:2:1: nothing uses '$name'"* ]]
-	done
+	printf 'entry = close > 5\nsell = close < 5\nstop_loss = 0.05' >my.qts
+	bad 65 "my.qts:2:1: nothing uses 'sell'; did you mean 'exit'?
+  sell = close < 5
+  ^~~~" -s my.qts
+	printf 'mean = sma(close, 2)\nlevel = mean + 1\nentry = true' >my.qts
+	bad 65 "my.qts:2:1: nothing uses 'level', and it is none of the rules: entry exit short_entry short_exit
+  level = mean + 1
+  ^~~~~" -s my.qts
+	run -65 qte-run -s my.qts --show
+	# What is given beside the file may be all that uses it.
+	run -0 qte-run -s my.qts --print=level six.csv
+	run -0 qte-run -s my.qts --exit='close < level' six.csv
+	run -0 qte-run -s my.qts --entry='close > level' six.csv
+	# A rule that another one stands in for is none that nothing uses.
+	printf 'mean = sma(close, 2)\nentry = close > mean' >my.qts
+	run -0 qte-run -s my.qts --entry='close > 5' six.csv
+}
+
+@test "language: control bytes stand in no text" {
+	bad 64 '--exit:1:13: a control byte
+  close < 5 # \x01
+              ^~~~' --entry=true --exit=$'close < 5 # \x01'
+	bad 64 '--print:1:9: a control byte
+  close # \x7F
+          ^~~~' --print=$'close # \x7f'
+	printf 'entry = true # \033[1m\n' >my.qts
+	bad 65 'my.qts:1:16: a control byte
+  entry = true # \x1B[1m
+                 ^~~~' -s my.qts
+	# So the longest rules make records within their limit.
+	local long rule
+
+	long=$(printf '"%.0s' {1..4080})
+	for rule in entry exit short-entry short-exit; do
+		printf '%s\n' "--$rule=true # $long"
+	done >options
+	mapfile -t long <options
+	run -0 --separate-stderr qte-run "${long[@]}" --direction=long-short \
+		--reproducible six.csv
+	[ "$(jq length <<<"${lines[-1]}")" -gt 20 ]
+	[ "$(wc -L <<<"$output")" -lt 65536 ]
+}
+
+@test "language: what is not told as it should be is told how" {
+	local help=$'\nTry \'qte-run --help\' for the options.'
+
+	bad 64 "--param: unknown parameter 'fast'; there are in, out" \
+		-s turtle -p fast=3
+	bad 64 "--strategy: unknown strategy 'goldencross'; --list-strategies shows the names" \
+		-s goldencross
+	bad 64 "'my.qts' is a strategy file: -s my.qts$help" my.qts
+	run --separate-stderr qte-run six.csv my.qts
+	refused 64 "'my.qts' is a strategy file: -s my.qts$help"
+	run --separate-stderr qte-run -s turtle six.csv seven.csv
+	refused 64 "one operand too many: 'seven.csv'$help"
 }
 
 @test "language: a file and its rules keep to a length" {
@@ -345,6 +487,63 @@ x = close; y = x + 1; exit = y < 10.5'
 	qte-run "${rules[@]}" --show >my.qts
 	assert_equal "$(trades -s my.qts six.csv)" "$(trades "${rules[@]}" six.csv)"
 	qte-run -s my.qts --show | grep -v '^#' | cmp - <(grep -v '^#' my.qts)
+}
+
+# shown OPTION...: that what --show prints of these options, read as a file,
+# does what they do, whatever the direction.
+shown()
+{
+	local way ways=(short long-short)
+
+	[[ "$*" == *--short-* ]] || ways+=(long)
+	qte-run "$@" --direction=long-short --show >my.qts
+	for way in "${ways[@]}"; do
+		qte-run "$@" --direction="$way" --emit=orders,trades six.csv |
+			jq -c 'select(.id)' >want
+		qte-run -s my.qts --direction="$way" --emit=orders,trades six.csv |
+			jq -c 'select(.id)' | cmp want -
+	done
+}
+
+@test "language: what --show prints runs as what it shows" {
+	printf 'x = close\nentry = x > $k\nexit = x < $j = 10' >file.qts
+	shown --entry='close > $k' --print='$k=11'
+	assert_equal "$(cat my.qts)" '# custom
+# $k is 11
+entry = close > $k=11
+exit = false'
+	shown -s file.qts --print='$k=11'
+	shown -s file.qts -p k=11 -p j=9.5
+	shown --entry='close > $k and high > $k' --exit='low < $k=9.5'
+	assert_equal "$(tail -n 2 my.qts)" 'entry = close > $k and high > $k
+exit = low < $k=9.5'
+	shown --entry='close > $k' --exit='open < $k' -p k=11
+	assert_equal "$(tail -n 2 my.qts)" 'entry = close > $k=11
+exit = open < $k'
+	shown --entry='close[$k] > - $k' --exit='$k==1' --print='$k = - 0' -p k=1
+	shown --entry='up = close > $k = 10; up' --exit='x = up; # not
+		not x'
+	shown --entry='x = 11; close > x' --exit='x = 11; close < x;'
+	shown --entry='close > 10' --short-exit='y = 9; close > y' \
+		--exit=false --print=low --print='$z=3'
+	shown -s turtle --entry='bar == $n' -p n=2 -p out=2
+}
+
+@test "language: --show refuses what a file would say otherwise" {
+	bad 64 "--show: entry gives a value to 'exit', which would be a rule in a file" \
+		--entry='exit = close > 5; exit and open > 3' --show
+	bad 64 "--show: exit gives a value to 'short_entry', which would be a rule in a file" \
+		--entry=true --exit='a = 1; short_entry = a > 2; short_entry' --show
+	qte-run --entry='exit = close > 5; exit == (open > 3)' six.csv >out
+}
+
+@test "language: --show of a file with an odd name can be read" {
+	local name=$'a\nb\e[31m\xff\r'
+
+	echo 'entry = bar == 1' >"$name.qts"
+	qte-run -s "$name.qts" --show >b.qts
+	assert_equal "$(head -n 1 b.qts)" '# a\x0Ab\x1B[31m\xFF\x0D'
+	assert_equal "$(trades -s b.qts six.csv)" "$(trades -s "$name.qts" six.csv)"
 }
 
 @test "language: --show shows a file as it is, and not with other rules" {
@@ -438,6 +637,10 @@ exit = $n = 5 < bar'
 		2020-03-02T09:30:59+02:00,1,1,1,1,1 >times.csv
 	assert_equal "$(values --print='weekday,hour,minute' times.csv)" \
 		'[6,23,59,7,0,0,1,7,30]'
+	assert_equal "$(values --print='year,month,day' times.csv)" \
+		'[2020,2,29,2020,3,1,2020,3,2]'
+	assert_equal "$(values --print='month != month[1]' times.csv)" \
+		'["-",true,false]'
 }
 
 @test "language: means of prices, % and ?: as their pages say" {

@@ -326,7 +326,7 @@ called()
 		wanted+="$(called "$call") $((from))"$'\n'
 	done < <(functions)
 	assert_equal "${without[*]}" \
-		'cross_above cross_below crossed barssince valuewhen'
+		'cross_above cross_below crossed barssince valuewhen highestsince lowestsince'
 	head -n 60 "$(data sp500.csv)" | qte-run "${options[@]}" |
 		jq -nr 'reduce (inputs | select(has("name") and has("value"))) as $r
 		({}; .[$r.name] //= $r.bar) | to_entries[] |
@@ -407,11 +407,12 @@ exact()
 @test "man: what is exact is what qte-strategy(7) says" {
 	same "$(sed -n '/^\.Ss Exactness/,/^What is exact/s/^\.Fn//p' \
 		"$(man qte-strategy.7)" | grep -o '[a-z]\{2,\}')" \
-		"$(printf '%s\n' sma highest lowest mom valuewhen nz \
-			highestbars lowestbars barssince)"
+		"$(printf '%s\n' sma highest lowest mom valuewhen highestsince \
+			lowestsince nz highestbars lowestbars barssince)"
 	exact open high low close hl2 hlc3 ohlc4 '-(-close)' 'close[2]' \
 		'sma(close,3)' 'sma(sma(close,2),3)' 'highest(close,3)' \
 		'lowest(close,3)' 'valuewhen(true,close)' 'nz(close,open)' \
+		'highestsince(bar == 2,close)' 'lowestsince(true,close)' \
 		'(bar > 3 ? close : high)' >"$TMP/got"
 	same "$(cat "$TMP/got")" true
 	exact volume entry_price 'close + 0' 'close * 1' 'close / 1' \

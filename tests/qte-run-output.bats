@@ -73,11 +73,12 @@ quiet_terminal()
 	cp my.qts "$name/$name.qts"
 	cp my.conf "$name/my.conf"
 	cp two.csv "$name/$name.csv"
-	run -0 qte-run -s "$name/$name.qts" --format=text "$name/$name.csv"
+	run -0 qte-run -q -s "$name/$name.qts" --format=text \
+		"$name/$name.csv"
 	quiet_terminal
 	assert_line --index 0 --partial \
 		'a\x1B]0;b\x07\xC2\x9B1m\xE2\x80\xAEc\x7F on'
-	run -0 qte-run -s "$name/$name.qts" "$name/$name.csv"
+	run -0 qte-run -q -s "$name/$name.qts" "$name/$name.csv"
 	quiet_terminal
 	run -0 jq -r 'select(.strategy).strategy' <<<"$output"
 	assert_output "$name"

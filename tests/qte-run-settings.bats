@@ -55,8 +55,8 @@ params()
 	QTE_RUN_ENTRY='close > smma(close)' wrong 78 \
 		"QTE_RUN_ENTRY:1:9: unknown function 'smma'; did you mean 'sma'?"
 	QTE_RUN_PARAM='nn=3' wrong 78 \
-		"QTE_RUN_PARAM: unknown parameter 'nn'" -s rsi
-	wrong 64 "--param: unknown parameter 'nn'" \
+		"QTE_RUN_PARAM: unknown parameter 'nn'; there are n, low, high" -s rsi
+	wrong 64 "--param: unknown parameter 'nn'; there are n, low, high" \
 		-s rsi -p nn=3
 }
 

@@ -80,7 +80,8 @@ narrow()
 		'--commission=-1%' '--commission=x' '--commission=0.0000000001'
 		'--slippage=100%' '--slippage=1tick' '--size=0' '--size=x'
 		'--size=101%' '--size=2.5' '--direction=up' '--direction='
-		'--fill=high' '--on-bad=maybe' '--periods=0' '--periods=inf'
+		'--fill=high' '--on-bad=maybe' '--parser=x' '--periods=0'
+		'--periods=inf'
 		'--rf=x' '--emit=' '--emit=trade' '--emit=trades,,summary'
 		'--emit=trades;summary' '--fractional=1' '--format=xml'
 		'--color=maybe' '--short-entry=true' '-oa -qv'
@@ -709,7 +710,7 @@ dear='The fees are larger than the gains of the trades that won.'
 	run -65 qte-run "${rules[@]}" bad.csv
 	run --separate-stderr -0 qte-run "${rules[@]}" --reproducible --on-bad=skip bad.csv
 	assert_equal "$stderr" \
-		'qte-run: warning: 19 of 25 rows are bad and were skipped; the summary counts them by kind'
+		'qte-run: warning: 19 of 25 rows are bad and were skipped; the summary counts them by kind: more than half: are the columns right?'
 	assert_equal "$(record summary '.rows_skipped | to_entries | map("\(.key) \(.value)") | sort | .[]' | tr -d '"' | paste -sd ,)" \
 		'bad-timestamp 1,close-outside-range 1,column-count 1,duplicate-timestamp 1,high-below-low 1,invalid-utf8 1,missing-value 1,negative-price 1,negative-volume 1,not-a-number 1,not-finite 2,not-monotonic 1,nul-byte 1,open-outside-range 1,stray-quote 1,truncated-last-line 1,zero-price 1,zone-mismatch 1'
 	assert_equal "$(record summary '[.rows_read, .bars]')" '[25,6]'

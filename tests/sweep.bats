@@ -14,13 +14,13 @@ setup()
 # results [OPTION...]: the results of a sweep, without what opens and closes it.
 results()
 {
-	qte-run --reproducible "$@" "$csv" | jq -c 'select(.type == "result")'
+	qte-run --reproducible "$@" "${data:-$csv}" | jq -c 'select(.type == "result")'
 }
 
 # figures OPTION...: those of one run, as a result has them.
 figures()
 {
-	qte-run --reproducible --emit=summary "$@" "$csv" |
+	qte-run --reproducible --emit=summary "$@" "${data:-$csv}" |
 		jq -cS 'select(.type == "summary")'
 }
 
@@ -63,7 +63,7 @@ figures()
 		2020-01-03,12,13.0000000001,11,13,100 \
 		2020-01-04,13,14,12,12,100 2020-01-05,12,14,12,14,100 \
 		2020-01-06,13,14,12,13,100 2020-01-07,12,14,12,12,100 >odd.csv
-	csv=odd.csv
+	local data=odd.csv
 	local rules=(--entry='close > sma(close, $n=2)'
 		--exit='close < sma(close, $n)')
 	for batch in 1 2 2048; do
@@ -141,7 +141,7 @@ figures()
 	-p fast=1,2 --print=close	--print: a sweep writes results, not values of each bar
 	-p fast=1,2 --emit=equity	--emit: a sweep writes only results and a summary
 	-p fast=1,2 --engine=v1	--engine: a sweep needs v2
-	-p fast=0,1	combination 0: sma_cross:1:24: a whole number from 1 to 1000000 should stand here
+	-p fast=0,1	fast=0: sma_cross:1:24: a whole number from 1 to 1000000 should stand here, in sma(x,n)
 	END
 }
 

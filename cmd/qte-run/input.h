@@ -8,7 +8,8 @@
 #include "machine/zone.h"
 
 /*
- * input_delimiter: char; one that no number or time has, or the word tab.
+ * input_delimiter: char; a printable ASCII one that is no part of a number and
+ * no quote, or a tab: itself, as \t, or the word.
  */
 cli_parser input_delimiter;
 
@@ -25,8 +26,8 @@ struct input_time {
 
 /*
  * input_time: struct input_time; YYYY and YYYY-MM too, and no count since 1970
- * of fewer than 9 digits.  input_warmup: int64_t, bars.  input_zone:
- * struct zone.
+ * of fewer than 9 digits.  input_warmup: int64_t, bars, at most
+ * RANGE_WARMUP_MAX.  input_zone: struct zone.
  */
 cli_parser input_time, input_warmup, input_zone;
 

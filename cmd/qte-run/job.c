@@ -6,13 +6,16 @@
 #include "base/when.h"
 #include "emit.h"
 #include "face/cli.h"
+#include "keep.h"
 #include "machine/proc.h"
+#include "need.h"
 #include "summary.h"
 #include "sweep/result.h"
 #include "sweep/sweep.h"
 #include "text/text.h"
 #include "v1.h"
 #include "v2.h"
+#include "warn.h"
 #include "watch.h"
 
 static bool
@@ -33,40 +36,6 @@ put_head(const struct job *job, struct rec *rec, struct err *e)
 	if (rc == 0)
 		rec_head(rec, &head);
 	return rc;
-}
-
-static void
-warn_rows(const struct job *job, const struct bars *bars)
-{
-	int64_t skipped = 0;
-
-	for (int f = 0; f < BARS_FAULTS; f++)
-		skipped += bars->skipped[f];
-	if (skipped > 0)
-		log_warn(job->log,
-		    "%lld of %lld rows are bad and were "
-		    "skipped; the summary counts them by kind%s",
-		    (long long)skipped, (long long)bars->rows,
-		    skipped > bars->rows / 2
-			? ": more than half: are the columns right?"
-			: "");
-	if (!bars->exact)
-		log_warn(job->log,
-		    "prices beyond 9 decimals or 9.2e9 are taken as "
-		    "floating-point numbers");
-}
-
-static void
-warn(const struct job *job, const struct run *run)
-{
-	if (run->book.refused > 0)
-		log_warn(job->log, "orders refused for want of cash: %lld",
-		    (long long)run->book.refused);
-	if (run->book.unaffordable > 0)
-		log_warn(job->log,
-		    "orders dropped, since the cash buys nothing: %lld",
-		    (long long)run->book.unaffordable);
-	warn_rows(job, run->bars);
 }
 
 /* The time and the memory that it took until now. */
@@ -106,7 +75,7 @@ put_summary(const struct job *job, const struct run *run, int64_t start,
 		log_info(job->log, "--from and --to cut off no bar");
 	log_info(job->log, "%lld rows in %.3f s", (long long)run->bars->rows,
 	    cost.elapsed_s);
-	warn(job, run);
+	warn_run(job->log, run);
 	return 0;
 }
 
@@ -182,7 +151,7 @@ put_results(const struct job *job, const struct sweep *sweep, int64_t start,
 	}
 	log_info(job->log, "%lld rows, %zu combinations in %.3f s",
 	    (long long)sweep->bars->rows, sweep->n, cost.elapsed_s);
-	warn_rows(job, sweep->bars);
+	warn_rows(job->log, sweep->bars);
 	return 0;
 }
 
@@ -207,6 +176,8 @@ sweep_bars(const struct job *job, struct sweep *sweep, struct bars *bars,
 		rc = put_results(job, sweep, start, &rec, e);
 	if (rc == 0 && sweep->stopped)
 		rc = JOB_STOPPED;
+	sweep->bars = NULL;
+	sweep->watch = NULL;
 	rec_release(&rec);
 	return rc;
 }
@@ -224,22 +195,28 @@ build(const struct job *job, struct what *what, struct err *e)
 	struct strategy_opts opts = options_strategy(job->options);
 
 	*what = (struct what){.many = options_sweep(job->options)};
-	return what->many ? sweep_build(&what->sweep, job->options, e)
-			  : strategy_build(&what->strategy, &opts, e);
+	int rc;
+
+	if (what->many)
+		return sweep_build(&what->sweep, job->options, e);
+	rc = strategy_build(&what->strategy, &opts, e);
+	if (rc == 0)
+		rc = need_check(job->options, &what->strategy, e);
+	return rc != 0 ? rc : options_fit(job->options, &what->strategy, e);
 }
 
 static int
-run_files(const struct job *job, struct what *what, struct err *e)
+run_files(const struct job *job, const struct bars_opts *bars_opts,
+    struct what *what, struct err *e)
 {
 	const struct options *o = job->options;
-	struct bars_opts bars_opts = options_bars(o);
 	struct bars bars;
 	struct out out;
 	int rc;
 
 	rc = options_output(o, job->path, e);
 	if (rc == 0)
-		rc = bars_open(&bars, job->path, &bars_opts, e);
+		rc = bars_open(&bars, job->path, bars_opts, e);
 	if (rc != 0)
 		return rc;
 	rc = out_open(&out, o->common.output, e);
@@ -256,14 +233,33 @@ run_files(const struct job *job, struct what *what, struct err *e)
 int
 job_run(const struct job *job, struct err *e)
 {
+	struct bars_opts bars_opts = options_bars(job->options);
+	struct keep keep;
 	struct what what;
 	int rc = build(job, &what, e);
 
+	keep_init(&keep, job->options, job->log);
+	bars_opts.cache = keep_opts(&keep);
 	if (rc == 0)
-		rc = run_files(job, &what, e);
+		rc = run_files(job, &bars_opts, &what, e);
+	keep_release(&keep);
 	if (what.many)
 		sweep_release(&what.sweep);
 	else
 		strategy_release(&what.strategy);
+	return rc;
+}
+
+int
+job_cache(const struct job *job, struct err *e)
+{
+	struct bars_opts bars_opts = options_bars(job->options);
+	struct keep keep;
+	int rc;
+
+	keep_init(&keep, job->options, job->log);
+	bars_opts.cache = keep_opts(&keep);
+	rc = keep_build(job->path, &bars_opts, e);
+	keep_release(&keep);
 	return rc;
 }

@@ -28,4 +28,7 @@ struct job {
  */
 int job_run(const struct job *, struct err *) QTE_MUST_CHECK;
 
+/* job_cache(job, e): bring the data into the cache, and nothing else. */
+int job_cache(const struct job *, struct err *) QTE_MUST_CHECK;
+
 #endif

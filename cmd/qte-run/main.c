@@ -96,6 +96,9 @@ main(int argc, char **argv)
 	rc = cli_parse(&cli, &options_tool, argv, &o, &e);
 	if (rc == 0 && cli.todo == CLI_RUN) {
 		rc = options_check(&o, &cli, &e);
+		if (rc == 0)
+			rc =
+			    options_operand(cli.args, cli.nargs, &job.path, &e);
 		if (rc != 0)
 			cli_release(&cli);
 	}
@@ -104,18 +107,18 @@ main(int argc, char **argv)
 	if (o.common.quiet || o.common.verbose)
 		log.level = o.common.quiet ? LOG_QUIET : LOG_VERBOSE;
 	log.color = tty_colored(STDERR_FILENO, (enum tty_color)o.common.color);
-	if (cli.nargs > 0)
-		job.path = cli.args[0];
 	sig_catch();
 	if (cli.todo == CLI_PRINT)
 		rc = print(&o, &cli.text, &e);
 	else if (o.show || o.list_strategies || o.list_functions)
 		rc = tell(&o, &e);
+	else if (strcmp(job.path, "-") == 0 && o.build_cache)
+		rc = err_set(&e, EX_USAGE, "--build-cache needs FILE");
 	else if (strcmp(job.path, "-") == 0 && tty_is(STDIN_FILENO))
 		rc = err_set(&e, EX_USAGE,
 		    "needs FILE, or data on standard input");
 	else
-		rc = job_run(&job, &e);
+		rc = o.build_cache ? job_cache(&job, &e) : job_run(&job, &e);
 	if (rc > 0) {
 		rc = cli_blame(&cli, &e);
 		log_err(&log, &e);

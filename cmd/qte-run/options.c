@@ -18,6 +18,7 @@ static const char *const directions[] = {"long", "short", "long-short", NULL};
 static const char *const fills[] = {"open", "close", NULL};
 static const char *const engines[] = {"v1", "v2", NULL};
 static const char *const on_bad[] = {"fail", "skip", NULL};
+static const char *const parsers[] = {"fast", "general", NULL};
 static const char *const emits[] = {"trades", "summary", "orders", "fills",
     "equity", "signals", "positions", "refusals", NULL};
 
@@ -115,6 +116,9 @@ check(struct options *o, const struct cli *cli, struct err *e)
 		    "add --fractional",
 		    size);
 	}
+	if (o->build_cache && o->no_cache)
+		return err_set(e, EX_USAGE,
+		    "--build-cache and --no-cache contradict each other");
 	if (check_alone(o, cli, e) != 0)
 		return e->status;
 	if (options_sweep(o) && check_sweep(o, e) != 0)
@@ -158,6 +162,34 @@ options_sweep(const struct options *o)
 	return false;
 }
 
+int
+options_operand(const char *const *args, size_t n, const char **path,
+    struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strategy_has_ending(args[i]))
+			return err_set(e, EX_USAGE,
+			    "'%s' is a strategy file: -s %s", args[i], args[i]);
+	if (n > 1)
+		return err_set(e, EX_USAGE, "one operand too many: '%s'",
+		    args[1]);
+	*path = n > 0 ? args[0] : "-";
+	return 0;
+}
+
+int
+options_fit(const struct options *o, const struct strategy *s, struct err *e)
+{
+	if (o->direction == ORDER_LONG &&
+	    (s->missing >> STRATEGY_ENTRY & 1) != 0 &&
+	    s->rules[STRATEGY_SHORT_ENTRY] != NULL)
+		return err_set(e, EX_USAGE,
+		    "--strategy: '%s' has rules for short positions only: "
+		    "add --direction=short",
+		    s->name);
+	return 0;
+}
+
 struct bars_opts
 options_bars(const struct options *o)
 {
@@ -166,6 +198,7 @@ options_bars(const struct options *o)
 	    .delimiter = o->delimiter,
 	    .columns = o->columns.width > 0 ? &o->columns : NULL,
 	    .zone = &o->zone,
+	    .parser = (enum bars_parser)o->parser,
 	    .range = {.has_from = o->from.given,
 		.has_to = o->to.given,
 		.from_ns = o->from.ns,
@@ -279,6 +312,19 @@ read_batch(void *field, const char *text, const struct cli_opt *opt,
 }
 
 static int
+read_share(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_double(field, text, opt, e);
+	double share = *(double *)field;
+
+	if (rc == 0 && !(share > 0 && share <= 1))
+		return err_set(e, EX_USAGE, "'%s' is not above 0 and up to 1",
+		    text);
+	return rc;
+}
+
+static int
 read_jobs(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
@@ -347,6 +393,8 @@ static const struct cli_opt table[] = {
 	cli_choice, FIELD(on_bad), .choices = on_bad},
     {"tz", 0, "ZONE", "UTC", "time zone of the data, as Europe/London",
 	input_zone, FIELD(zone), .flags = CLI_MORE | CLI_ZONES},
+    {"parser", 0, "WHICH", "fast", "what reads the rows, for tests", cli_choice,
+	FIELD(parser), .choices = parsers, .flags = CLI_MORE},
     {"from", 0, "TIME", NULL, "trade no bar before this time", input_time,
 	FIELD(from), .flags = CLI_MORE},
     {"to", 0, "TIME", NULL, "trade no bar at or after this time", input_time,
@@ -368,12 +416,27 @@ static const struct cli_opt table[] = {
     {"top", 0, "N", "0", "of a sweep: show the best N; 0 shows all", cli_count,
 	FIELD(top), .flags = CLI_MORE},
     {"jobs", 0, "N", "1", "of a sweep: threads that work on it", read_jobs,
-	FIELD(jobs), .flags = CLI_MORE},
+	FIELD(jobs), .flags = CLI_MORE, .also = "threading.max_workers"},
     {"engine", 0, "NAME", "v2", "v2, or v1: the reference, with equal output",
 	cli_choice, FIELD(engine), .choices = engines, .flags = CLI_MORE,
 	.group = "Work"},
     {"batch", 0, "N", "2048", "bars that are worked on at once", read_batch,
-	FIELD(batch), .flags = CLI_MORE},
+	FIELD(batch), .flags = CLI_MORE, .also = "engine.batch_size"},
+    {"memory-limit", 0, "MIB", "0", "refuse a run that could need more; 0: any",
+	cli_count, FIELD(memory_limit), .flags = CLI_MORE,
+	.also = "memory.max_memory_mb"},
+    {"cache", 0, NULL, NULL, "keep what was read, to read it faster", cli_flag,
+	FIELD(cache), .flags = CLI_MORE, .also = "engine.cache_enabled"},
+    {"no-cache", 0, NULL, NULL, "neither use the cache nor make it", cli_flag,
+	FIELD(no_cache), .flags = CLI_FLAG_ONLY | CLI_MORE},
+    {"build-cache", 0, NULL, NULL, "only read FILE into the cache, and end",
+	cli_flag, FIELD(build_cache), .flags = CLI_FLAG_ONLY | CLI_MORE},
+    {"cache-dir", 0, "DIR", NULL, "where it is; else in the user's own place",
+	cli_text, FIELD(cache_dir), .flags = CLI_MORE | CLI_FILES,
+	.also = "paths.cache"},
+    {"cache-full", 0, "SHARE", "0.9",
+	"share of the disk in use above which old ones go", read_share,
+	FIELD(cache_full), .flags = CLI_MORE, .also = "memory.gc_threshold"},
 };
 
 const struct cli_tool options_tool = {
@@ -388,6 +451,6 @@ const struct cli_tool options_tool = {
     .opts = table,
     .nopts = QTE_COUNT(table),
     .min_args = 0,
-    .max_args = 1,
+    .max_args = -1, /* options_operand sees to it */
     .names = "list-functions",
 };

@@ -49,14 +49,18 @@ struct options {
 	double periods; /* a year; 0: from the data */
 	double rf;	/* annual rate without risk */
 	unsigned emit;
-	int on_bad;    /* enum options_engine { ENGINE_V1, ENGINE_V2 };
-   enum options_on_bad */
 	int engine;    /* enum options_engine */
 	int64_t batch; /* bars that v2 takes at once */
 	const char *where;
 	int rank;     /* in result_ranks */
 	int64_t top;  /* results to show; 0: all */
 	int64_t jobs; /* threads of a sweep */
+	int on_bad;   /* enum options_on_bad */
+	int parser;   /* enum bars_parser */
+	bool cache, no_cache, build_cache;
+	const char *cache_dir; /* NULL: the user's own */
+	double cache_full;
+	int64_t memory_limit; /* MiB; 0: none */
 	bool reproducible;
 };
 
@@ -74,6 +78,22 @@ struct strategy_opts options_strategy(const struct options *);
  * EX_USAGE or EX_CONFIG for options that do not go together.
  */
 int options_check(struct options *, const struct cli *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * options_operand(args, n, path, e):
+ * The path of the data from the operands, "-" without one.  EX_USAGE for more
+ * than one, or a strategy file in its place.
+ */
+int options_operand(const char *const *, size_t, const char **,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * options_fit(o, strategy, e):
+ * EX_USAGE for a strategy that only goes short where only long positions are
+ * taken.
+ */
+int options_fit(const struct options *, const struct strategy *,
     struct err *) QTE_MUST_CHECK;
 
 /*

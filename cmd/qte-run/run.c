@@ -47,7 +47,7 @@ run_fill(struct run *run, struct err *e)
 	if (rc == 0)
 		emit_result(run->emit, &run->order, quote.now, &result);
 	run->order.id = 0;
-	run->line.drawn = false;
+	run->line.drawn = run->line.drawn && rc == 0 && result.nfills == 0;
 	return rc;
 }
 

@@ -77,6 +77,51 @@ mark_exactly(const struct run *run, struct run_span *span, double *equity,
 	return 0;
 }
 
+/* Inline, so that it is compiled for the processor of its caller. */
+static inline __attribute__((always_inline)) void
+follow(const struct run_line *line, const double *close, size_t n,
+    double *equity)
+{
+	double cash = line->cash, quantity = line->quantity, one = line->one;
+	size_t i = 0;
+
+	/* Four at a time, for registers that hold as many. */
+	for (; i + 4 <= n; i += 4)
+		for (size_t k = 0; k < 4; k++)
+			equity[i + k] = (cash + quantity * close[i + k]) / one;
+	for (; i < n; i++)
+		equity[i] = (cash + quantity * close[i]) / one;
+}
+
+static void
+follow_any(const struct run_line *line, const double *close, size_t n,
+    double *equity)
+{
+	follow(line, close, n, equity);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void
+follow_avx2(const struct run_line *line, const double *restrict close, size_t n,
+    double *restrict equity)
+{
+	follow(line, close, n, equity);
+}
+#endif
+
+static void
+follow_best(const struct run_line *line, const double *close, size_t n,
+    double *equity)
+{
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx2")) {
+		follow_avx2(line, close, n, equity);
+		return;
+	}
+#endif
+	follow_any(line, close, n, equity);
+}
+
 int
 run_equities(struct run *run, struct run_span *span, double *equity,
     struct err *e)
@@ -97,9 +142,7 @@ run_equities(struct run *run, struct run_span *span, double *equity,
 			equity[i] = cash;
 		return 0;
 	}
-	for (size_t i = 0; i < n; i++)
-		equity[i] =
-		    (line->cash + line->quantity * close[i]) / line->one;
+	follow_best(line, close, n, equity);
 	return 0;
 }
 

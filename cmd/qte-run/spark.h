@@ -26,8 +26,8 @@ void spark_add(struct spark *, double);
 /*
  * spark_put(s, columns, utf8, text):
  * Append at most ${columns} characters, from low to high one of eight: blocks,
- * or without ${utf8} ASCII.  Each stands for the last value of an equal share
- * of the curve.
+ * or without ${utf8} ASCII.  Each stands for the last value of an equal number
+ * of groups, of which the newest may not be full yet.
  */
 void spark_put(const struct spark *, size_t, bool, struct buf *);
 

@@ -26,14 +26,14 @@ tape_ready(struct tape *t)
 	const struct batch *b = &t->batch;
 	const int64_t *close = b->price[BATCH_CLOSE];
 	int64_t most = 0;
-	double units = 1;
+	int64_t units = 1;
 
 	for (int i = b->scale; i < 9; i++)
 		units *= 10;
 	for (size_t i = 0; i < b->n; i++)
 		most = close[i] > most ? close[i] : most;
 	t->exact = !b->any_loose && (double)most <= TAPE_WHOLE;
-	t->highest = (double)most / units;
-	for (size_t i = 0; t->exact && i < b->n; i++)
-		t->close[i] = (double)close[i] / units;
+	t->highest = (double)most / (double)units;
+	if (t->exact)
+		batch_ticks(close, b->n, units, t->close);
 }

@@ -87,49 +87,50 @@ walk_bar(struct walk *w, const struct batch *b, size_t i, bool step,
 	return take_bar(&(struct step){w, i, step}, b, e);
 }
 
-/* The bits of a rule, or nothing. */
-static uint64_t
-bits_of(const struct walk *w, enum strategy_rule rule, size_t word)
+/* The bits of each rule, or NULL. */
+static void
+find_bits(const struct walk *w, const uint64_t *bits[STRATEGY_RULES])
 {
-	if (w->nodes[rule] == WALK_NO_RULE)
-		return 0;
-	return vector_true(w->vector, w->nodes[rule])[word];
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		bits[r] = w->nodes[r] == WALK_NO_RULE
+		    ? NULL
+		    : vector_true(w->vector, w->nodes[r]);
 }
 
 static strategy_signals
-signals_at(const struct walk *w, size_t i)
+signals_at(const uint64_t *const bits[STRATEGY_RULES], size_t i)
 {
 	strategy_signals signals = 0;
 
 	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
-		if ((bits_of(w, r, i / 64) >> i % 64 & 1) != 0)
+		if (bits[r] != NULL && (bits[r][i / 64] >> i % 64 & 1) != 0)
 			signals |= 1U << r;
 	return signals;
 }
 
-/* The first bar from ${i} on at which the position changes, or the end. */
+/* The first bar from ${i} to ${n} at which a rule of ${acts} is true. */
 static size_t
-next_change(const struct walk *w, size_t i, size_t n)
+next_change(const uint64_t *const bits[STRATEGY_RULES], unsigned acts, size_t i,
+    size_t n)
 {
-	unsigned acts = w->acts[book_position(&w->run->book) + 1];
 	uint64_t ahead = UINT64_MAX << i % 64;
 
 	for (size_t word = i / 64; word * 64 < n; word++) {
-		uint64_t bits = 0;
+		uint64_t any = 0;
 
 		for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
-			if ((acts >> r & 1) != 0)
-				bits |= bits_of(w, r, word);
-		bits &= ahead;
-		if (bits != 0)
-			return word * 64 + (size_t)__builtin_ctzll(bits);
+			if ((acts >> r & 1) != 0 && bits[r] != NULL)
+				any |= bits[r][word];
+		any &= ahead;
+		if (any != 0)
+			return word * 64 + (size_t)__builtin_ctzll(any);
 		ahead = UINT64_MAX;
 	}
 	return n;
 }
 
 /* Bars without a position from which on they are passed over as one. */
-#define LONG 128
+#define LONG 32
 
 /*
  * The next bars, over which the position stays; equities are kept from
@@ -162,18 +163,22 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 	const struct batch *b = &tape->batch;
 	struct run_span span = {.tape = tape, .from = b->before};
 	size_t kept = b->before;
+	const uint64_t *bits[STRATEGY_RULES];
 	int rc = 0;
 
+	find_bits(w, bits);
 	book_prices(&run->book, b->scale);
 	while (span.from < b->n) {
 		size_t from = span.from, change;
 
-		batch_bar(b, from, &run->bar);
 		run->number = b->first + (int64_t)from;
+		if (run->number == 0 || run->order.id != 0)
+			batch_bar(b, from, &run->bar);
 		if (run->number == 0)
 			run_begin(run);
 		rc = run_fill(run, e);
-		change = next_change(w, from, b->n);
+		change = next_change(bits,
+		    w->acts[book_position(&run->book) + 1], from, b->n);
 		span.to = change < b->n ? change + 1 : b->n;
 		if (rc == 0)
 			rc = take_span(w, &span, &kept, e);
@@ -184,7 +189,7 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 			run_order(run,
 			    (struct book_moment){b->first + (int64_t)change,
 				b->ts_ns[change]},
-			    signals_at(w, change));
+			    signals_at(bits, change));
 	}
 	run_curve(run, w->equity + kept, b->n - kept);
 	if (!run->follows)

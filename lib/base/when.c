@@ -420,6 +420,15 @@ when_weekday(int64_t ns)
 	return (int)floor_mod(when_day(ns) + 4, 7);
 }
 
+void
+when_date(int64_t ns, struct when_date *date)
+{
+	struct civil c;
+
+	date_of(when_day(ns), &c);
+	*date = (struct when_date){(int)c.year, c.month, c.day};
+}
+
 static int64_t
 clock_ns(clockid_t id)
 {

@@ -67,6 +67,12 @@ size_t when_put_short(char *, int64_t);
 int64_t when_day(int64_t);
 int when_weekday(int64_t);
 
+/* when_date(ns, date): the day of the calendar; month and day from 1. */
+struct when_date {
+	int year, month, day;
+};
+void when_date(int64_t, struct when_date *);
+
 /*
  * when_now(ns, e):
  * The time: QTE_NOW when that is set and not empty, else the clock's. EX_CONFIG

@@ -100,7 +100,7 @@ static const struct cli_tool actions = {.name = "actions",
     .opts = action_opts,
     .nopts = QTE_COUNT(action_opts)};
 
-/* Sections that every tool knows; nothing uses their values yet. */
+/* Sections that every tool knows; ->also of an option takes their values. */
 #define ANY(key, parser)                         \
 	{                                        \
 		.name = (key), .parse = (parser) \

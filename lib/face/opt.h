@@ -55,6 +55,9 @@ struct cli_opt {
 	 * Values of a source go with its value of that one when a stronger
 	 * source gives another. */
 	const char *of;
+	/* "engine.type": a key that all tools know, which gives the value where
+	 * the tool's own key does not; or NULL */
+	const char *also;
 };
 
 /* A tool, or a subcommand of one. */

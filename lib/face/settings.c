@@ -132,6 +132,29 @@ is_of_command(const struct cli_tool *tool, const struct conf_entry *entry)
 	return found;
 }
 
+/* Whether ${key} of ${section} is what ->also of ${opt} names. */
+static bool
+is_also(const struct cli_opt *opt, const char *section, const char *key)
+{
+	size_t n = strlen(section);
+
+	return opt->also != NULL && strncmp(opt->also, section, n) == 0 &&
+	    opt->also[n] == '.' && strcmp(opt->also + n + 1, key) == 0;
+}
+
+/* A value of a section of all tools goes to who wants it and has none. */
+static void
+lend(const struct settings *s, const struct conf_entry *entry)
+{
+	for (size_t i = 0; i < s->set->n; i++) {
+		struct optset_slot *slot = &s->set->at[i];
+
+		if (slot->entry == NULL &&
+		    is_also(slot->opt, entry->section, entry->key))
+			slot->entry = entry;
+	}
+}
+
 static int
 check_fixed(const struct settings *s, const struct conf *c,
     const struct settings_section *fixed, const struct conf_entry *entry,
@@ -148,8 +171,10 @@ check_fixed(const struct settings *s, const struct conf *c,
 
 		if (strcmp(opt->name, entry->key) != 0)
 			continue;
-		if (opt->parse(&field, entry->value, opt, e) == 0)
+		if (opt->parse(&field, entry->value, opt, e) == 0) {
+			lend(s, entry);
 			return 0;
+		}
 		e->status = EX_CONFIG;
 		return settings_place(c, entry, e);
 	}

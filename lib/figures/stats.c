@@ -39,7 +39,7 @@ stats_curve_init(struct stats_curve *c, double initial)
 {
 	*c = (struct stats_curve){.initial = initial,
 	    .peak = initial,
-	    .trough = initial};
+	    .bottom = initial};
 }
 
 static void
@@ -59,12 +59,12 @@ add_return(struct stats_curve *c, double equity)
 		sum_add(&c->downside, lane, r * r);
 }
 
-/* Of one peak the deepest drawdown is that of the trough: rounding keeps order.
+/* Of one peak the deepest drawdown is that of the bottom: rounding keeps order.
  */
 static double
 drawdown_of(const struct stats_curve *c)
 {
-	double now = c->trough < c->peak ? c->trough / c->peak - 1 : 0;
+	double now = c->bottom < c->peak ? c->bottom / c->peak - 1 : 0;
 
 	return now < c->drawdown ? now : c->drawdown;
 }
@@ -81,12 +81,12 @@ add_drawdown(struct stats_curve *c, double equity)
 	if (equity >= c->peak) {
 		c->drawdown = drawdown_of(c);
 		c->longest = longest_of(c);
-		c->peak = c->trough = equity;
+		c->peak = c->bottom = equity;
 		c->below = 0;
 		return;
 	}
-	if (equity < c->trough)
-		c->trough = equity;
+	if (equity < c->bottom)
+		c->bottom = equity;
 	c->below++;
 }
 
@@ -189,59 +189,92 @@ struct extremes {
 };
 
 static struct extremes
-extremes_of(const double *equity)
+extremes_of(const double *equity, size_t n)
 {
 	struct extremes x = {equity[0], equity[0]};
 
-	for (size_t i = 1; i < STATS_LANES; i++) {
+	for (size_t i = 1; i < n; i++) {
 		x.low = equity[i] < x.low ? equity[i] : x.low;
 		x.high = equity[i] > x.high ? equity[i] : x.high;
 	}
 	return x;
 }
 
-/*
- * As many whole blocks as are above 0 throughout, with their drawdowns.
- * Return their number.
- */
-static size_t
+/* Of ${n} bars; false, and nothing done, unless all are above 0. */
+static bool
 add_drawdowns(struct stats_curve *c, const double *equity, size_t n)
 {
-	size_t blocks = 0;
+	struct extremes x = extremes_of(equity, n);
 
-	for (; n >= STATS_LANES; n -= STATS_LANES, equity += STATS_LANES) {
-		struct extremes x = extremes_of(equity);
-
-		if (!(x.low > 0))
-			break;
-		if (x.high < c->peak) {
-			c->trough = x.low < c->trough ? x.low : c->trough;
-			c->below += STATS_LANES;
-		} else {
-			for (size_t i = 0; i < STATS_LANES; i++)
-				add_drawdown(c, equity[i]);
-		}
-		blocks++;
+	if (!(x.low > 0))
+		return false;
+	if (x.high < c->peak) {
+		c->bottom = x.low < c->bottom ? x.low : c->bottom;
+		c->below += (int64_t)n;
+		return true;
 	}
-	return blocks;
+	for (size_t i = 0; i < n; i++)
+		add_drawdown(c, equity[i]);
+	return true;
+}
+
+/*
+ * Up to STATS_LANES bars that do not reach into the next lane 0.  The lanes
+ * before and behind them get returns of nothing, which add nothing.
+ */
+static bool
+add_part(struct stats_curve *c, const double *equity, size_t n)
+{
+	double all[1 + STATS_LANES];
+	size_t first = (size_t)c->bars % STATS_LANES + 1;
+
+	if (c->bars < 2 || !(c->last > 0) || c->shift != 0 ||
+	    !add_drawdowns(c, equity, n))
+		return false;
+	for (size_t i = 0; i < first; i++)
+		all[i] = c->last;
+	memcpy(all + first, equity, n * sizeof(*equity));
+	for (size_t i = first + n; i < QTE_COUNT(all); i++)
+		all[i] = equity[n - 1];
+	best_add_returns()(c, all + 1, 1);
+	c->bars += (int64_t)n;
+	c->last = equity[n - 1];
+	return true;
+}
+
+/* Whole blocks, as many as there are; return how many bars that is. */
+static size_t
+add_blocks(struct stats_curve *c, const double *equity, size_t n)
+{
+	size_t done = 0;
+
+	if (c->bars % STATS_LANES != 0 || !(c->last > 0))
+		return 0;
+	while (n - done >= STATS_LANES &&
+	    add_drawdowns(c, equity + done, STATS_LANES))
+		done += STATS_LANES;
+	if (done == 0)
+		return 0;
+	best_add_returns()(c, equity, done / STATS_LANES);
+	c->bars += (int64_t)done;
+	c->last = equity[done - 1];
+	return done;
 }
 
 void
 stats_curve_add_many(struct stats_curve *c, const double *equity, size_t n)
 {
 	for (size_t i = 0; i < n;) {
-		size_t blocks = 0;
+		size_t some = STATS_LANES - (size_t)c->bars % STATS_LANES;
+		size_t blocks = i > 0 ? add_blocks(c, equity + i, n - i) : 0;
 
-		if (i > 0 && c->bars % STATS_LANES == 0 && c->last > 0)
-			blocks = add_drawdowns(c, equity + i, n - i);
-		if (blocks == 0) {
+		some = n - i < some ? n - i : some;
+		if (blocks > 0)
+			i += blocks;
+		else if (add_part(c, equity + i, some))
+			i += some;
+		else
 			stats_curve_add(c, equity[i++]);
-			continue;
-		}
-		best_add_returns()(c, equity + i, blocks);
-		i += blocks * STATS_LANES;
-		c->bars += (int64_t)(blocks * STATS_LANES);
-		c->last = equity[i - 1];
 	}
 }
 

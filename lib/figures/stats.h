@@ -22,7 +22,7 @@ struct stats_curve {
 	double initial,
 	    last;      /* money before the first bar; equity at the last */
 	double peak;   /* the highest so far, the initial money included */
-	double trough; /* the lowest since then, or the peak */
+	double bottom; /* the lowest since then, or the peak */
 	bool debt;     /* it was nothing or below at a bar */
 	int64_t bars;
 	int64_t below;	 /* bars since the last one at or above the peak */

@@ -20,6 +20,20 @@ int fd_above_standard(int) QTE_MUST_CHECK;
  */
 void fd_wait_in(int);
 
+/* Who sees the bytes of a file as they are read.  { 0 } is nobody. */
+struct fd_tap {
+	void (*take)(void *, const void *, size_t); /* with ->arg; or NULL */
+	void *arg;				    /* borrowed */
+};
+
+/* fd_tap_take(t, bytes, n): show them, if there is someone. */
+static inline void
+fd_tap_take(const struct fd_tap *t, const void *bytes, size_t n)
+{
+	if (t->take != NULL)
+		t->take(t->arg, bytes, n);
+}
+
 /*
  * fd_takes(fd, until):
  * Whether ${fd} can be written PIPE_BUF bytes without waiting for its reader,

@@ -11,7 +11,6 @@
 
 #include "base/mem.h"
 #include "base/sig.h"
-#include "machine/fd.h"
 #include "machine/stream.h"
 
 static const char *
@@ -94,6 +93,7 @@ fill_plain(struct in *in, size_t *got, struct err *e)
 		return IN_SIGNAL;
 	if (rc != 0)
 		return err_sys(e, EX_IOERR, rc, "%s: cannot read", shown(in));
+	fd_tap_take(&in->tap, in->data + in->len, *got);
 	return 0;
 }
 
@@ -121,6 +121,7 @@ look(struct in *in, struct err *e)
 
 	struct stream_source source = {.fd = in->fd,
 	    .name = shown(in),
+	    .tap = in->tap,
 	    .data = in->data,
 	    .len = in->len,
 	    .cap = in->cap};

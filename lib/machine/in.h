@@ -37,6 +37,7 @@ struct in {
 	struct stream *stream; /* owned: they are */
 	int64_t bytes;	       /* handed out so far */
 	struct hook on_read;   /* called before each block is read */
+	struct fd_tap tap;     /* sees what is read of fd; set before that */
 };
 
 /*

@@ -379,7 +379,7 @@ out_close(struct out *out, struct err *e)
 	int rc = 0;
 
 	empty(out);
-	if (out->temp != NULL && out->errnum == 0)
+	if (out->temp != NULL && out->errnum == 0 && !out->fleeting)
 		note(out, fsync(out->fd));
 	close_checked(out);
 	if (out->temp != NULL && out->errnum == 0) {
@@ -387,7 +387,8 @@ out_close(struct out *out, struct err *e)
 		if (out->errnum == 0) {
 			free(out->temp);
 			out->temp = NULL;
-			sync_directory(out);
+			if (!out->fleeting)
+				sync_directory(out);
 		}
 	}
 	if (out->errnum != 0)

@@ -34,6 +34,7 @@ struct out {
 	int64_t
 	    until_ns; /* after a signal: how long the reader is waited for */
 	bool close_fd;
+	bool fleeting; /* set after out_open: a power failure may undo it */
 	struct hook on_write; /* called before anything is written to fd */
 };
 

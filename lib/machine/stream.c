@@ -10,7 +10,6 @@
 #include <zlib.h>
 
 #include "base/mem.h"
-#include "machine/fd.h"
 
 #define LIBRARY "libarchive.so.13"
 #define PACKAGE "libarchive13"
@@ -146,6 +145,8 @@ refill(struct stream *s)
 		    s->source.name);
 	else
 		s->ended = s->source.len == 0;
+	if (s->rc == 0)
+		fd_tap_take(&s->source.tap, s->source.data, s->source.len);
 	return s->rc;
 }
 

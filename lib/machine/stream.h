@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "machine/fd.h"
 
 /* A signal came while we waited for input.  Not a status. */
 #define STREAM_SIGNAL FD_SIGNAL
@@ -16,10 +17,11 @@ enum stream_kind { STREAM_PLAIN, STREAM_GZIP, STREAM_ZSTD, STREAM_XZ };
 
 /* What stream_open is given. */
 struct stream_source {
-	int fd;		  /* borrowed */
-	const char *name; /* for messages, borrowed */
-	char *data;	  /* owned, taken: what was read of it so far */
-	size_t len, cap;  /* of it; cap > 0 */
+	int fd;		   /* borrowed */
+	const char *name;  /* for messages, borrowed */
+	struct fd_tap tap; /* sees what is read of it from now on */
+	char *data;	   /* owned, taken: what was read of it so far */
+	size_t len, cap;   /* of it; cap > 0 */
 };
 
 struct stream;

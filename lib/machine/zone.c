@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "base/when.h"
+#include "machine/fd.h"
 
 #define DATABASE "/usr/share/zoneinfo"
 
@@ -34,6 +35,11 @@
 /* Nothing is looked for beyond, in seconds. */
 #define BEGIN (WHEN_BEGIN / WHEN_SECOND - 2 * STEP)
 #define END (WHEN_END / WHEN_SECOND + 2 * STEP)
+
+/* Bytes of a zone's rules that are read at once, and at most; most have 3000.
+ */
+#define RULES_PART 4096
+#define RULES_MAX 65536
 
 struct names {
 	VEC(char *);
@@ -261,6 +267,30 @@ zone_open(struct zone *z, const char *name, struct err *e)
 	if (rc == 0)
 		z->name = name;
 	return rc;
+}
+
+void
+zone_rules(const struct zone *z, struct buf *to)
+{
+	struct buf path = {0};
+	size_t got = 0;
+	int fd;
+
+	if (z->name == NULL)
+		return;
+	buf_fmt(&path, "%s/%s", database(), z->name);
+	fd = open(buf_text(&path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	buf_release(&path);
+	if (fd < 0)
+		return;
+	do {
+		char *at = buf_reserve(to, RULES_PART);
+
+		if (fd_read(fd, at, RULES_PART, &got) != 0)
+			got = 0;
+		to->len += got;
+	} while (got > 0 && to->len < RULES_MAX);
+	(void)close(fd);
 }
 
 /* The first time after ${before} of the offset that there is at ${after}. */

@@ -9,6 +9,7 @@
 #define QTE_ZONE_H
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 /* UTC times of one offset. */
@@ -38,6 +39,13 @@ int zone_open(struct zone *, const char *, struct err *) QTE_MUST_CHECK;
 
 /* zone_offset(z, utc): what the clock is ahead of UTC then, in nanoseconds. */
 int64_t zone_offset(struct zone *, int64_t);
+
+/*
+ * zone_rules(z, to):
+ * Append the bytes by which the database tells of the zone, which change with
+ * its rules; none for UTC.
+ */
+void zone_rules(const struct zone *, struct buf *);
 
 enum zone_result {
 	ZONE_OK,

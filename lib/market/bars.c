@@ -9,34 +9,8 @@
 #include "base/mem.h"
 #include "base/sig.h"
 #include "base/when.h"
-#include "format/csvin.h"
-#include "machine/in.h"
 #include "machine/path.h"
-#include "market/columns.h"
-#include "market/fast.h"
-#include "market/pick.h"
-#include "market/range.h"
-#include "market/row.h"
-#include "market/stamp.h"
-
-struct bars_source {
-	struct in in;
-	struct csvin *csv;
-	struct columns columns;
-	struct row row;
-	struct stamp stamp;
-	int64_t first_ns; /* of the first row that was used */
-	struct range range;
-	char *stem; /* owned: of the file's name */
-	struct pick pick;
-	int64_t matched; /* rows of the symbol */
-	int64_t given;	 /* bars of the range */
-	struct fast fast;
-	int scale; /* decimals of the exact prices so far */
-	int late;  /* came behind rows that were handed out first: */
-	struct err late_err;
-	struct batch one; /* of bars_next; empty before the first call */
-};
+#include "market/bars_source.h"
 
 static int
 find_symbol(struct bars *b, struct err *e)
@@ -44,7 +18,6 @@ find_symbol(struct bars *b, struct err *e)
 	struct bars_source *s = b->source;
 
 	pick_init(&s->pick, b->opts->symbol);
-	s->stem = path_stem(s->in.name);
 	b->symbol = s->stem;
 	if (b->opts->symbol == NULL)
 		return 0;
@@ -82,6 +55,23 @@ read_header(struct bars *b, struct err *e)
 }
 
 int
+bars_begin(struct bars *b, struct err *e)
+{
+	struct bars_source *s = b->source;
+	char delimiter = b->opts->delimiter != 0 ? b->opts->delimiter : ',';
+	int rc = read_header(b, e);
+
+	if (rc != 0)
+		return rc;
+	fast_init(&s->fast, &s->columns, delimiter);
+	s->fast.pick = &s->pick;
+	s->fast.stamp = &s->stamp;
+	if (b->opts->parser == BARS_FAST)
+		fast_vectors(&s->fast);
+	return 0;
+}
+
+int
 bars_open(struct bars *b, const char *path, const struct bars_opts *opts,
     struct err *e)
 {
@@ -100,30 +90,18 @@ bars_open(struct bars *b, const char *path, const struct bars_opts *opts,
 	s->csv =
 	    csvin_new(&s->in, opts->delimiter != 0 ? opts->delimiter : ',');
 	s->row = (struct row){.csv = s->csv, .columns = &s->columns};
-	rc = read_header(b, e);
-	if (rc != 0) {
+	s->stem = path_stem(path);
+	bars_cache_open(b);
+	rc = s->cache.reading ? 0 : bars_begin(b, e);
+	if (rc != 0)
 		bars_close(b);
-		return rc;
-	}
-	fast_init(&s->fast, &s->columns,
-	    opts->delimiter != 0 ? opts->delimiter : ',');
-	s->fast.pick = &s->pick;
-	s->fast.stamp = &s->stamp;
-	if (opts->parser == BARS_FAST)
-		fast_vectors(&s->fast);
-	return 0;
+	return rc;
 }
 
 void
 bars_on_read(struct bars *b, struct hook hook)
 {
 	b->source->in.on_read = hook;
-}
-
-bool
-bars_position(const struct bars *b, int64_t *at, int64_t *size)
-{
-	return in_position(&b->source->in, at, size);
 }
 
 void
@@ -138,6 +116,8 @@ bars_close(struct bars *b)
 	range_release(&s->range);
 	pick_release(&s->pick);
 	free(s->stem);
+	cache_close(&s->cache);
+	free(s->cached);
 	csvin_free(s->csv);
 	in_close(&s->in);
 	free(s);
@@ -272,8 +252,8 @@ none_inside(const struct bars_source *s, struct err *e)
 }
 
 /* The end is an error when there was nothing before it. */
-static int
-finish(const struct bars *b, struct err *e)
+int
+bars_finish(const struct bars *b, struct err *e)
 {
 	const struct bars_source *s = b->source;
 
@@ -320,6 +300,7 @@ count_added(struct bars *b, struct batch *batch, size_t first)
 	struct range_bar bar;
 
 	s->matched += (int64_t)(batch->n - first);
+	cache_write_rows(&s->cache.write, batch, first, s->scale);
 	if (range->has_from && !s->range.begun) {
 		/* There is one at most, and those that wait may go before. */
 		if (batch->n == first)
@@ -378,8 +359,10 @@ take_row(struct bars *b, struct err *e)
 	struct range_bar row;
 	int rc = next_row(b, &row.bar, e);
 
-	if (rc == CSVIN_END)
-		return finish(b, e);
+	if (rc == CSVIN_END) {
+		bars_cache_end(b);
+		return bars_finish(b, e);
+	}
 	if (rc == EX_DATAERR && b->opts->skip && s->row.fault != ROW_FATAL) {
 		b->skipped[s->row.fault]++;
 		return 0;
@@ -389,6 +372,7 @@ take_row(struct bars *b, struct err *e)
 	if (rc != 0)
 		return rc;
 	row.line = csvin_line(s->csv);
+	cache_write_bar(&s->cache.write, &row.bar, row.line, s->scale);
 	range_take(&s->range, &row);
 	b->outside = s->range.outside;
 	return 0;
@@ -437,7 +421,7 @@ take_late(struct bars_source *s, struct err *e)
 }
 
 int
-bars_fill(struct bars *b, struct batch *batch, struct err *e)
+bars_read(struct bars *b, struct batch *batch, struct err *e)
 {
 	struct bars_source *s = b->source;
 	int rc = take_late(s, e);
@@ -455,6 +439,13 @@ bars_fill(struct bars *b, struct batch *batch, struct err *e)
 		return rc;
 	s->late = rc;
 	return 0;
+}
+
+int
+bars_fill(struct bars *b, struct batch *batch, struct err *e)
+{
+	return b->source->cache.reading ? bars_cache_fill(b, batch, e)
+					: bars_read(b, batch, e);
 }
 
 int

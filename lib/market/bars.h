@@ -14,6 +14,7 @@
 #include "market/bars_fault.h"
 #include "market/bars_price.h"
 #include "market/batch.h"
+#include "market/cache.h"
 #include "market/columns.h"
 #include "market/range.h"
 
@@ -40,6 +41,7 @@ struct bars_opts {
 	/* of times without an offset, borrowed; or NULL: UTC */
 	const struct zone *zone;
 	struct range_opts range;
+	const struct cache_opts *cache; /* borrowed, or NULL: none */
 };
 
 struct bars {
@@ -85,7 +87,7 @@ int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
 /*
  * bars_on_read(b, hook):
  * Have ${hook} called before each block of the file is read, so also while
- * bars_next passes over many rows.
+ * bars_fill passes over many rows.
  */
 void bars_on_read(struct bars *, struct hook);
 
@@ -100,6 +102,12 @@ bool bars_position(const struct bars *, int64_t *, int64_t *);
 int bars_wrap(const struct bars *, struct err *);
 int bars_wrap_row(const struct bars *, const struct batch *, size_t,
     struct err *);
+
+/*
+ * bars_cache(b): what became of the cache, borrowed; whether it stands and what
+ * went wrong is of use.
+ */
+const struct cache *bars_cache(const struct bars *);
 
 /* bars_close(b): give everything back. */
 void bars_close(struct bars *);

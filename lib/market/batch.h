@@ -46,6 +46,13 @@ void batch_reset(struct batch *);
 /* batch_add(b, bar, line): one more row; there must be room. */
 void batch_add(struct batch *, const struct bar *, int64_t);
 
+/*
+ * batch_ticks(units, n, unit, ticks):
+ * ${n} exact prices as whole numbers of ${unit} units of 1e-9, which all of
+ * them are.  Doubles must hold these; they hold the units up to 2^53 at least.
+ */
+void batch_ticks(const int64_t *, size_t, int64_t, double *);
+
 /* batch_bar(b, i, bar): row ${i} as a bar. */
 void batch_bar(const struct batch *, size_t, struct bar *);
 

@@ -7,7 +7,7 @@
 
 #include "base/num.h"
 #include "base/utf8.h"
-#include "market/fast_row.h"
+#include "market/fast_time.h"
 
 /* Digits that always fit, and whole numbers that a double holds. */
 #define DIGITS_MAX 18
@@ -130,6 +130,20 @@ read_epoch(const char *p, size_t n, int64_t *ns)
 	return true;
 }
 
+/* From the clock of a zone.  What that shows twice depends on other rows. */
+static bool
+to_utc(struct zone *zone, int64_t *ns)
+{
+	int64_t utc[2];
+
+	if (zone->name == NULL)
+		return true;
+	if (zone_to_utc(zone, *ns, utc) != ZONE_OK || utc[0] != utc[1])
+		return false;
+	*ns = utc[0];
+	return true;
+}
+
 bool
 fast_time_any(struct fast *f, const char *p, size_t n, int64_t *ns)
 {
@@ -143,7 +157,9 @@ fast_time_any(struct fast *f, const char *p, size_t n, int64_t *ns)
 		memcpy(f->date, p, FAST_DATE);
 		f->date_ns = *ns;
 	}
-	return when_read(p, n, ns, &form) == WHEN_OK && form == f->stamp->form;
+	return when_read(p, n, ns, &form) == WHEN_OK &&
+	    form == f->stamp->form &&
+	    (form != WHEN_LOCAL || to_utc(&f->stamp->zone, ns));
 }
 
 bool
@@ -328,20 +344,16 @@ look_back(struct fast *f)
 	if (strpbrk(f->symbol, "\"\r\n") != NULL)
 		f->symbol_len = 0;
 	f->clock_len = 0;
-	if (f->stamp->any && f->stamp->form != WHEN_EPOCH)
+	if (f->stamp->any &&
+	    (f->stamp->form == WHEN_ZONED ||
+		(f->stamp->form == WHEN_LOCAL && f->stamp->zone.name == NULL)))
 		f->clock_len = FAST_CLOCK + (f->stamp->form == WHEN_ZONED);
 }
 
 void
 fast_rows(struct fast *f, struct fast_run *run)
 {
-	const struct stamp *stamp = f->stamp;
-
 	if (f->columns.width > FAST_FIELDS)
-		return;
-	/* The clock of a zone has gaps and comes back. */
-	if (stamp->zone.name != NULL &&
-	    (!stamp->any || stamp->form == WHEN_LOCAL))
 		return;
 	look_back(f);
 	while (run->at < run->end && run->batch->n < run->room) {

@@ -7,42 +7,7 @@
 #ifndef QTE_FAST_H
 #define QTE_FAST_H
 
-#include "base/base.h"
-#include "market/batch.h"
-#include "market/columns.h"
-#include "market/pick.h"
-#include "market/stamp.h"
-
-/* Fields of a row that is taken here. */
-#define FAST_FIELDS 64
-
-#define FAST_DATE 10 /* YYYY-MM-DD */
-
-struct fast_vector;
-
-struct fast {
-	struct columns columns;
-	char delimiter;
-	bool unread;	     /* there are columns whose text nobody reads */
-	struct pick *pick;   /* borrowed, and so is the next */
-	struct stamp *stamp; /* the last row that was used */
-	const char *symbol;  /* borrowed from pick: of the rows to take */
-	size_t symbol_len;
-	size_t clock_len;     /* of a time to the second, with its Z, or 0 */
-	char date[FAST_DATE]; /* the last that was read, and its midnight */
-	int64_t date_ns;
-	struct fast_vector *vector; /* owned, or NULL */
-};
-
-/* A run of rows. */
-struct fast_run {
-	const char *at;	     /* the next row; moves on */
-	const char *end;     /* just behind a newline; IN_PAD bytes follow */
-	int64_t line;	     /* of the file: of the next row; moves on */
-	struct batch *batch; /* where rows are added */
-	size_t room;	     /* until it has so many */
-	int scale;	     /* the batch's; grows */
-};
+#include "market/fast_row.h"
 
 /*
  * fast_init(f, columns, delimiter), fast_release(f):

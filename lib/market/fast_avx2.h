@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Digits to numbers by vectors of 32 bytes, for the two ways of reading rows by
- * them (fast_vector.c, fast_fields.c).
+ * Shapes of rows, for vectors of 32 bytes: fast_fields.c finds out the shape of
+ * a row, fast_vector.c reads rows by it.
  */
 #ifndef QTE_FAST_AVX2_H
 #define QTE_FAST_AVX2_H
 
 #include <immintrin.h>
 
+#include "base/base.h"
 #include "market/fast_row.h"
 
 #define FAST_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
@@ -37,7 +38,7 @@ struct fast_shape {
 	uint64_t odd;	  /* a bit for each byte that is no digit */
 	uint8_t text[64]; /* a row of the shape */
 	uint8_t prices[2][2][FAST_LANE]; /* of open and high, low and close */
-	uint8_t volume[FAST_LANE];
+	uint8_t rest[2][FAST_LANE];	 /* of the volume, HH:MM:SS */
 	double volume_unit; /* its digits are to be divided by this */
 	/* where they begin in the row: */
 	uint8_t open, high, low, close, volume_at;
@@ -98,60 +99,6 @@ fast_odd(__m256i text)
 {
 	return _mm256_adds_epu8(_mm256_sub_epi8(text, _mm256_set1_epi8('0')),
 	    _mm256_set1_epi8(127 - 9));
-}
-
-/* Pairs of digits, and then pairs of these. */
-FAST_INLINE __m256i
-fast_fours(__m256i digits)
-{
-	return _mm256_madd_epi16(
-	    _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10)),
-	    _mm256_set1_epi32(1 << 16 | 100));
-}
-
-/* Open, low, high, close of the digits of open and high, low and close. */
-FAST_INLINE __m256i
-fast_prices(__m256i oh, __m256i lc)
-{
-	__m256i eights = _mm256_madd_epi16(
-	    _mm256_packus_epi32(fast_fours(oh), fast_fours(lc)),
-	    _mm256_set1_epi32(1 << 16 | 10000));
-
-	return _mm256_add_epi64(
-	    _mm256_mul_epu32(eights, _mm256_set1_epi64x(100000000)),
-	    _mm256_srli_epi64(eights, 32));
-}
-
-/* A whole number of at most FAST_NUMBER digits. */
-FAST_INLINE double
-fast_whole(__m128i digits)
-{
-	/* Below 2^52, the bits of a number are the last ones of 2^52 and it. */
-	const __m128i bits = _mm_set1_epi64x(INT64_C(0x4330000000000000));
-	__m128i fours = _mm_madd_epi16(
-	    _mm_maddubs_epi16(digits, _mm_set1_epi16(1 << 8 | 10)),
-	    _mm_set1_epi32(1 << 16 | 100));
-	__m128i eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours),
-	    _mm_set1_epi32(1 << 16 | 10000));
-	__m128i whole =
-	    _mm_add_epi64(_mm_mul_epu32(eights, _mm_set1_epi64x(100000000)),
-		_mm_srli_epi64(eights, 32));
-
-	return _mm_cvtsd_f64(
-	    _mm_sub_sd(_mm_castsi128_pd(_mm_or_si128(whole, bits)),
-		_mm_castsi128_pd(bits)));
-}
-
-/* None above the high, below the low or zero: no difference is below 0. */
-FAST_INLINE bool
-fast_in_range(__m256i olhc)
-{
-	__m256i above = _mm256_permute4x64_epi64(olhc, _MM_SHUFFLE(3, 2, 0, 2));
-	__m256i below = _mm256_permute4x64_epi64(olhc, _MM_SHUFFLE(1, 3, 1, 0));
-	__m256i wrong = _mm256_or_si256(_mm256_sub_epi64(above, below),
-	    _mm256_sub_epi64(olhc, _mm256_set1_epi64x(1)));
-
-	return _mm256_movemask_pd(_mm256_castsi256_pd(wrong)) == 0;
 }
 
 #endif

@@ -3,9 +3,9 @@
  * The shape of a plain row: its fields are found in masks of 64 bytes, and the
  * points of its numbers say which byte goes where.
  */
-#include "market/fast_row.h"
-
 #if defined(__x86_64__)
+
+#include <string.h>
 
 #include "market/fast_avx2.h"
 
@@ -188,6 +188,9 @@ shape_volume(const struct fast *f, const char *p, const uint32_t *ends,
 {
 	static const double units[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
 	    1e8, 1e9, 1e10, 1e11, 1e12, 1e13};
+	/* HH:MM:SS. */
+	static const uint8_t clock[FAST_LANE] = {0, 1, 3, 4, 6, 7, 0x80, 0x80,
+	    0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80};
 	struct field volume = field(f, p, ends, COLUMNS_VOLUME);
 	__m128i to;
 	unsigned parts;
@@ -195,7 +198,9 @@ shape_volume(const struct fast *f, const char *p, const uint32_t *ends,
 	if (volume.n > FAST_NUMBER ||
 	    !find_places(f->vector->volume, volume, &to, &parts))
 		return false;
-	_mm_storeu_si128((void *)s->volume, to);
+	/* As wide as they will be read. */
+	_mm256_storeu_si256((void *)s->rest,
+	    _mm256_set_m128i(fast_load16(clock), to));
 	s->volume_at = (uint8_t)(volume.at - p);
 	s->volume_unit = units[parts];
 	return true;

@@ -10,6 +10,7 @@
 #if defined(__x86_64__)
 
 #include "market/fast_avx2.h"
+#include "market/fast_time.h"
 
 /* The start of a row: 64 bytes. */
 struct look {
@@ -20,9 +21,9 @@ struct look {
 
 /* A row that was read. */
 struct values {
-	int64_t ts_ns;
 	__m256i olhc;	/* open, low, high, close */
 	__m256i digits; /* of the prices, one over the other */
+	int64_t ts_ns;
 	double volume;
 };
 
@@ -108,32 +109,108 @@ read_time(struct fast *f, const char *p, const struct fast_shape *s,
 	    fast_time_joined(f, p + s->time, p + s->clock, s->clock_len, ns);
 }
 
-/* The digits of two prices. */
+/* The digits of two numbers in their places. */
 FAST_INLINE __m256i
 digits(const char *a, const char *b, const void *places)
 {
 	__m256i text = _mm256_set_m128i(fast_load16(b), fast_load16(a));
 
-	/* Nothing but the digits of the price came to a place. */
+	/* Nothing but digits of the numbers came to a place. */
 	return _mm256_subs_epu8(_mm256_shuffle_epi8(text, fast_load32(places)),
 	    _mm256_set1_epi8('0'));
 }
 
-FAST_INLINE bool
-read_values(const char *p, const struct fast_shape *s, struct values *v)
+/* Two digits, the first times ten. */
+FAST_INLINE __m256i
+twos(__m256i digits)
 {
+	return _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10));
+}
+
+FAST_INLINE __m256i
+fours(__m256i twos)
+{
+	return _mm256_madd_epi16(twos, _mm256_set1_epi32(1 << 16 | 100));
+}
+
+/* Numbers of 16 digits: in each half of a, then of b, a lane at a time. */
+FAST_INLINE __m256i
+sixteens(__m256i a_fours, __m256i b_fours)
+{
+	__m256i eights =
+	    _mm256_madd_epi16(_mm256_packus_epi32(a_fours, b_fours),
+		_mm256_set1_epi32(1 << 16 | 10000));
+
+	return _mm256_add_epi64(
+	    _mm256_mul_epu32(eights, _mm256_set1_epi64x(100000000)),
+	    _mm256_srli_epi64(eights, 32));
+}
+
+/* None above the high, below the low or zero: no difference is below 0. */
+FAST_INLINE bool
+in_range(__m256i olhc)
+{
+	__m256i above = _mm256_permute4x64_epi64(olhc, _MM_SHUFFLE(3, 2, 0, 2));
+	__m256i below = _mm256_permute4x64_epi64(olhc, _MM_SHUFFLE(1, 3, 1, 0));
+	__m256i wrong = _mm256_or_si256(_mm256_sub_epi64(above, below),
+	    _mm256_sub_epi64(olhc, _mm256_set1_epi64x(1)));
+
+	return _mm256_movemask_pd(_mm256_castsi256_pd(wrong)) == 0;
+}
+
+/* The lowest number, which is below 2^52, as a double. */
+FAST_INLINE double
+as_double(__m256i number)
+{
+	/* It becomes the last bits of 2^52 and itself. */
+	const __m128i bits = _mm_set1_epi64x(INT64_C(0x4330000000000000));
+
+	return _mm_cvtsd_f64(
+	    _mm_sub_sd(_mm_castsi128_pd(
+			   _mm_or_si128(_mm256_castsi256_si128(number), bits)),
+		_mm_castsi128_pd(bits)));
+}
+
+/* The time of a row with a clock, whose pairs of digits are in the high lane;
+ * false when that is none, or another day. */
+FAST_INLINE bool
+today(const struct fast *f, const char *time, __m256i twos, int64_t *ns)
+{
+	const __m256i most = _mm256_set_m128i(
+	    _mm_set_epi16(0, 0, 0, 0, 0, 59, 59, 23), _mm_set1_epi16(99));
+	const __m256i seconds = _mm256_set_m128i(
+	    _mm_set_epi16(0, 0, 0, 0, 0, 1, 60, 3600), _mm_setzero_si128());
+	__m256i over = _mm256_cmpgt_epi16(twos, most);
+	__m256i parts = _mm256_madd_epi16(twos, seconds);
+	uint64_t sum =
+	    (uint64_t)_mm_cvtsi128_si64(_mm256_extracti128_si256(parts, 1));
+
+	*ns = f->date_ns +
+	    (int64_t)((sum & UINT32_MAX) + (sum >> 32)) * WHEN_SECOND;
+	return memcmp(time, f->date, FAST_DATE) == 0 &&
+	    _mm256_testz_si256(over, over) != 0;
+}
+
+/* Read a row by its shape. */
+FAST_INLINE bool
+read_row(struct fast *f, const char *p, const struct fast_shape *s,
+    enum fast_times times, struct values *v)
+{
+	const char *time = p + s->time;
 	__m256i oh = digits(p + s->open, p + s->high, s->prices[0]);
 	__m256i lc = digits(p + s->low, p + s->close, s->prices[1]);
-	__m128i volume =
-	    _mm_subs_epu8(_mm_shuffle_epi8(fast_load16(p + s->volume_at),
-			      fast_load16(s->volume)),
-		_mm_set1_epi8('0'));
+	__m256i rest = twos(digits(p + s->volume_at,
+	    times == FAST_TODAY ? time + FAST_DATE + 1 : p, s->rest));
 
-	v->olhc = fast_prices(oh, lc);
+	if (times == FAST_TODAY ? !today(f, time, rest, &v->ts_ns)
+				: !read_time(f, p, s, &v->ts_ns))
+		return false;
+	v->olhc = sixteens(fours(twos(oh)), fours(twos(lc)));
 	v->digits = _mm256_or_si256(oh, lc);
+	rest = fours(rest);
 	/* Both are whole numbers as doubles, so that this rounds once. */
-	v->volume = fast_whole(volume) / s->volume_unit;
-	return fast_in_range(v->olhc);
+	v->volume = as_double(sixteens(rest, rest)) / s->volume_unit;
+	return in_range(v->olhc);
 }
 
 FAST_INLINE void
@@ -198,10 +275,7 @@ read_known(struct fast *f, struct fast_run *run, enum fast_times times)
 		if (!has_shape(&k, s) ||
 		    (f->unread && !is_ours(f->vector, p, s)))
 			break;
-		if (times == FAST_TODAY ? !fast_today(f, p + s->time, &v.ts_ns)
-					: !read_time(f, p, s, &v.ts_ns))
-			break;
-		if (v.ts_ns <= last_ns || !read_values(p, s, &v))
+		if (!read_row(f, p, s, times, &v) || v.ts_ns <= last_ns)
 			break;
 		store(&b, &v, line++);
 		seen = _mm256_or_si256(seen, v.digits);
@@ -260,8 +334,8 @@ read_other(struct fast *f, struct fast_run *run)
 	if (use == FAST_LEAVE)
 		return false;
 	if (use == FAST_TAKE) {
-		if (!read_time(f, run->at, &s, &v.ts_ns) ||
-		    v.ts_ns <= f->stamp->ts_ns || !read_values(run->at, &s, &v))
+		if (!read_row(f, run->at, &s, FAST_ANY_TIME, &v) ||
+		    v.ts_ns <= f->stamp->ts_ns)
 			return false;
 		store(b, &v, run->line);
 		add_rows(f, run, b->n + 1, v.digits);

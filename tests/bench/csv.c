@@ -2,7 +2,7 @@
 /*
  * How long market data takes from a file into columns: rows, seconds of the
  * processor, and a sum of all columns that says whether two runs read the same.
- * usage: csv [--general | --scalar] FILE
+ * usage: csv [--general | --scalar] [FILE]
  */
 #include <stdio.h>
 #include <string.h>
@@ -41,9 +41,13 @@ main(int argc, char **argv)
 	struct batch batch;
 	struct bars bars;
 	uint64_t sum = 0;
-	int rc =
-	    argc < 2 ? EX_USAGE : bars_open(&bars, argv[argc - 1], &opts, &e);
+	int rc;
 
+	if (argc > 2 && strcmp(argv[1], "--general") == 0)
+		opts.parser = BARS_GENERAL;
+	if (argc > 2 && strcmp(argv[1], "--scalar") == 0)
+		opts.parser = BARS_SCALAR;
+	rc = bars_open(&bars, argc > 1 ? argv[argc - 1] : "-", &opts, &e);
 	if (rc != 0) {
 		fprintf(stderr, "csv: %s\n", e.msg);
 		return rc;

@@ -159,6 +159,8 @@ run_file(const char *text)
 
 	if (rc == 0)
 		rc = parse_file(&scope, &source, &rules, &p.e);
+	if (rc == 0)
+		rc = parse_file_end(&scope, &source, &rules, &p.e);
 	parse_scope_release(&scope);
 	assert(rc == 0 || (rc == EX_DATAERR && p.e.msg[0] != '\0'));
 	if (rc == 0 && rules.text[0] != NULL && !too_large(&p.x)) {

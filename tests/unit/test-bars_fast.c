@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "market/fast.h"
 #include "random.h"
 #include "reading.h"
@@ -285,6 +286,99 @@ put_file(struct buf *text, const struct plan *p)
 	}
 	if (p->wrong > 0)
 		spoil(text, header, p->wrong);
+}
+
+/* Rows that are read one after the other by what takes plain rows alone. */
+static bool
+takes(const char *header, const char *rows, enum bars_parser parser)
+{
+	char text[1024] = {0};
+	struct columns columns;
+	struct stamp stamp = {.any = true, .form = WHEN_LOCAL};
+	struct pick pick;
+	struct batch batch;
+	struct fast f;
+	struct fast_run run = {.at = text, .batch = &batch, .room = 64};
+	struct err e = {0};
+	bool all;
+
+	memcpy(text, rows, strlen(rows));
+	run.end = text + strlen(rows);
+	if (strstr(rows, "15779") != NULL)
+		stamp.form = WHEN_EPOCH;
+	if (strchr(rows, 'Z') != NULL)
+		stamp.form = WHEN_ZONED;
+	if (!CHECK_INT(columns_list(&columns, header, &e), 0))
+		return false;
+	pick_init(&pick, "A");
+	pick.seen[pick.nseen++] = mem_text("B", 1);
+	batch_init(&batch, 64);
+	fast_init(&f, &columns, ',');
+	f.pick = &pick;
+	f.stamp = &stamp;
+	if (parser == BARS_FAST)
+		fast_vectors(&f);
+	fast_rows(&f, &run);
+	all = run.at == run.end;
+	fast_release(&f);
+	batch_release(&batch);
+	pick_release(&pick);
+	return all;
+}
+
+UNIT_TEST("fast: rows of plain numbers are taken, in all their forms")
+{
+	static const char *const files[][2] = {
+	    {"timestamp,open,high,low,close,volume",
+		"2020-01-02,10,12.5,9,11.25,100\n2020-01-03,10,12,9,11,0\n"},
+	    {"timestamp,open,high,low,close,volume",
+		"2020-01-02 00:00:00,10,12,9,11,100\r\n"
+		"2020-01-02 23:59:59,9999999.999999999,9999999.999999999,1,2,"
+		"123456789012345\r\n"},
+	    {"timestamp,open,high,low,close,volume",
+		"2020-01-02T09:30:00.5Z,10,12,9,11,1.25\n"
+		"2020-01-02T09:30:01Z,10,12,9,11,1.5\n"},
+	    {"volume,close,low,high,open,timestamp",
+		"100,11,9,12,10,1577923200\n100,11,9,12,10,1577923201\n"},
+	    {"timestamp,open,high,low,close,volume",
+		"1577923200000,10,12,9,11,1\n1577923200000001,10,12,9,11,1\n"
+		"1577923200000001001,10,12,9,11,1\n"},
+	    {"date,time,open,high,low,close,volume",
+		"2020-01-02,09:30:00,10,12,9,11,1\n2020-01-02,09:31,10,12,9,11,"
+		"1\n"},
+	    {"timestamp,symbol,open,high,low,close,volume,-",
+		"2020-01-02,A,10,12,9,11,1,a note\n2020-01-02,B,x,,,,,\n"
+		"2020-01-03,A,10,12,9,11,1,\xc3\xa9\n"},
+	};
+
+	for (size_t i = 0; i < QTE_COUNT(files); i++) {
+		CHECK(takes(files[i][0], files[i][1], BARS_FAST));
+		CHECK(takes(files[i][0], files[i][1], BARS_SCALAR));
+	}
+}
+
+UNIT_TEST("fast: a row that is not plain is left where it is")
+{
+	static const char *const rows[] = {"2020-01-02,\"10\",12,9,11,1\n",
+	    "2020-01-02,10,12,9,11\n", "2020-01-02,10,12,9,11,1,1\n", "\n",
+	    "2020-01-02,10,12,9,11,\n", "2020-01-02,+10,12,9,11,1\n",
+	    "2020-01-02,10.,12,9,11,1\n", "2020-01-02,.5,12,0.1,11,1\n",
+	    "2020-01-02,1e1,12,9,11,1\n", "2020-01-02,10,12,9,11,-1\n",
+	    "2020-01-02,10.0000000001,12,9,11,1\n", "1970-01-01,10,12,9,11,1\n",
+	    "2020-01-02,10,9,9,9,1\n", "2020-01-02,10,12,11,11,1\n",
+	    "2020-01-02,0,12,0,11,1\n", "2020-01-02Z,10,12,9,11,1\n",
+	    "2020-02-30 00:00:00,10,12,9,11,1\n",
+	    "2020-01-02 24:00:00,10,12,9,11,1\n",
+	    "2020-01-02 00:00:60,10,12,9,11,1\n", "2020-01-02,10\r,12,9,11,1\n",
+	    "2020-01-02, 10,12,9,11,1\n",
+	    "2020-01-02,99999999999,99999999999,9,11,1\n"};
+
+	for (size_t i = 0; i < QTE_COUNT(rows); i++) {
+		const char *header = "timestamp,open,high,low,close,volume";
+
+		CHECK(!takes(header, rows[i], BARS_FAST));
+		CHECK(!takes(header, rows[i], BARS_SCALAR));
+	}
 }
 
 UNIT_TEST("bars: all parsers read random files alike")

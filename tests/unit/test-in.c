@@ -444,6 +444,27 @@ UNIT_TEST("in: a line of many blocks is whole")
 	CHECK_INT(place_child(huge_line), 0);
 }
 
+UNIT_TEST("in: bytes in memory can be passed by other means, zeros behind them")
+{
+	static const char zeros[IN_PAD];
+
+	if (!place_make() || !open_bytes("one\ntwo\nthree", 13))
+		return;
+	CHECK_INT(in_more(&in, &e), 0);
+	CHECK_INT(in.len - in.pos, 13);
+	CHECK(memcmp(in.data + in.len, zeros, IN_PAD) == 0);
+	in_pass(&in, 4);
+	CHECK_INT(in.bytes, 4);
+	CHECK_STR(next_line(MAX), "two\n");
+	CHECK_INT(in_more(&in, &e), 0);
+	CHECK(in.eof);
+	CHECK_STR(next_line(MAX), "three");
+	CHECK_STR(next_line(MAX), "(end)");
+	CHECK_INT(in_more(&in, &e), 0);
+	in_close(&in);
+	place_remove();
+}
+
 static void
 count_call(void *arg)
 {

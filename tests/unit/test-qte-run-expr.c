@@ -403,15 +403,15 @@ UNIT_TEST("expr: the clock is that of the bar, in UTC, before 1970 too")
 {
 	static const struct {
 		int64_t ts_s;
-		int hour, minute, weekday;
+		int date, hour, minute, weekday;
 	} table[] = {
-	    {0, 0, 0, 4}, /* a Thursday */
-	    {-1, 23, 59, 3},
-	    {1577836799, 23, 59, 2},
-	    {1577836800, 0, 0, 3},
-	    {1583020799, 23, 59, 6}, /* 29 February 2020 */
-	    {1583020800, 0, 0, 7},
-	    {1583107200 + 9 * 3600 + 30 * 60 + 59, 9, 30, 1},
+	    {0, 19700101, 0, 0, 4}, /* a Thursday */
+	    {-1, 19691231, 23, 59, 3},
+	    {1577836799, 20191231, 23, 59, 2},
+	    {1577836800, 20200101, 0, 0, 3},
+	    {1583020799, 20200229, 23, 59, 6},
+	    {1583020800, 20200301, 0, 0, 7},
+	    {1583107200 + 9 * 3600 + 30 * 60 + 59, 20200302, 9, 30, 1},
 	};
 
 	for (size_t i = 0; i < QTE_COUNT(table); i++) {
@@ -424,6 +424,14 @@ UNIT_TEST("expr: the clock is that of the bar, in UTC, before 1970 too")
 		CHECK_DBL(rule_double(&r),
 		    table[i].weekday * 10000 + table[i].hour * 100 +
 			table[i].minute);
+		rule_close(&r);
+		rule_open_number(&r, "year * 10000 + month * 100 + day");
+		(void)rule_step(&r, &bar);
+		CHECK_DBL(rule_double(&r), table[i].date);
+		rule_close(&r);
+		rule_open_number(&r, "year");
+		(void)rule_step(&r, &bar);
+		CHECK_INT(rule_value(&r).kind, VALUE_EXACT);
 		rule_close(&r);
 	}
 }

@@ -17,6 +17,8 @@ file(const char *text)
 	rule_collect(&r, &source);
 	if (r.rc == 0)
 		r.rc = parse_file(&scope, &source, &rules, &r.e);
+	if (r.rc == 0)
+		r.rc = parse_file_end(&scope, &source, &rules, &r.e);
 	parse_scope_release(&scope);
 	CHECK(r.rc == 0 || r.rc == EX_DATAERR);
 	if (r.rc == 0)
@@ -53,20 +55,32 @@ UNIT_TEST("file: a file holds names and rules, in any order")
 
 UNIT_TEST("file: a file's rule has the names it needs in front of it")
 {
-	CHECK_STR(file("a = 1; b = a + 1; c = 3\nin = close > b"),
-	    "a = 1; b = a + 1; close > b|");
+	CHECK_STR(file("a = 1; b = a + 1; c = 3\nin = close > b; out = c > a"),
+	    "a = 1; b = a + 1; close > b|a = 1; c = 3; c > a");
+	CHECK_STR(
+	    file("a = 1; b = a + 1; c = b * 2\nin = close > c; out = a > b"),
+	    "a = 1; b = a + 1; c = b * 2; close > c|a = 1; b = a + 1; a > b");
 	CHECK_STR(file("sma1 = sma(close, # days\n  1)\nin = close >\n sma1"),
 	    "sma1 = sma(close, # days\n  1); close >\n sma1|");
 }
 
-UNIT_TEST("file: a name in a file that looks like a rule's is none")
+UNIT_TEST("file: a name of a file is used by something, or it is none")
 {
 	CHECK_STR(file("in = true; oot = false"),
 	    "a.qts:1:12: nothing uses 'oot'; did you mean 'out'?");
-	CHECK_STR(file("in = true; size = 10"),
-	    "a.qts:1:12: nothing uses 'size'");
+	CHECK_STR(file("in = true; Sell = false"),
+	    "a.qts:1:12: nothing uses 'Sell'; did you mean 'exit'?");
+	CHECK_STR(file("in = true; stop_loss = 0.05"),
+	    "a.qts:1:12: nothing uses 'stop_loss'; a stop is a part of exit, "
+	    "as 'or pnl_pct < -5'");
+	CHECK_STR(file("other = 5; in = true"),
+	    "a.qts:1:1: nothing uses 'other', and it is none of the rules: in "
+	    "out");
+	CHECK_STR(file("a = 1; b = a + 1; in = true"),
+	    "a.qts:1:8: nothing uses 'b', and it is none of the rules: in out");
 	CHECK_STR(file("size = 10; in = close > size"),
 	    "size = 10; close > size|");
 	CHECK_STR(file("oot = true; in = oot"), "oot = true; oot|");
-	CHECK_STR(file("in = true; other = false"), "true|");
+	CHECK_STR(file("in = true; x = in; out = not x"),
+	    "true|in = true; x = in; not x");
 }

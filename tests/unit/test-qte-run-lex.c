@@ -187,3 +187,67 @@ UNIT_TEST("lex: an error has the status of its source")
 	CHECK_INT(lex_next(&l, &t, &e), EX_DATAERR);
 	CHECK_INT(e.status, EX_DATAERR);
 }
+
+/* What stands behind the parameter that ${text} begins with. */
+static const char *
+default_of(const char *text)
+{
+	static char all[128];
+	struct lex_default d = {0};
+	struct lex_token t;
+	struct err e = {0};
+	struct lex l;
+
+	lex_init(&l, &(struct lex_source){"rule", text, EX_USAGE});
+	CHECK_INT(lex_next(&l, &t, &e), 0);
+	CHECK_INT(t.kind, LEX_PARAM);
+	if (lex_default(&l, &d, &e) != 0)
+		return "refused";
+	if (!d.is)
+		return l.at == t.len + 1 ? "" : "moved";
+	snprintf(all, sizeof(all), "%s%.*s from %zu to %zu", d.minus ? "-" : "",
+	    (int)d.number.len, d.number.text, d.at, l.at);
+	return all;
+}
+
+UNIT_TEST("lex: a default is an = with a number behind it")
+{
+	CHECK_STR(default_of("$n=10"), "10 from 3 to 5");
+	CHECK_STR(default_of("$n = -2.5 > 1"), "-2.5 from 5 to 9");
+	CHECK_STR(default_of("$n = - 3"), "-3 from 5 to 8");
+	CHECK_STR(default_of("$n"), "");
+	CHECK_STR(default_of("$n == 3"), "");
+	CHECK_STR(default_of("$n @"), "");
+	CHECK_STR(default_of("$n(= 3"), "");
+	CHECK_STR(default_of("$n ="), "refused");
+	CHECK_STR(default_of("$n = --3"), "refused");
+	CHECK_STR(default_of("$n = close"), "refused");
+	CHECK_STR(default_of("$n = @"), "refused");
+}
+
+UNIT_TEST("lex: a text holds no control bytes but blanks, comments too")
+{
+	static const struct {
+		const char *text;
+		size_t len;
+		const char *msg;
+	} texts[] = {
+	    {"a\t>\r\nb # \xc3\xa9\n", 12, ""},
+	    {"", 0, ""},
+	    {"a # \x01", 5, "rule:1:5: a control byte"},
+	    {"a\n\x1b[31m", 7, "rule:2:1: a control byte"},
+	    {"a \x7f", 3, "rule:1:3: a control byte"},
+	    {"a\0b", 3, "rule:1:2: a NUL byte"},
+	    {"a # \xc3", 5, "rule:1:5: not valid UTF-8"},
+	    {"\x02\xff", 2, "rule:1:1: a control byte"},
+	};
+
+	for (size_t i = 0; i < QTE_COUNT(texts); i++) {
+		struct lex_source source = {"rule", texts[i].text, EX_USAGE};
+		struct err e = {0};
+
+		CHECK_INT(lex_check(&source, texts[i].len, &e),
+		    texts[i].msg[0] != '\0' ? EX_USAGE : 0);
+		CHECK_STR(e.msg, texts[i].msg);
+	}
+}

@@ -129,6 +129,16 @@ UNIT_TEST("param: a value that no rule uses is refused, with the nearest name")
 	CHECK_INT(param_check(&ps, &used, &e), EX_USAGE);
 	CHECK_STR(e.msg, "unknown parameter 'fsat'; did you mean 'fast'?");
 	start();
+	CHECK_INT(param_give(&ps, "n=5", &e), 0);
+	CHECK_INT(collect("$fast=10 > $slow=30 + $fast"), 0);
+	CHECK_INT(param_check(&ps, &used, &e), EX_USAGE);
+	CHECK_STR(e.msg, "unknown parameter 'n'; there are fast, slow");
+	start();
+	CHECK_INT(param_give(&ps, "n=5", &e), 0);
+	CHECK_INT(collect("close > 1"), 0);
+	CHECK_INT(param_check(&ps, &used, &e), EX_USAGE);
+	CHECK_STR(e.msg, "unknown parameter 'n'; there are none");
+	start();
 }
 
 UNIT_TEST("param: names are found by their whole length")
@@ -161,4 +171,55 @@ UNIT_TEST("param: a decimal of up to 9 places is exact, others are doubles")
 	CHECK(!param_number("1e309", 5, &v, &den));
 	CHECK(!param_number("", 0, &v, &den));
 	CHECK(!param_number("inf", 3, &v, &den));
+}
+
+UNIT_TEST("param: names are at most 64, of at most 64 bytes")
+{
+	char text[128], name[66];
+
+	memset(name, 'a', sizeof(name));
+	start();
+	snprintf(text, sizeof(text), "$%.64s=1", name);
+	CHECK_INT(collect(text), 0);
+	snprintf(text, sizeof(text), "$%.65s=1", name);
+	CHECK_INT(collect(text), EX_USAGE);
+	CHECK_STR(e.msg, "--entry:1:1: the name has more than 64 bytes");
+	CHECK_INT(param_give(&ps, text + 1, &e), EX_USAGE);
+	CHECK(strstr(e.msg, "': the name has more than 64 bytes"));
+	start();
+	for (int i = 0; i < 64; i++) {
+		snprintf(text, sizeof(text), "$p%d=%d + $p%d", i, i, i);
+		CHECK_INT(collect(text), 0);
+	}
+	CHECK_INT(collect("$p3=3 + $p63"), 0);
+	CHECK_INT(collect("$q"), EX_USAGE);
+	CHECK_STR(e.msg, "--entry:1:1: more than 64 parameters");
+	CHECK_INT(param_give(&ps, "q=1", &e), EX_USAGE);
+	CHECK_STR(e.msg, "more than 64 parameters");
+	start();
+}
+
+UNIT_TEST("param: a value that was given stands, and its default adds nothing")
+{
+	start();
+	CHECK_INT(param_give(&ps, "f=5", &e), 0);
+	CHECK_INT(collect("close > $f=10 and close < 3 * $f"), 0);
+	CHECK_INT(ps.n, 1);
+	CHECK(ps.at[0].given);
+	CHECK_STR(text_of("f"), "5");
+	CHECK_INT(ps.at[0].value.units / NUM_PRICE_ONE, 5);
+	/* Nor does a default of a rule that was replaced. */
+	struct params more = {0};
+	struct param_names names = {0};
+	struct lex_source source = {"--exit", "$f=7 + $g=8", EX_USAGE};
+
+	CHECK_INT(param_collect(&more, &source, &names, &e), 0);
+	param_fill(&ps, &used, &more);
+	CHECK_INT(ps.n, 1);
+	param_fill(&ps, &names, &more);
+	CHECK_STR(text_of("f"), "5");
+	CHECK_STR(text_of("g"), "8");
+	param_release(&more);
+	param_names_release(&names);
+	start();
 }

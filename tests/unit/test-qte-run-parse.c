@@ -171,7 +171,8 @@ UNIT_TEST("parse: types have to fit, and the caret covers what does not")
 	rule_refused("true < false",
 	    "rule:1:1: a number should stand here, not true or false", "^~~~");
 	rule_refused("sma(close > 1, 3) > 1",
-	    "rule:1:5: a number should stand here, not true or false",
+	    "rule:1:5: a number should stand here, not true or false, in "
+	    "sma(x,n)",
 	    "    ^~~~~~~~~");
 }
 
@@ -183,6 +184,29 @@ UNIT_TEST("parse: comparisons do not chain")
 	rule_refused("1 == 1 == true",
 	    "rule:1:8: comparisons do not chain: write a < b and b < c",
 	    "       ^~");
+}
+
+UNIT_TEST("parse: not binds less than what it could stand behind")
+{
+	static const char *const texts[] = {"true == not false == true",
+	    "true != not false", "not true == not false", "1 + not true > 0",
+	    "- not true", "close > 1 == not false"};
+	struct rule r = {0};
+
+	for (size_t i = 0; i < QTE_COUNT(texts); i++) {
+		rule_open(&r, texts[i]);
+		CHECK_INT(r.rc, EX_USAGE);
+		rule_close(&r);
+	}
+	rule_refused("true == not false",
+	    "rule:1:9: 'not' cannot stand behind this operator: put it and "
+	    "what it applies to in parentheses",
+	    "        ^~~");
+	CHECK(holds("true == (not false)"));
+	CHECK(holds("not true == false"));
+	CHECK(holds("true and not false or not true"));
+	CHECK(holds("not not 1 == 1 and not 1 == 2"));
+	CHECK(holds("1 < 2 ? not false : not true"));
 }
 
 UNIT_TEST("parse: unknown names are told, with the nearest one")
@@ -208,15 +232,26 @@ UNIT_TEST("parse: unknown names are told, with the nearest one")
 
 UNIT_TEST("parse: a call has as many values as the function takes")
 {
-	rule_refused("sma(close) > 1", "rule:1:1: sma takes 2 values: (x,n)",
+	rule_refused("sma(close) > 1", "rule:1:1: sma takes 2 values: sma(x,n)",
 	    "^~~");
 	rule_refused("sma(close, 2, 3) > 1",
-	    "rule:1:1: sma takes 2 values: (x,n)", "^~~");
-	rule_refused("sma() > 1", "rule:1:1: sma takes 2 values: (x,n)", "^~~");
+	    "rule:1:1: sma takes 2 values: sma(x,n)", "^~~");
+	rule_refused("sma() > 1", "rule:1:1: sma takes 2 values: sma(x,n)",
+	    "^~~");
 	rule_refused("sma(,) > 1",
 	    "rule:1:5: a value should stand here, not ','", "    ^");
+	rule_refused("sma(50) > 1", "rule:1:1: sma takes 2 values: sma(x,n)",
+	    "^~~");
+	rule_refused("atr(close, 14) > 1",
+	    "rule:1:1: atr takes 1 value: atr(n)", "^~~");
+	rule_refused("tr(close) > 1", "rule:1:1: tr takes 0 values: tr()",
+	    "^~");
+	rule_refused("max(1, 2, 3, 4, true, 6) > 1",
+	    "rule:1:1: max takes 2 values: max(a,b)", "^~~");
+	rule_refused("sma(close 5) > 1", "rule:1:11: ',' should stand here",
+	    "          ^");
 	rule_refused("macd(12, 26).macd > 1",
-	    "rule:1:1: macd takes 3 values: (fast,slow,n)", "^~~~");
+	    "rule:1:1: macd takes 3 values: macd(fast,slow,n)", "^~~~");
 }
 
 UNIT_TEST("parse: a window is a whole number, known from the start")
@@ -233,7 +268,7 @@ UNIT_TEST("parse: a window is a whole number, known from the start")
 		caret[11] = '^';
 		rule_refused(text,
 		    "rule:1:12: a whole number from 1 to 1000000 should stand "
-		    "here",
+		    "here, in sma(x,n)",
 		    caret);
 	}
 	CHECK(holds("sma(close, 1.0) == 7"));
@@ -247,7 +282,8 @@ UNIT_TEST("parse: a window is a whole number, known from the start")
 	    "[1] for the bar before",
 	    "      ^~~~~");
 	rule_refused("bbands(close, 20, close).mid > 1",
-	    "rule:1:19: a plain number or a parameter should stand here",
+	    "rule:1:19: a plain number or a parameter should stand here, "
+	    "in bbands(x,n,k)",
 	    "                  ^~~~~");
 }
 
@@ -421,10 +457,12 @@ UNIT_TEST("parse: constants are worked out, so that they can be windows")
 	CHECK(holds("close[2 * 3 - 6] == 7"));
 	CHECK(holds("bbands(close, 1, -$k=1 / 2).mid == 7"));
 	rule_refused("sma(close, 1 - 1) > 1",
-	    "rule:1:12: a whole number from 1 to 1000000 should stand here",
+	    "rule:1:12: a whole number from 1 to 1000000 should stand here, in "
+	    "sma(x,n)",
 	    "           ^~~~~");
 	rule_refused("sma(close, 1 / 0) > 1",
-	    "rule:1:12: a whole number from 1 to 1000000 should stand here",
+	    "rule:1:12: a whole number from 1 to 1000000 should stand here, in "
+	    "sma(x,n)",
 	    "           ^~~~~");
 }
 
@@ -432,7 +470,7 @@ UNIT_TEST("parse: an error inside a formula points at the call")
 {
 	rule_refused("aroon(1000000).up > 1",
 	    "rule:1:1: aroon:1:30: a whole number from 1 to 1000000 should "
-	    "stand here",
+	    "stand here, in highestbars(x,n)",
 	    "^~~~~");
 }
 

@@ -182,13 +182,18 @@ UNIT_TEST("when: every day is the day that libc's calendar has")
 		time_t t = (time_t)(ns / WHEN_SECOND);
 		struct tm tm;
 		enum when_form form;
+		struct when_date date;
 		int64_t back = 0;
 
 		(void)gmtime_r(&t, &tm);
 		(void)strftime(want, sizeof(want), "%Y-%m-%d", &tm);
 		size_t n = when_put_short(text, ns);
 
-		if (!CHECK_STR(text, want) || !CHECK_INT(n, strlen(want)) ||
+		when_date(ns + WHEN_DAY - 1, &date);
+		if (!CHECK_INT(date.year, tm.tm_year + 1900) ||
+		    !CHECK_INT(date.month, tm.tm_mon + 1) ||
+		    !CHECK_INT(date.day, tm.tm_mday) ||
+		    !CHECK_STR(text, want) || !CHECK_INT(n, strlen(want)) ||
 		    !CHECK_INT(when_weekday(ns), tm.tm_wday) ||
 		    !CHECK_INT(when_weekday(ns + WHEN_DAY - 1), tm.tm_wday) ||
 		    !CHECK_INT(when_read(text, n, &back, &form), WHEN_OK) ||
@@ -230,6 +235,11 @@ UNIT_TEST("when: every int64_t can be written")
 	CHECK_INT(when_put(text, INT64_MAX), 30);
 	CHECK_STR(text, "2262-04-11T23:47:16.854775807Z");
 	CHECK_INT(when_day(INT64_MIN), -106752);
+
+	struct when_date date;
+
+	when_date(INT64_MIN, &date);
+	CHECK_INT(date.year * 10000 + date.month * 100 + date.day, 16770921);
 	CHECK_INT(when_weekday(INT64_MIN), 2);
 }
 

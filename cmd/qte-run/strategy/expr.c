@@ -30,8 +30,7 @@ same_value(struct value a, struct value b)
 	case VALUE_EXACT:
 		return a.units == b.units;
 	case VALUE_DOUBLE:
-		return a.number == b.number &&
-		    !signbit(a.number) == !signbit(b.number);
+		return a.number == b.number;
 	case VALUE_ABSENT:
 		break;
 	}

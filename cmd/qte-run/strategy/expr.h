@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compiled expressions: nodes in an order in which each stands behind what it
- * needs, evaluated once a bar.  Equal nodes are one.  A node that looks back
- * keeps just as many past values as it needs, so memory does not grow with the
- * data.
+ * Compiled expressions: nodes, each behind what it needs, evaluated once a bar.
+ * Equal nodes are one.  A node that looks back keeps just as many past values
+ * as it needs, so memory does not grow with the data.
  */
 #ifndef QTE_RUN_EXPR_H
 #define QTE_RUN_EXPR_H
@@ -48,6 +47,9 @@ enum expr_field {
 	EXPR_OHLC4,
 	EXPR_VOLUME,
 	EXPR_BAR, /* the bar's number, from 0 */
+	EXPR_YEAR,
+	EXPR_MONTH,
+	EXPR_DAY,
 	EXPR_HOUR,
 	EXPR_MINUTE,
 	EXPR_WEEKDAY, /* 1 Monday to 7 Sunday */
@@ -114,9 +116,8 @@ struct expr {
 };
 
 /*
- * expr_add(x, node):
- * The index of a node like ${node}: one that is there, or a new one with a
- * ring of the size it needs.
+ * expr_add(x, node): the index of a node like ${node}: one that is there, or a
+ * new one with a ring of the size it needs.
  */
 size_t expr_add(struct expr *, const struct expr_node *);
 
@@ -150,9 +151,8 @@ void expr_put(struct expr_node *, struct value);
 void expr_release(struct expr *);
 
 /*
- * expr_window(node):
- * The last values of the series that ${node} looks back on, oldest first;
- * absent those before the first bar.
+ * expr_window(node): the last values of the series that ${node} looks back on,
+ * oldest first; absent those before the first bar.
  */
 const struct value *expr_window(const struct expr_node *);
 

@@ -21,6 +21,9 @@ static const struct {
     [EXPR_OHLC4] = {"ohlc4", 4, "(open + high + low + close) / 4"},
     [EXPR_VOLUME] = {"volume", 0, "volume of the bar"},
     [EXPR_BAR] = {"bar", 1, "number of the bar, from 0"},
+    [EXPR_YEAR] = {"year", 1, "year of the bar's time"},
+    [EXPR_MONTH] = {"month", 1, "month of the bar's time, 1 to 12"},
+    [EXPR_DAY] = {"day", 1, "day of the month of the bar's time, 1 to 31"},
     [EXPR_HOUR] = {"hour", 1, "hour of the bar's time, 0 to 23"},
     [EXPR_MINUTE] = {"minute", 1, "minute of the bar's time, 0 to 59"},
     [EXPR_WEEKDAY] = {"weekday", 1, "1 Monday to 7 Sunday"},
@@ -62,13 +65,6 @@ const char *
 field_name(enum expr_field field)
 {
 	return fields[field].name;
-}
-
-static struct value
-whole(int64_t n)
-{
-	return (struct value){.kind = VALUE_EXACT,
-	    .units = (num_i128)n * NUM_PRICE_ONE};
 }
 
 /* The mean of ${n} prices: their sum, while all of them are exact. */
@@ -121,16 +117,32 @@ account(enum expr_field field, const struct expr_account *a)
 	if (field == EXPR_EQUITY)
 		return value_number(a->equity);
 	if (field == EXPR_POS)
-		return whole(a->position);
+		return value_whole(a->position);
 	if (a->position == 0)
-		return (struct value){.kind = VALUE_ABSENT};
+		return value_absent;
 	switch (field) {
 	case EXPR_ENTRY_PRICE:
 		return value_number(a->entry_price);
 	case EXPR_BARS_HELD:
-		return whole(a->bars_held);
+		return value_whole(a->bars_held);
 	default:
 		return value_number(a->pnl_pct);
+	}
+}
+
+static struct value
+date_field(enum expr_field field, int64_t local_ns)
+{
+	struct when_date date;
+
+	when_date(local_ns, &date);
+	switch (field) {
+	case EXPR_YEAR:
+		return value_whole(date.year);
+	case EXPR_MONTH:
+		return value_whole(date.month);
+	default:
+		return value_whole(date.day);
 	}
 }
 
@@ -143,11 +155,11 @@ clock_field(enum expr_field field, int64_t local_ns)
 
 	switch (field) {
 	case EXPR_HOUR:
-		return whole(minutes / 60);
+		return value_whole(minutes / 60);
 	case EXPR_MINUTE:
-		return whole(minutes % 60);
+		return value_whole(minutes % 60);
 	default:
-		return whole(weekday == 0 ? 7 : weekday);
+		return value_whole(weekday == 0 ? 7 : weekday);
 	}
 }
 
@@ -159,7 +171,9 @@ field_value(enum expr_field field, const struct expr_moment *m)
 	if (field == EXPR_VOLUME)
 		return value_number(m->bar->volume);
 	if (field == EXPR_BAR)
-		return whole(m->number);
+		return value_whole(m->number);
+	if (field <= EXPR_DAY)
+		return date_field(field, m->bar->ts_ns + m->ahead_ns);
 	if (field <= EXPR_WEEKDAY)
 		return clock_field(field, m->bar->ts_ns + m->ahead_ns);
 	return account(field, &m->account);

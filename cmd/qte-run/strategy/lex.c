@@ -119,6 +119,30 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static bool
+is_control(char c)
+{
+	return (c >= '\0' && c < ' ' && !is_blank(c)) || c == '\177';
+}
+
+int
+lex_check(const struct lex_source *source, size_t len, struct err *e)
+{
+	struct lex l;
+	struct lex_token t = {.at = 0};
+	size_t valid = utf8_valid(source->text, len);
+
+	lex_init(&l, source);
+	while (t.at < valid && !is_control(source->text[t.at]))
+		t.at++;
+	if (t.at == len)
+		return 0;
+	if (t.at == valid)
+		return lex_err(&l, &t, e, "not valid UTF-8");
+	return lex_err(&l, &t, e, "a %s byte",
+	    source->text[t.at] == '\0' ? "NUL" : "control");
+}
+
 /* Blanks and comments from ${at} on; whether a line ended among them. */
 static bool
 skip_blanks(const char *text, size_t *at)
@@ -212,6 +236,32 @@ lex_next(struct lex *l, struct lex_token *t, struct err *e)
 		return lex_err(l, t, e, "'%.*s' is not a number", (int)t->len,
 		    t->text);
 	}
+	return 0;
+}
+
+int
+lex_default(struct lex *l, struct lex_default *d, struct err *e)
+{
+	struct lex before = *l;
+	struct lex_token *t = &d->number;
+	int rc = lex_next(l, t, e);
+
+	*d =
+	    (struct lex_default){.number = *t, .is = rc == 0 && lex_is(t, "=")};
+	if (!d->is) {
+		*l = before;
+		*e = (struct err){0};
+		return 0;
+	}
+	rc = lex_next(l, t, e);
+	d->at = t->at;
+	d->minus = rc == 0 && lex_is(t, "-");
+	if (d->minus)
+		rc = lex_next(l, t, e);
+	if (rc != 0)
+		return rc;
+	if (t->kind != LEX_NUMBER)
+		return lex_err(l, t, e, "a parameter's default is a number");
 	return 0;
 }
 

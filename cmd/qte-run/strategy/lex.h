@@ -45,8 +45,32 @@ struct lex_source {
 /* lex_init(l, source): read ${source} from its start. */
 void lex_init(struct lex *, const struct lex_source *);
 
+/*
+ * lex_check(source, len, e):
+ * The status of the source unless its ${len} bytes are UTF-8 without NUL and
+ * without control characters but tab, CR and LF, of which each would need six
+ * bytes in a record.
+ */
+int lex_check(const struct lex_source *, size_t, struct err *) QTE_MUST_CHECK;
+
 /* lex_next(l, token, e): the next word; LEX_END at the end. */
 int lex_next(struct lex *, struct lex_token *, struct err *) QTE_MUST_CHECK;
+
+/* What may stand behind a parameter: "=", perhaps "-", and a number. */
+struct lex_default {
+	bool is; /* it does stand there */
+	bool minus;
+	struct lex_token number;
+	size_t at; /* offset of its first byte, the "-" if there is one */
+};
+
+/*
+ * lex_default(l, d, e):
+ * Read a default when "=" comes next; else ${l} stays where it is.  The status
+ * of the source when no number follows.
+ */
+int lex_default(struct lex *, struct lex_default *,
+    struct err *) QTE_MUST_CHECK;
 
 /* lex_is(token, text): is it exactly ${text}. */
 bool lex_is(const struct lex_token *, const char *);

@@ -75,6 +75,13 @@ param_give(struct params *ps, const char *text, struct err *e)
 		return err_set(e, EX_USAGE,
 		    "'%s' is not NAME=VALUE, as fast=10", text);
 	len = (size_t)(equals - text);
+	if (len > PARAM_NAME_MAX)
+		return err_set(e, EX_USAGE,
+		    "'%.*s': the name has more than %d bytes", (int)len, text,
+		    PARAM_NAME_MAX);
+	if (ps->n == PARAM_MAX)
+		return err_set(e, EX_USAGE, "more than %d parameters",
+		    PARAM_MAX);
 	if (find(ps, text, len) != NULL)
 		return err_set(e, EX_USAGE, "'%.*s' is given twice", (int)len,
 		    text);
@@ -89,25 +96,6 @@ param_give(struct params *ps, const char *text, struct err *e)
 	return 0;
 }
 
-/* Reads the number behind "$name=", with its sign, into ${text}. */
-static int
-read_default(struct lex *l, struct buf *text, struct lex_token *t,
-    struct err *e)
-{
-	int rc = lex_next(l, t, e);
-
-	if (rc == 0 && lex_is(t, "-")) {
-		buf_char(text, '-');
-		rc = lex_next(l, t, e);
-	}
-	if (rc != 0)
-		return rc;
-	if (t->kind != LEX_NUMBER)
-		return lex_err(l, t, e, "a parameter's default is a number");
-	buf_add(text, t->text, t->len);
-	return 0;
-}
-
 static int
 define(struct params *ps, const struct lex *l, const struct lex_token *name,
     const char *text, struct err *e)
@@ -118,13 +106,42 @@ define(struct params *ps, const struct lex *l, const struct lex_token *name,
 		old = add(ps, name->text, name->len, text, strlen(text));
 		if (old == NULL)
 			return lex_err(l, name, e, "'%s' is too large", text);
-		old->has_default = true;
 		return 0;
 	}
-	old->has_default = true;
 	if (!old->given && strcmp(old->text, text) != 0)
 		return lex_err(l, name, e, "$%s has two defaults, %s and %s",
 		    old->name, old->text, text);
+	return 0;
+}
+
+/* A parameter was met; takes the default that may stand behind it. */
+static int
+take_default(struct params *ps, struct lex *l, const struct lex_token *name,
+    struct err *e)
+{
+	struct lex_default value;
+	struct buf text = {0};
+	int rc = lex_default(l, &value, e);
+
+	if (rc != 0 || !value.is)
+		return rc;
+	buf_str(&text, value.minus ? "-" : "");
+	buf_add(&text, value.number.text, value.number.len);
+	rc = define(ps, l, name, buf_text(&text), e);
+	buf_release(&text);
+	return rc;
+}
+
+static int
+check_size(const struct params *ps, const struct lex *l,
+    const struct lex_token *name, struct err *e)
+{
+	if (name->len > PARAM_NAME_MAX)
+		return lex_err(l, name, e, "the name has more than %d bytes",
+		    PARAM_NAME_MAX);
+	if (ps->n == PARAM_MAX && param_find(ps, name->text, name->len) == NULL)
+		return lex_err(l, name, e, "more than %d parameters",
+		    PARAM_MAX);
 	return 0;
 }
 
@@ -133,38 +150,41 @@ param_collect(struct params *ps, const struct lex_source *source,
     struct param_names *used, struct err *e)
 {
 	struct lex l;
-	struct lex_token t, param = {0};
-	struct buf number = {0};
+	struct lex_token t;
 	int rc;
 
 	lex_init(&l, source);
 	while ((rc = lex_next(&l, &t, e)) == 0 && t.kind != LEX_END) {
-		if (t.kind == LEX_PARAM) {
-			*VEC_PUSH(used) = mem_text(t.text, t.len);
-			param = t;
-		} else if (lex_is(&t, "=") && param.kind == LEX_PARAM) {
-			buf_reset(&number);
-			rc = read_default(&l, &number, &t, e);
-			if (rc == 0)
-				rc = define(ps, &l, &param, buf_text(&number),
-				    e);
-		}
+		if (t.kind != LEX_PARAM)
+			continue;
+		rc = check_size(ps, &l, &t, e);
 		if (rc != 0)
 			break;
-		if (t.kind != LEX_PARAM)
-			param.kind = LEX_END;
+		*VEC_PUSH(used) = mem_text(t.text, t.len);
+		rc = take_default(ps, &l, &t, e);
+		if (rc != 0)
+			break;
 	}
-	buf_release(&number);
 	return rc;
 }
 
+/* Whether ${name} is one of the first ${n}. */
 static bool
-is_used(const struct param_names *used, const char *name)
+is_used(const struct param_names *used, size_t n, const char *name)
 {
-	for (size_t i = 0; i < used->n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (strcmp(used->at[i], name) == 0)
 			return true;
 	return false;
+}
+
+static void
+list_names(const struct param_names *used, struct err *e)
+{
+	err_add(e, used->n > 0 ? "; there are" : "; there are none");
+	for (size_t i = 0; i < used->n; i++)
+		if (!is_used(used, i, used->at[i]))
+			err_add(e, "%s %s", i > 0 ? "," : "", used->at[i]);
 }
 
 int
@@ -174,11 +194,12 @@ param_check(const struct params *ps, const struct param_names *used,
 	for (size_t i = 0; i < ps->n; i++) {
 		const char *name = ps->at[i].name;
 
-		if (is_used(used, name))
+		if (is_used(used, used->n, name))
 			continue;
 		err_set(e, EX_USAGE, "unknown parameter '%s'", name);
-		err_suggest(e, name, (const char *const *)used->at, used->n,
-		    sizeof(used->at[0]));
+		if (!err_suggest(e, name, (const char *const *)used->at,
+			used->n, sizeof(used->at[0])))
+			list_names(used, e);
 		return e->status;
 	}
 	return 0;

@@ -12,13 +12,16 @@
 #include "strategy/lex.h"
 #include "strategy/value.h"
 
+/* They stand in records, which are to stay short. */
+#define PARAM_MAX 64 /* parameters */
+#define PARAM_NAME_MAX 64
+
 struct param {
 	char *name; /* owned, as is the next */
 	char *text; /* of the value in force, as it was written */
 	struct value value;
 	uint64_t den; /* of an exact value, else 0 */
 	bool given;   /* from outside; a default does not replace it */
-	bool has_default;
 };
 
 struct params {
@@ -27,8 +30,8 @@ struct params {
 
 /*
  * param_give(ps, text, e):
- * Take NAME=VALUE from outside.  EX_USAGE when it is not of that form, or the
- * name was given before.
+ * Take NAME=VALUE from outside.  EX_USAGE when it is not of that form, the name
+ * was given before or is too long, or there are too many.
  */
 int param_give(struct params *, const char *, struct err *) QTE_MUST_CHECK;
 
@@ -36,7 +39,7 @@ int param_give(struct params *, const char *, struct err *) QTE_MUST_CHECK;
  * param_collect(ps, source, used, e):
  * Read ${source} for parameters: set the defaults of those that were not given,
  * and append every name met to ${used}.  The status of the source for a second,
- * different default.
+ * different default, a name that is too long, or too many of them.
  */
 struct param_names {
 	VEC(char *); /* owned, each */

@@ -2,11 +2,8 @@
 /* The typed parser: by recursive descent, straight to nodes. */
 #include "strategy/parse.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/mem.h"
 #include "strategy/parser.h"
 
 /* Deeper nesting is refused, so that no text can exhaust the stack. */
@@ -21,7 +18,8 @@ enum {
 	LEVEL_NOT,
 	LEVEL_COMPARE,
 	LEVEL_SUM,
-	LEVEL_PRODUCT
+	LEVEL_PRODUCT,
+	LEVEL_SIGN
 };
 
 static const struct operator
@@ -123,8 +121,10 @@ start_value(struct parser *p, size_t *start, struct err *e)
 	return rc;
 }
 
+/* A value with its signs, behind an operator that binds below ${level}. */
 static int
-parse_unary(struct parser *p, struct typed_operand *out, struct err *e)
+parse_unary(struct parser *p, int level, struct typed_operand *out,
+    struct err *e)
 {
 	size_t start;
 	int rc = start_value(p, &start, e);
@@ -134,11 +134,15 @@ parse_unary(struct parser *p, struct typed_operand *out, struct err *e)
 		return rc;
 	if (!minus && !lex_is(&p->token, "not"))
 		return parse_past(p, out, e);
+	if (!minus && level > LEVEL_NOT)
+		return lex_err(&p->lex, &p->token, e,
+		    "'not' cannot stand behind this operator: put it and what "
+		    "it applies to in parentheses");
 	if (++p->depth > DEPTH_MAX)
 		return lex_err(&p->lex, &p->token, e, "nested too deeply");
 	rc = parse_advance(p, e);
 	if (rc == 0)
-		rc = minus ? parse_unary(p, out, e)
+		rc = minus ? parse_unary(p, LEVEL_SIGN, out, e)
 			   : parse_level(p, LEVEL_NOT, out, e);
 	if (rc == 0)
 		rc = typed_unary(&p->typed, minus ? EXPR_NEGATE : EXPR_NOT, out,
@@ -169,7 +173,7 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
 	if (rc == 0 && ++p->depth > DEPTH_MAX)
 		return lex_err(&p->lex, &p->token, e, "nested too deeply");
 	if (rc == 0)
-		rc = parse_unary(p, out, e);
+		rc = parse_unary(p, level, out, e);
 	while (rc == 0 &&
 	    (operator= find_operator(p)) != NULL && operator->level >= level) {
 		struct typed_operand right;
@@ -182,7 +186,7 @@ parse_level(struct parser *p, int level, struct typed_operand *out,
 		sign = p->token;
 		rc = parse_advance(p, e);
 		if (rc == 0)
-			rc = parse_hint_percent(p, &sign, e);
+			rc = parse_hint_operand(p, &sign, out, e);
 		if (rc == 0)
 			rc = parse_level(p, operator->level + 1, &right, e);
 		if (rc == 0)
@@ -277,7 +281,7 @@ start(struct parser *p, struct parse_scope *scope,
 {
 	*p = (struct parser){.typed = {&p->lex, scope->x}, .scope = scope};
 	for (size_t i = 0; i < scope->names.n; i++)
-		scope->names.at[i].used = false;
+		scope->names.at[i].here = false;
 	lex_init(&p->lex, source);
 	return parse_advance(p, e);
 }
@@ -354,44 +358,6 @@ take_statement(struct parser *p, const struct parse_name *let,
 	return i < rules->n ? typed_truth(&p->typed, &whole, e) : 0;
 }
 
-/*
- * A name that nothing uses may be that of a rule, misspelt, or of something
- * that cannot be set in a file: to pass over it would trade without it.
- */
-static int
-check_unused(struct parser *p, const struct parse_name *let,
-    const struct parse_rules *rules, struct err *e)
-{
-	static const char *const kept[] = {"stop", "take_profit", "size"};
-	char *word = mem_text(let->name.text, let->name.len);
-	bool wrong = false, near;
-
-	for (size_t i = 0; i < QTE_COUNT(kept); i++)
-		wrong = wrong || strcasecmp(word, kept[i]) == 0;
-	lex_err(&p->lex, &let->name, e, "nothing uses '%s'", word);
-	near = err_suggest(e, word, rules->names, rules->n,
-	    sizeof(rules->names[0]));
-	free(word);
-	if (wrong || near)
-		return e->status;
-	*e = (struct err){0};
-	return 0;
-}
-
-static int
-check_names(struct parser *p, const struct parse_rules *rules, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < p->scope->names.n; i++) {
-		const struct parse_name *let = &p->scope->names.at[i];
-
-		if (!let->used && find_rule(rules, &let->name) == rules->n)
-			rc = check_unused(p, let, rules, e);
-	}
-	return rc;
-}
-
 int
 parse_file(struct parse_scope *scope, const struct lex_source *source,
     struct parse_rules *rules, struct err *e)
@@ -411,5 +377,22 @@ parse_file(struct parse_scope *scope, const struct lex_source *source,
 		if (rc == 0)
 			rc = take_statement(&p, &let, rules, e);
 	}
-	return rc != 0 ? rc : check_names(&p, rules, e);
+	return rc;
+}
+
+int
+parse_file_end(const struct parse_scope *scope, const struct lex_source *source,
+    const struct parse_rules *rules, struct err *e)
+{
+	struct lex lex;
+
+	lex_init(&lex, source);
+	for (size_t i = 0; i < scope->names.n; i++) {
+		const struct parse_name *let = &scope->names.at[i];
+
+		if (!let->used && strcmp(let->source, source->name) == 0 &&
+		    find_rule(rules, &let->name) == rules->n)
+			return parse_hint_unused(&lex, &let->name, rules, e);
+	}
+	return 0;
 }

@@ -33,7 +33,8 @@ struct parse_name {
 	struct lex_token name, text; /* text: of the value */
 	const char *source;	     /* what its text is called; borrowed */
 	size_t node;
-	bool used; /* by the text that was read last */
+	bool used; /* by any text */
+	bool here; /* by the text that was read last */
 };
 
 /*
@@ -96,5 +97,14 @@ struct parse_rules {
  */
 int parse_file(struct parse_scope *, const struct lex_source *,
     struct parse_rules *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * parse_file_end(scope, source, rules, e):
+ * After the last text of a run: the status of the file ${source} when it gives
+ * a name that is no rule and that no text uses.  It was meant to do something,
+ * and to pass over it would be to trade without it.
+ */
+int parse_file_end(const struct parse_scope *, const struct lex_source *,
+    const struct parse_rules *, struct err *) QTE_MUST_CHECK;
 
 #endif

@@ -23,6 +23,7 @@ parse_param(struct parser *p, struct typed_operand *out, struct err *e)
 {
 	const struct param *param =
 	    param_find(p->scope->params, p->token.text, p->token.len);
+	struct lex_default value;
 	int rc;
 
 	if (param == NULL)
@@ -32,13 +33,8 @@ parse_param(struct parser *p, struct typed_operand *out, struct err *e)
 		    (int)p->token.len, p->token.text, (int)p->token.len,
 		    p->token.text);
 	out->node = typed_value(&p->typed, param->value, param->den);
-	rc = parse_advance(p, e);
-	if (rc != 0 || !lex_is(&p->token, "="))
-		return rc;
-	/* The default: param_collect has seen to it. */
-	do {
-		rc = parse_advance(p, e);
-	} while (rc == 0 && lex_is(&p->token, "-"));
+	/* A default is the value already: param_collect has seen to it. */
+	rc = lex_default(&p->lex, &value, e);
 	return rc != 0 ? rc : parse_advance(p, e);
 }
 
@@ -57,7 +53,7 @@ find_name(struct parser *p, const struct lex_token *name, size_t *node)
 	struct parse_name *let = parse_let_find(&p->scope->names, name);
 
 	if (let != NULL) {
-		let->used = true;
+		let->used = let->here = true;
 		*node = let->node;
 		return true;
 	}
@@ -129,50 +125,75 @@ check_value(struct parser *p, const char *kinds, size_t i,
 	rc = typed_number(&p->typed, &values[i], e);
 	if (rc == 0 && kinds[i] == 'w')
 		rc = typed_whole(&p->typed, &values[i], 1, INDIC_WINDOW_MAX, e);
-	if (rc != 0 && i == 1 && kinds[0] == 's' && kinds[1] == 'w')
-		rc = parse_hint_swapped(p, &values[0], &values[1], e);
 	if (rc == 0 && kinds[i] == 'k')
 		rc = typed_constant(&p->typed, &values[i], e);
 	return rc;
 }
 
+/* How the function is called, as "sma(x,n)". */
 static int
-wrong_count(struct parser *p, const struct lex_token *name, size_t count,
-    struct err *e)
+add_signature(const struct lex_token *name, const char *before, struct err *e)
 {
 	const struct indic *indic = indic_find(name->text, name->len);
 	const char *about = indic != NULL
 	    ? indic->about
 	    : indic_formula_find(name->text, name->len, NULL, 0)->about;
 
-	lex_err(&p->lex, name, e, "%.*s takes %zu value%s", (int)name->len,
-	    name->text, count, count == 1 ? "" : "s");
-	if (count > 0)
-		err_add(e, ": %.*s", (int)strcspn(about, " "), about);
+	err_add(e, "%s%.*s%.*s", before, (int)name->len, name->text,
+	    (int)strcspn(about, " "), about);
 	return e->status;
 }
 
-/* The values of a call, of the kinds that ${kinds} says. */
+static int
+check_values(struct parser *p, const struct lex_token *name, const char *kinds,
+    const struct typed_operand *values, struct err *e)
+{
+	for (size_t i = 0; kinds[i] != '\0'; i++) {
+		if (check_value(p, kinds, i, values, e) == 0)
+			continue;
+		add_signature(name, ", in ", e);
+		if (i == 1 && kinds[0] == 's' && kinds[1] == 'w')
+			parse_hint_swapped(p, &values[0], &values[1], e);
+		return e->status;
+	}
+	return 0;
+}
+
+static int
+check_count(struct parser *p, const struct lex_token *name, size_t count,
+    size_t given, struct err *e)
+{
+	if (given == count)
+		return 0;
+	lex_err(&p->lex, name, e, "%.*s takes %zu value%s", (int)name->len,
+	    name->text, count, count == 1 ? "" : "s");
+	return add_signature(name, ": ", e);
+}
+
+/*
+ * The values of a call, of the kinds that ${kinds} says.  Their number is seen
+ * to first: without one of them, the others are not what they seem.
+ */
 static int
 parse_arguments(struct parser *p, const struct lex_token *name,
     const char *kinds, struct typed_operand *values, struct err *e)
 {
-	size_t count = strlen(kinds);
+	struct typed_operand more;
+	size_t count = strlen(kinds), n = 0;
 	int rc = parse_expect(p, "(", e);
 
-	for (size_t i = 0; rc == 0 && i < count; i++) {
-		if (lex_is(&p->token, ")"))
-			return wrong_count(p, name, count, e);
-		if (i > 0 && (rc = parse_expect(p, ",", e)) != 0)
-			break;
-		rc = parse_choice(p, &values[i], e);
+	for (; rc == 0 && !lex_is(&p->token, ")"); n++) {
+		bool goes_on = n < count || lex_is(&p->token, ",");
+
+		if (n > 0)
+			rc = parse_expect(p, goes_on ? "," : ")", e);
 		if (rc == 0)
-			rc = check_value(p, kinds, i, values, e);
+			rc = parse_choice(p, n < count ? &values[n] : &more, e);
 	}
-	if (rc == 0 && count > 0 && lex_is(&p->token, ","))
-		return wrong_count(p, name, count, e);
-	if (rc == 0 && count == 0 && !lex_is(&p->token, ")"))
-		return wrong_count(p, name, count, e);
+	if (rc == 0)
+		rc = check_count(p, name, count, n, e);
+	if (rc == 0)
+		rc = check_values(p, name, kinds, values, e);
 	return rc != 0 ? rc : parse_expect(p, ")", e);
 }
 

@@ -43,8 +43,11 @@ start_let(struct parser *p, struct lex_token *name, bool *is, struct err *e)
 		return 0;
 	rc = parse_advance(p, e);
 	if (rc == 0 && lex_is(&p->token, "=")) {
+		struct lex_token sign = p->token;
+
 		*is = true;
-		return parse_advance(p, e);
+		rc = parse_advance(p, e);
+		return rc != 0 ? rc : parse_hint_operand(p, &sign, NULL, e);
 	}
 	p->lex = lex;
 	p->token = token;
@@ -83,7 +86,7 @@ parse_let(struct parser *p, struct parse_name *let, bool *is, struct err *e)
 	int rc = start_let(p, &let->name, is, e);
 
 	let->source = p->lex.name;
-	let->used = false;
+	let->used = let->here = false;
 	if (rc != 0 || !*is)
 		return rc;
 	if (parse_atom_taken(p, &let->name))
@@ -174,7 +177,7 @@ parse_let_needs(const struct parse_names *names, size_t n, struct buf *to)
 	bool *needed = mem_alloc(n + 1, sizeof(*needed));
 
 	for (size_t i = 0; i < n; i++)
-		needed[i] = names->at[i].used;
+		needed[i] = names->at[i].here;
 	put_needed(names, n, needed, to);
 	free(needed);
 }

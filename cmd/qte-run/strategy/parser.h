@@ -82,7 +82,8 @@ char *parse_let_text(const struct parse_names *,
 
 /*
  * parse_let_needs(names, n, to):
- * Append those of the first ${n} names that are used, and what they need.
+ * Append those of the first ${n} names that the last text uses, and what they
+ * need.
  */
 void parse_let_needs(const struct parse_names *, size_t, struct buf *);
 
@@ -99,14 +100,27 @@ int parse_hint_past(const struct parser *, const struct typed_operand *,
 int parse_hint_swapped(const struct parser *, const struct typed_operand *,
     const struct typed_operand *, struct err *);
 
-/* parse_hint_word(name, e): a word in other letter case; return if it is. */
+/*
+ * parse_hint_word(name, e):
+ * By an unknown name: a word in other letter case, or one of another language.
+ * Return whether it is one.
+ */
 bool parse_hint_word(const char *, struct err *);
 
 /*
- * parse_hint_percent(p, sign, e):
- * The status of the source where ${sign} is a "%" that no value follows.
+ * parse_hint_unused(lex, name, rules, e):
+ * Set the error of a name that nothing uses, with the rule that it may be.
  */
-int parse_hint_percent(const struct parser *, const struct lex_token *,
-    struct err *) QTE_MUST_CHECK;
+int parse_hint_unused(const struct lex *, const struct lex_token *,
+    const struct parse_rules *, struct err *);
+
+/*
+ * parse_hint_operand(p, sign, left, e):
+ * The status of the source where no value follows the operator ${sign}, or the
+ * "=" of a name (then ${left} is NULL): behind a "%" that was meant as a
+ * percent sign, or at the end of a line before the next name.
+ */
+int parse_hint_operand(const struct parser *, const struct lex_token *,
+    const struct typed_operand *, struct err *) QTE_MUST_CHECK;
 
 #endif

@@ -2,86 +2,127 @@
 /* A strategy as the text of a strategy file. */
 #include "strategy/show.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/utf8.h"
 #include "strategy/lex.h"
 
-/* Whether "= NUMBER" stands next; then ${at} and ${end} say where NUMBER is. */
-static bool
-read_default(struct lex *l, size_t *at, size_t *end)
+/* The next parameter of a text, or NULL at its end. */
+static const struct param *
+next_param(struct lex *l, const struct params *params, struct lex_default *d)
 {
-	struct lex before = *l;
 	struct err ignored = {0};
 	struct lex_token t;
 
-	if (lex_next(l, &t, &ignored) != 0 || !lex_is(&t, "=") ||
-	    lex_next(l, &t, &ignored) != 0) {
-		*l = before;
-		return false;
-	}
-	*at = t.at;
-	if (lex_is(&t, "-") && lex_next(l, &t, &ignored) != 0)
-		return false;
-	*end = l->at;
-	return true;
+	while (lex_next(l, &t, &ignored) == 0 && t.kind != LEX_END)
+		if (t.kind == LEX_PARAM && lex_default(l, d, &ignored) == 0)
+			return param_find(params, t.text, t.len);
+	return NULL;
 }
 
-/*
- * Appends ${text}, which was compiled, with the values that were given, and
- * those whose defaults stand in no text that is shown.
- */
+/* Appends ${text}, which was compiled, with the values that are in force. */
 static void
 put_text(const struct params *params, const char *text, struct buf *to)
 {
+	bool *shown = mem_alloc(params->n + 1, sizeof(*shown));
+	struct lex_source source = {"", text, EX_SOFTWARE};
+	const struct param *p;
+	struct lex_default d;
 	struct lex l;
-	struct lex_token t;
-	struct err ignored = {0};
-	size_t done = 0, at, end;
+	size_t done = 0;
 
-	lex_init(&l, &(struct lex_source){"", text, EX_SOFTWARE});
-	while (lex_next(&l, &t, &ignored) == 0 && t.kind != LEX_END) {
-		const struct param *p = t.kind == LEX_PARAM
-		    ? param_find(params, t.text, t.len)
-		    : NULL;
-
-		if (p == NULL)
-			continue;
-		if (read_default(&l, &at, &end)) {
-			if (!p->given)
-				continue;
-			buf_add(to, text + done, at - done);
+	lex_init(&l, &source);
+	while ((p = next_param(&l, params, &d)) != NULL)
+		shown[p - params->at] |= d.is;
+	lex_init(&l, &source);
+	while ((p = next_param(&l, params, &d)) != NULL) {
+		if (d.is && p->given) {
+			buf_add(to, text + done, d.at - done);
 			buf_str(to, p->text);
-			done = end;
-		} else if (!p->has_default) {
+			done = l.at;
+		} else if (!shown[p - params->at]) {
+			/* Its value came from elsewhere. */
 			buf_add(to, text + done, l.at - done);
 			buf_fmt(to, "=%s", p->text);
 			done = l.at;
+			shown[p - params->at] = true;
 		}
 	}
 	buf_str(to, text + done);
+	free(shown);
+}
+
+/* In a file a name like that of a rule would be that rule. */
+static int
+check_names(const struct strategy *s, enum strategy_rule rule, struct err *e)
+{
+	struct err ignored = {0};
+	struct lex_token name, sign;
+	struct lex l;
+
+	lex_init(&l, &(struct lex_source){"", s->rules[rule], EX_SOFTWARE});
+	sign = (struct lex_token){.kind = LEX_SIGN};
+	do {
+		name = sign;
+		if (lex_next(&l, &sign, &ignored) != 0)
+			break;
+		for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+			if (lex_is(&sign, "=") &&
+			    lex_is(&name, strategy_rule_name(r)))
+				return err_set(e, EX_USAGE,
+				    "--show: %s gives a value to '%s', which "
+				    "would be a rule in a file",
+				    strategy_rule_name(rule),
+				    strategy_rule_name(r));
+	} while (sign.kind != LEX_END);
+	return 0;
 }
 
 static void
 put_rule(const struct strategy *s, enum strategy_rule rule, struct buf *to)
 {
 	const char *text = s->rules[rule];
-	struct buf part = {0};
 
 	/* What stands before the value gives names to others. */
-	buf_add(&part, text, s->bodies[rule]);
-	buf_fmt(&part, "%s = %s\n", strategy_rule_name(rule),
+	buf_add(to, text, s->bodies[rule]);
+	buf_fmt(to, "%s = %s\n", strategy_rule_name(rule),
 	    text + s->bodies[rule]);
-	put_text(&s->params, buf_text(&part), to);
-	buf_release(&part);
 }
 
-/* The name of a file may hold the end of a line; a comment may not. */
+static int
+put_rules(const struct strategy *s, struct buf *to, struct err *e)
+{
+	struct buf text = {0};
+	int rc = 0;
+
+	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++) {
+		if (s->rules[r] == NULL)
+			continue;
+		rc = check_names(s, r, e);
+		put_rule(s, r, &text);
+	}
+	if (rc == 0)
+		put_text(&s->params, buf_text(&text), to);
+	buf_release(&text);
+	return rc;
+}
+
+/* The name of a file may hold what no file of the language may. */
 static void
 put_comment(const char *name, struct buf *to)
 {
+	size_t n = strlen(name);
+
 	buf_str(to, "# ");
-	for (; *name != '\0'; name++)
-		buf_char(to, *name == '\n' ? ' ' : *name);
+	while (n > 0) {
+		struct utf8_glyph glyph = utf8_glyph(name, n);
+
+		buf_add(to, glyph.text, glyph.len);
+		name += glyph.used;
+		n -= glyph.used;
+	}
 	buf_char(to, '\n');
 }
 
@@ -103,8 +144,5 @@ show_strategy(const struct strategy *s, const struct strategy_opts *opts,
 		put_text(&s->params, buf_text(&s->file), to);
 		return 0;
 	}
-	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
-		if (s->rules[r] != NULL)
-			put_rule(s, r, to);
-	return 0;
+	return put_rules(s, to, e);
 }

@@ -4,15 +4,6 @@
 
 #include <math.h>
 
-static const struct value absent = {.kind = VALUE_ABSENT};
-
-static struct value
-count(int64_t n)
-{
-	return (struct value){.kind = VALUE_EXACT,
-	    .units = (num_i128)n * NUM_PRICE_ONE};
-}
-
 /* The ${i}-th argument as a double: whether it is there. */
 static bool
 number(const struct expr *x, const struct expr_node *node, size_t i, double *d)
@@ -45,7 +36,7 @@ average(const struct expr *x, struct expr_node *node, double weight)
 	double d;
 
 	if (!number(x, node, 0, &d))
-		return absent;
+		return value_absent;
 	return value_number(steps_average(&node->carry, node->n, weight, d));
 }
 
@@ -67,7 +58,7 @@ steps_cum(const struct expr *x, struct expr_node *node)
 	double d;
 
 	if (!number(x, node, 0, &d))
-		return absent;
+		return value_absent;
 	node->carry.a += d;
 	return value_number(node->carry.a);
 }
@@ -81,7 +72,7 @@ steps_barssince(const struct expr *x, struct expr_node *node)
 		c->count = 1;
 	else if (c->count > 0)
 		c->count++;
-	return c->count > 0 ? count(c->count - 1) : absent;
+	return c->count > 0 ? value_whole(c->count - 1) : value_absent;
 }
 
 struct value
@@ -90,6 +81,40 @@ steps_valuewhen(const struct expr *x, struct expr_node *node)
 	if (value_true(expr_arg(x, node, 0)->value))
 		node->carry.last = expr_arg(x, node, 1)->value;
 	return node->carry.last;
+}
+
+/*
+ * The greatest (sign 1) or least (sign -1) value since the condition was true.
+ * Of equal ones the first; absent ones are passed over.
+ */
+static struct value
+extreme_since(const struct expr *x, struct expr_node *node, int sign)
+{
+	const struct expr_node *now = expr_arg(x, node, 1);
+	struct expr_carry *c = &node->carry;
+
+	if (value_true(expr_arg(x, node, 0)->value)) {
+		c->count = 1;
+		c->last = now->value;
+	} else if (c->count > 0 && now->value.kind != VALUE_ABSENT &&
+	    (c->last.kind == VALUE_ABSENT ||
+		sign * value_compare(now->value, now->den, c->last, now->den) >
+		    0)) {
+		c->last = now->value;
+	}
+	return c->last;
+}
+
+struct value
+steps_highestsince(const struct expr *x, struct expr_node *node)
+{
+	return extreme_since(x, node, 1);
+}
+
+struct value
+steps_lowestsince(const struct expr *x, struct expr_node *node)
+{
+	return extreme_since(x, node, -1);
 }
 
 /*
@@ -106,7 +131,7 @@ steps_ratchet(const struct expr *x, struct expr_node *node)
 
 	if (!number(x, node, 0, &now) || !number(x, node, 1, &upper) ||
 	    !number(x, node, 2, &lower))
-		return absent;
+		return value_absent;
 	if (c->count++ > 0) {
 		double before = c->last.number;
 
@@ -127,7 +152,7 @@ steps_abs(const struct expr *x, struct expr_node *node)
 {
 	double d;
 
-	return number(x, node, 0, &d) ? value_number(fabs(d)) : absent;
+	return number(x, node, 0, &d) ? value_number(fabs(d)) : value_absent;
 }
 
 struct value
@@ -135,7 +160,7 @@ steps_log(const struct expr *x, struct expr_node *node)
 {
 	double d;
 
-	return number(x, node, 0, &d) ? value_number(log(d)) : absent;
+	return number(x, node, 0, &d) ? value_number(log(d)) : value_absent;
 }
 
 struct value
@@ -143,7 +168,7 @@ steps_sqrt(const struct expr *x, struct expr_node *node)
 {
 	double d;
 
-	return number(x, node, 0, &d) ? value_number(sqrt(d)) : absent;
+	return number(x, node, 0, &d) ? value_number(sqrt(d)) : value_absent;
 }
 
 struct value
@@ -152,7 +177,7 @@ steps_sign(const struct expr *x, struct expr_node *node)
 	double d;
 
 	return number(x, node, 0, &d) ? value_number((d > 0) - (d < 0))
-				      : absent;
+				      : value_absent;
 }
 
 struct value
@@ -161,7 +186,7 @@ steps_max(const struct expr *x, struct expr_node *node)
 	double a, b;
 
 	if (!number(x, node, 0, &a) || !number(x, node, 1, &b))
-		return absent;
+		return value_absent;
 	return value_number(a > b ? a : b);
 }
 
@@ -171,7 +196,7 @@ steps_min(const struct expr *x, struct expr_node *node)
 	double a, b;
 
 	if (!number(x, node, 0, &a) || !number(x, node, 1, &b))
-		return absent;
+		return value_absent;
 	return value_number(a < b ? a : b);
 }
 

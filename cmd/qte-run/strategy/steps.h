@@ -2,7 +2,8 @@
 /*
  * What each indicator does at a bar.  An absent argument makes the value absent
  * and leaves what a recursive indicator carries as it is; one absent value in a
- * window makes the whole window absent.
+ * window makes the whole window absent.  What remembers an event keeps to it:
+ * valuewhen, highestsince and lowestsince.
  */
 #ifndef QTE_RUN_STEPS_H
 #define QTE_RUN_STEPS_H
@@ -11,14 +12,14 @@
 
 typedef struct value steps_step(const struct expr *, struct expr_node *);
 
-/* Over the window of arg[0] (window.c's worth: steps_window.c). */
+/* Over the window of arg[0]; these stand in steps_window.c. */
 steps_step steps_sma, steps_highest, steps_lowest, steps_highestbars,
     steps_lowestbars, steps_stddev, steps_meandev, steps_wma, steps_mom,
     steps_kama;
 
 /* From bar to bar. */
 steps_step steps_ema, steps_rma, steps_cum, steps_barssince, steps_valuewhen,
-    steps_ratchet;
+    steps_highestsince, steps_lowestsince, steps_ratchet;
 
 /*
  * steps_average(carry, n, weight, d):

@@ -4,8 +4,6 @@
 
 #include "strategy/steps.h"
 
-static const struct value absent = {.kind = VALUE_ABSENT};
-
 /* What the last n values are: one absent, one a double, or all exact. */
 enum window_kind { WINDOW_ABSENT, WINDOW_DOUBLE, WINDOW_EXACT };
 
@@ -45,7 +43,7 @@ steps_sma(const struct expr *x, struct expr_node *node)
 	num_i128 sum = 0;
 
 	if (kind == WINDOW_ABSENT)
-		return absent;
+		return value_absent;
 	if (kind == WINDOW_DOUBLE || node->den == 0)
 		return value_number(
 		    window_sum(node, expr_arg(x, node, 0)->den) /
@@ -63,7 +61,7 @@ extreme(const struct expr_node *node, uint64_t den, int sign)
 	struct value best = w[0];
 
 	if (window_kind(node) == WINDOW_ABSENT)
-		return absent;
+		return value_absent;
 	for (int64_t i = 1; i < node->n; i++)
 		if (sign * value_compare(w[i], den, best, den) > 0)
 			best = w[i];
@@ -139,7 +137,7 @@ steps_stddev(const struct expr *x, struct expr_node *node)
 	num_i128 spread;
 
 	if (kind == WINDOW_ABSENT)
-		return absent;
+		return value_absent;
 	if (kind == WINDOW_DOUBLE || !exact_spread(node, &spread))
 		return value_number(sqrt(double_spread(node, den)) / n);
 	return value_number(sqrt(num_ratio(spread, (uint64_t)NUM_MONEY_ONE)) /
@@ -178,7 +176,7 @@ steps_meandev(const struct expr *x, struct expr_node *node)
 	num_i128 deviation;
 
 	if (kind == WINDOW_ABSENT)
-		return absent;
+		return value_absent;
 	if (kind == WINDOW_EXACT && exact_deviation(node, &deviation))
 		return value_number(
 		    num_ratio(deviation, den * (uint64_t)NUM_PRICE_ONE) /
@@ -198,12 +196,11 @@ extreme_bars(const struct expr_node *node, uint64_t den, int sign)
 	int64_t best = 0;
 
 	if (window_kind(node) == WINDOW_ABSENT)
-		return absent;
+		return value_absent;
 	for (int64_t i = 1; i < node->n; i++)
 		if (sign * value_compare(w[i], den, w[best], den) >= 0)
 			best = i;
-	return (struct value){.kind = VALUE_EXACT,
-	    .units = (num_i128)(node->n - 1 - best) * NUM_PRICE_ONE};
+	return value_whole(node->n - 1 - best);
 }
 
 struct value
@@ -251,7 +248,7 @@ steps_wma(const struct expr *x, struct expr_node *node)
 	double n = (double)node->n, sum = 0;
 
 	if (kind == WINDOW_ABSENT)
-		return absent;
+		return value_absent;
 	if (kind == WINDOW_EXACT && exact_wma(node, den, &sum))
 		return value_number(sum);
 	for (int64_t i = 0; i < node->n; i++)
@@ -269,7 +266,7 @@ difference(struct value from, struct value to, uint64_t den)
 	num_i128 most = (num_i128)INT64_MAX * (num_i128)den;
 
 	if (from.kind == VALUE_ABSENT || to.kind == VALUE_ABSENT)
-		return absent;
+		return value_absent;
 	if (from.kind == VALUE_EXACT && to.kind == VALUE_EXACT) {
 		num_i128 units = to.units - from.units;
 
@@ -288,6 +285,16 @@ steps_mom(const struct expr *x, struct expr_node *node)
 	return difference(w[0], w[node->n], expr_arg(x, node, 0)->den);
 }
 
+/* The distance of two values; NaN where a double does not hold it. */
+static double
+distance(struct value from, struct value to, uint64_t den)
+{
+	struct value d = difference(from, to, den);
+
+	return d.kind == VALUE_ABSENT ? (double)NAN
+				      : fabs(value_double(d, den));
+}
+
 /*
  * Kaufman's average: k + s^2 (x - k), where s goes from 2/31 to 2/3 with the
  * efficiency |x - x[n]| / sum |x - x[1]|.  Starts from the value before the
@@ -303,11 +310,13 @@ steps_kama(const struct expr *x, struct expr_node *node)
 
 	for (int64_t i = 0; i <= node->n; i++)
 		if (w[i].kind == VALUE_ABSENT)
-			return absent;
+			return value_absent;
 	for (int64_t i = 0; i < node->n; i++)
-		way += fabs(value_double(difference(w[i], w[i + 1], den), den));
-	double moved =
-	    fabs(value_double(difference(w[0], w[node->n], den), den));
+		way += distance(w[i], w[i + 1], den);
+	double moved = distance(w[0], w[node->n], den);
+
+	if (!isfinite(way) || !isfinite(moved))
+		return value_absent;
 	double speed =
 	    (way > 0 ? moved / way : 1) * (2.0 / 3 - 2.0 / 31) + 2.0 / 31;
 

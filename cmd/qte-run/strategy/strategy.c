@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "machine/in.h"
 #include "machine/path.h"
 #include "strategy/builtin.h"
@@ -32,12 +31,17 @@ strategy_rule_name(enum strategy_rule rule)
 }
 
 bool
+strategy_has_ending(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 4 && strcmp(path + n - 4, ".qts") == 0;
+}
+
+bool
 strategy_is_file(const char *name)
 {
-	size_t n = strlen(name);
-
-	return strchr(name, '/') != NULL ||
-	    (n > 4 && strcmp(name + n - 4, ".qts") == 0);
+	return strchr(name, '/') != NULL || strategy_has_ending(name);
 }
 
 static struct lex_source
@@ -47,30 +51,12 @@ file_source(const struct buf *text, const char *path)
 }
 
 static int
-check_file(const struct buf *text, const char *path, struct err *e)
-{
-	struct lex_source source = file_source(text, path);
-	const char *nul = memchr(text->data, '\0', text->len);
-	size_t valid = utf8_valid(text->data, text->len);
-	struct lex lex;
-
-	lex_init(&lex, &source);
-	if (nul != NULL)
-		return lex_err(&lex,
-		    &(struct lex_token){.at = (size_t)(nul - text->data)}, e,
-		    "a NUL byte");
-	if (valid < text->len)
-		return lex_err(&lex, &(struct lex_token){.at = valid}, e,
-		    "not valid UTF-8");
-	return 0;
-}
-
-static int
 read_file(struct strategy *s, const char *path, struct err *e)
 {
 	struct in in;
 	const char *line;
 	size_t n;
+	struct lex_source source;
 	int rc = in_open(&in, path, e);
 
 	if (rc != 0)
@@ -92,7 +78,35 @@ read_file(struct strategy *s, const char *path, struct err *e)
 	if (rc != IN_END)
 		return rc;
 	s->stem = path_stem(path);
-	return check_file(&s->file, path, e);
+	source = file_source(&s->file, path);
+	return lex_check(&source, s->file.len, e);
+}
+
+/* A rule that is missing is never true. */
+static void
+need_rule(struct strategy *s, enum strategy_rule rule)
+{
+	if (s->rules[rule] != NULL)
+		return;
+	s->rules[rule] = mem_text(NEVER, strlen(NEVER));
+	s->missing |= 1U << rule;
+}
+
+static bool
+is_given(const struct strategy_opts *opts, enum strategy_rule rule)
+{
+	return opts->rules[rule] != NULL;
+}
+
+static const char *
+choose_name(const struct strategy *s, const struct strategy_opts *opts)
+{
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		if (is_given(opts, r))
+			return "custom";
+	if (s->builtin != NULL)
+		return s->builtin->name;
+	return s->stem != NULL ? s->stem : "none";
 }
 
 /* Takes the rules that are given, and else those of a built-in strategy. */
@@ -100,35 +114,31 @@ static int
 choose_rules(struct strategy *s, const struct strategy_opts *opts,
     struct err *e)
 {
-	const struct builtin *builtin;
 	const char *texts[STRATEGY_RULES];
 	const char **entry = &texts[STRATEGY_ENTRY];
 	const char **exit = &texts[STRATEGY_EXIT];
-	bool own;
 
 	memcpy(texts, opts->rules, sizeof(texts));
-	own = *entry != NULL || *exit != NULL;
 	if (opts->name != NULL && s->stem == NULL) {
-		builtin = s->builtin = builtin_find(opts->name, e);
-		if (builtin == NULL)
+		s->builtin = builtin_find(opts->name, e);
+		if (s->builtin == NULL)
 			return err_wrap(e, "--strategy");
-		s->name = own ? "custom" : builtin->name;
-		*entry = *entry != NULL ? *entry : builtin->entry;
-		*exit = *exit != NULL ? *exit : builtin->exit;
-	} else if (s->stem != NULL) {
-		s->name = own ? "custom" : s->stem;
-	} else if (*entry == NULL && opts->nprints == 0) {
+		*entry = *entry != NULL ? *entry : s->builtin->entry;
+		*exit = *exit != NULL ? *exit : s->builtin->exit;
+	} else if (opts->name == NULL && !is_given(opts, STRATEGY_ENTRY) &&
+	    !is_given(opts, STRATEGY_SHORT_ENTRY) && opts->nprints == 0) {
 		return err_set(e, EX_USAGE,
 		    "needs a strategy: --strategy=NAME or --entry=RULE; "
 		    "--list-strategies shows the names");
-	} else {
-		s->name = *entry != NULL ? "custom" : "none";
-		*exit = *exit != NULL ? *exit : NEVER;
-		*entry = *entry != NULL ? *entry : NEVER;
 	}
+	s->name = choose_name(s, opts);
 	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
 		if (texts[r] != NULL)
 			s->rules[r] = mem_text(texts[r], strlen(texts[r]));
+	if (opts->name == NULL) {
+		need_rule(s, STRATEGY_ENTRY);
+		need_rule(s, STRATEGY_EXIT);
+	}
 	return 0;
 }
 
@@ -174,6 +184,15 @@ fill_params(struct strategy *s, const struct param_names *used, struct err *e)
 }
 
 static int
+collect(struct strategy *s, const struct lex_source *source,
+    struct param_names *used, struct err *e)
+{
+	int rc = lex_check(source, strlen(source->text), e);
+
+	return rc != 0 ? rc : param_collect(&s->params, source, used, e);
+}
+
+static int
 collect_params(struct strategy *s, const struct strategy_opts *opts,
     struct param_names *used, struct err *e)
 {
@@ -184,17 +203,17 @@ collect_params(struct strategy *s, const struct strategy_opts *opts,
 		if (param_give(&s->params, opts->params[i], e) != 0)
 			rc = err_wrap(e, "--param");
 	if (rc == 0 && s->stem != NULL)
-		rc = param_collect(&s->params, &file, used, e);
+		rc = collect(s, &file, used, e);
 	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++) {
 		struct lex_source rule = rule_source(s, r);
 
 		if (s->rules[r] != NULL)
-			rc = param_collect(&s->params, &rule, used, e);
+			rc = collect(s, &rule, used, e);
 	}
 	for (size_t i = 0; rc == 0 && i < opts->nprints; i++) {
 		struct lex_source print = print_source(opts->prints[i]);
 
-		rc = param_collect(&s->params, &print, used, e);
+		rc = collect(s, &print, used, e);
 	}
 	if (rc == 0)
 		rc = fill_params(s, used, e);
@@ -204,13 +223,20 @@ collect_params(struct strategy *s, const struct strategy_opts *opts,
 	return rc;
 }
 
+static bool
+has_rule(const struct strategy *s, const struct parse_rules *rules,
+    enum strategy_rule rule)
+{
+	return s->rules[rule] != NULL || rules->text[rule] != NULL;
+}
+
 /* Takes those rules of the file that nothing stands in for. */
 static int
 take_rules(struct strategy *s, const struct parse_rules *rules,
     const char *path, struct err *e)
 {
-	if (rules->text[STRATEGY_ENTRY] == NULL &&
-	    s->rules[STRATEGY_ENTRY] == NULL)
+	if (!has_rule(s, rules, STRATEGY_ENTRY) &&
+	    !has_rule(s, rules, STRATEGY_SHORT_ENTRY))
 		return err_set(e, EX_DATAERR,
 		    "%s: has no rule 'entry = CONDITION'", path);
 	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
@@ -289,6 +315,8 @@ static int
 compile_all(struct strategy *s, const struct strategy_opts *opts,
     struct compiled *c, struct err *e)
 {
+	struct lex_source file = file_source(&s->file, opts->name);
+	struct parse_rules rules = {.names = rule_names, .n = STRATEGY_RULES};
 	bool own[STRATEGY_RULES];
 	int rc = 0;
 
@@ -296,9 +324,9 @@ compile_all(struct strategy *s, const struct strategy_opts *opts,
 		own[r] = s->rules[r] != NULL;
 	if (s->stem != NULL)
 		rc = compile_file(s, &c->scope, opts->name, e);
-	if (rc == 0 && s->rules[STRATEGY_EXIT] == NULL) {
-		s->rules[STRATEGY_EXIT] = mem_text(NEVER, strlen(NEVER));
-		own[STRATEGY_EXIT] = true;
+	for (enum strategy_rule r = 0; rc == 0 && r <= STRATEGY_EXIT; r++) {
+		own[r] = own[r] || s->rules[r] == NULL;
+		need_rule(s, r);
 	}
 	for (enum strategy_rule r = 0; rc == 0 && r < STRATEGY_RULES; r++)
 		if (own[r])
@@ -308,6 +336,8 @@ compile_all(struct strategy *s, const struct strategy_opts *opts,
 
 		rc = parse_values(&c->scope, &source, &s->prints, e);
 	}
+	if (rc == 0 && s->stem != NULL)
+		rc = parse_file_end(&c->scope, &file, &rules, e);
 	return rc;
 }
 

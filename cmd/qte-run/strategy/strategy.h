@@ -37,13 +37,14 @@ struct strategy_opts {
 };
 
 struct strategy {
-	const char *name;	       /* "custom" when made of rules */
+	const char *name;	       /* "custom" when a rule was given */
 	const struct builtin *builtin; /* borrowed, or NULL */
 	char *stem;		       /* owned: of the file's name, or NULL */
 	struct buf file;	       /* the text of the file, or empty */
 	char *rules[STRATEGY_RULES];   /* owned: the texts in force, or NULL */
 	size_t nodes[STRATEGY_RULES];
 	size_t bodies[STRATEGY_RULES]; /* where in a text its names end */
+	unsigned missing; /* 1 << RULE: nobody gave it, and it is never true */
 	struct expr expr;
 	struct params params;
 	struct parse_values prints;
@@ -63,8 +64,12 @@ typedef unsigned strategy_signals;
 int strategy_build(struct strategy *, const struct strategy_opts *,
     struct err *) QTE_MUST_CHECK;
 
-/* strategy_is_file(name): whether it names a file, not a built-in strategy. */
+/*
+ * strategy_is_file(name): whether it names a file, not a built-in strategy.
+ * strategy_has_ending(path): whether it ends as a strategy file does.
+ */
 bool strategy_is_file(const char *);
+bool strategy_has_ending(const char *);
 
 /* strategy_step(s, moment): take in the next bar; what is true at its close. */
 strategy_signals strategy_step(struct strategy *, const struct expr_moment *);

@@ -22,8 +22,9 @@ struct typed {
 /*
  * typed_number(t, o, e), typed_truth(t, o, e), typed_constant(t, o, e),
  * typed_whole(t, o, low, high, e):
- * EX_USAGE with a caret unless operand ${o} is a number; true or false; a
- * number known before the first bar; a whole one of those from ${low} to
+ * The status of the source with a caret unless operand ${o} is a number; true
+ * or false; a number known before the first bar; a whole one of those from
+ * ${low} to
  * ${high}.
  */
 int typed_number(const struct typed *, const struct typed_operand *,
@@ -37,8 +38,8 @@ int typed_whole(const struct typed *, const struct typed_operand *, int64_t,
 
 /*
  * typed_unary(t, op, o, e), typed_binary(t, op, left, right, e):
- * Make ${o} (${left}) what the operator makes of it.  EX_USAGE when types do
- * not fit.
+ * Make ${o} (${left}) what the operator makes of it.  The status of the source
+ * when types do not fit.
  */
 int typed_unary(const struct typed *, enum expr_op, struct typed_operand *,
     struct err *) QTE_MUST_CHECK;
@@ -55,7 +56,8 @@ int typed_choose(const struct typed *, struct typed_operand *,
 
 /*
  * typed_alike(t, a, b, e):
- * EX_USAGE with a caret at ${b} unless both are numbers or both conditions.
+ * The status of the source with a caret at ${b} unless both are numbers or both
+ * conditions.
  */
 int typed_alike(const struct typed *, const struct typed_operand *,
     const struct typed_operand *, struct err *) QTE_MUST_CHECK;

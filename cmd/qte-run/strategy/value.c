@@ -4,6 +4,15 @@
 
 #include <math.h>
 
+const struct value value_absent = {.kind = VALUE_ABSENT};
+
+struct value
+value_whole(int64_t n)
+{
+	return (struct value){.kind = VALUE_EXACT,
+	    .units = (num_i128)n * NUM_PRICE_ONE};
+}
+
 struct value
 value_truth(bool truth)
 {
@@ -14,7 +23,7 @@ struct value
 value_number(double number)
 {
 	if (!isfinite(number))
-		return (struct value){.kind = VALUE_ABSENT};
+		return value_absent;
 	return (struct value){.kind = VALUE_DOUBLE, .number = number};
 }
 

@@ -33,6 +33,10 @@ struct value {
 struct value value_truth(bool);
 struct value value_number(double);
 
+/* value_absent: no value.  value_whole(n): the exact number ${n}, of den 1. */
+extern const struct value value_absent;
+struct value value_whole(int64_t);
+
 /* value_true(v): is ${v} present and true. */
 bool value_true(struct value);
 

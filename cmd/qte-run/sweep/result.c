@@ -2,6 +2,7 @@
 /* What a sweep found. */
 #include "sweep/result.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,7 @@ figure(const struct trial *t, int rank)
 	    num_money(b->fees), (double)s->ratios.max_drawdown_bars,
 	    s->exposure_ratio};
 
+	assert((size_t)rank < QTE_COUNT(figures));
 	return rank < FIRST_LESS ? figures[rank] : -figures[rank];
 }
 
@@ -61,7 +63,8 @@ result_order(const struct sweep *s, size_t *n)
 {
 	const struct options *o = s->options;
 	struct ranked *ranked = mem_alloc(s->n, sizeof(*ranked));
-	const struct trial **order = mem_alloc(s->n, sizeof(*order));
+	const struct trial **order =
+	    mem_alloc(s->n, sizeof(const struct trial *));
 
 	*n = s->n;
 	for (size_t i = 0; i < s->n; i++)

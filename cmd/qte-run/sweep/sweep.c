@@ -9,6 +9,19 @@
 #include "base/sig.h"
 #include "sweep/crew.h"
 
+/* Put the parameters in front of a message. */
+static int
+wrap(struct err *e, struct buf *params, size_t n)
+{
+	struct buf all = {0};
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&all, "%s%s", i > 0 ? " " : "", buf_text(&params[i]));
+	(void)err_wrap(e, "%s", buf_text(&all));
+	buf_release(&all);
+	return e->status;
+}
+
 /* Compile the strategy for combination ${k}. */
 static int
 build_trial(struct sweep *s, size_t k, struct err *e)
@@ -29,8 +42,10 @@ build_trial(struct sweep *s, size_t k, struct err *e)
 	trial->index = k;
 	s->n++;
 	rc = strategy_build(&trial->strategy, &opts, e);
+	if (rc == 0)
+		rc = options_fit(s->options, &trial->strategy, e);
 	if (rc != 0)
-		(void)err_wrap(e, "combination %zu", k);
+		(void)wrap(e, texts, s->grid.axes.n);
 	for (size_t i = 0; i < s->grid.axes.n; i++)
 		buf_release(&texts[i]);
 	free(texts);

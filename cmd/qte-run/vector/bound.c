@@ -56,6 +56,10 @@ field_bound(const struct frame *f, enum expr_field field)
 		return 4 * f->most;
 	case EXPR_BAR:
 		return ((double)f->v->bars + (double)f->v->room) * f->tick;
+	case EXPR_YEAR:
+		return 9999 * f->tick;
+	case EXPR_MONTH:
+	case EXPR_DAY:
 	case EXPR_HOUR:
 	case EXPR_MINUTE:
 	case EXPR_WEEKDAY:

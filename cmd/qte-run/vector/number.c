@@ -56,23 +56,17 @@ price(struct vector *v, struct plan_node *node)
 		1U << BATCH_LOW | 1U << BATCH_CLOSE,
 	};
 	unsigned which = sums[v->x->at[node->of].field];
-	double units = (double)v->units;
+	bool first = true;
 
 	node->whole = true;
-	for (size_t i = 0; i < v->n; i++)
-		node->now[i] = 0;
 	for (unsigned p = 0; p < BATCH_PRICES; p++) {
-		const int64_t *column = v->batch->price[p];
-
 		if ((which >> p & 1) == 0)
 			continue;
-		/* Whole numbers above 2^53 are no doubles, but ticks are. */
-		if (v->most * units > PLAN_WHOLE)
-			for (size_t i = 0; i < v->n; i++)
-				node->now[i] += (double)(column[i] / v->units);
-		else
-			for (size_t i = 0; i < v->n; i++)
-				node->now[i] += (double)column[i] / units;
+		batch_ticks(v->batch->price[p], v->n, v->units,
+		    first ? node->now : v->scratch);
+		for (size_t i = 0; !first && i < v->n; i++)
+			node->now[i] += v->scratch[i];
+		first = false;
 	}
 }
 

@@ -67,7 +67,8 @@ struct vector {
 		VEC(size_t);
 	} derived_plan; /* their places in ->at */
 	bool *wanted;
-	size_t room; /* bars in a batch, at most */
+	size_t room;	 /* bars in a batch, at most */
+	double *scratch; /* owned: for one column */
 	struct zone zone;
 
 	const struct batch *batch;
@@ -86,9 +87,14 @@ plan_arg(const struct vector *v, const struct plan_node *node, size_t i)
 	return &v->at[node->arg[i]];
 }
 
-/* plan_value(v, node, i): the value at bar ${i} of the batch, or before it. */
-struct value plan_value(const struct vector *, const struct plan_node *,
-    ptrdiff_t);
+/* plan_make(v): the nodes for ->x. */
+void plan_make(struct vector *);
+
+/* plan_looks_back(v, node): how many past values of its argument it needs. */
+size_t plan_looks_back(const struct vector *, const struct plan_node *);
+
+/* plan_alias: of a number of another column, some bars ago. */
+plan_kernel plan_alias;
 
 /* plan_power(n): 10^${n}, for 0 to 18. */
 double plan_power(int);
@@ -134,7 +140,7 @@ void window_rescale(struct plan_node *, double);
 plan_kernel *truth_kernel(const struct expr_node *);
 plan_kernel truth_less, truth_equal, truth_past;
 
-/* plan_by_bar: of all others: it goes bar by bar, as the reference does. */
-plan_kernel plan_by_bar;
+/* vector_by_bar: of all others: it goes bar by bar, as the reference does. */
+plan_kernel vector_by_bar;
 
 #endif

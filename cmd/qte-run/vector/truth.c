@@ -103,7 +103,7 @@ truth_kernel(const struct expr_node *of)
 	case EXPR_CONST:
 		return constant;
 	case EXPR_PAST:
-		return of->n > 0 && of->n < 64 ? truth_past : plan_by_bar;
+		return of->n > 0 && of->n < 64 ? truth_past : vector_by_bar;
 	case EXPR_NOT:
 		return invert;
 	case EXPR_AND:

@@ -263,7 +263,7 @@ window_kernel(const struct expr_node *of, bool exact, bool *doubles)
 		return *doubles ? windows[i].doubles : windows[i].exact;
 	}
 	if (function == NULL || of->truth)
-		return plan_by_bar;
+		return vector_by_bar;
 	*doubles = of->den == 0;
 	return function;
 }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers in the bytes of the column cache: little endian, wherever it runs. */
+#ifndef QTE_CACHE_BYTES_H
+#define QTE_CACHE_BYTES_H
+
+#include <endian.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/buf.h"
+
+static inline void
+cache_put_64(struct buf *to, uint64_t v)
+{
+	v = htole64(v);
+	buf_add(to, &v, sizeof(v));
+}
+
+static inline void
+cache_put_32(struct buf *to, uint32_t v)
+{
+	v = htole32(v);
+	buf_add(to, &v, sizeof(v));
+}
+
+/* The number at ${*at}, which moves on. */
+static inline uint64_t
+cache_get_64(const char **at)
+{
+	uint64_t v;
+
+	memcpy(&v, *at, sizeof(v));
+	*at += sizeof(v);
+	return le64toh(v);
+}
+
+static inline uint32_t
+cache_get_32(const char **at)
+{
+	uint32_t v;
+
+	memcpy(&v, *at, sizeof(v));
+	*at += sizeof(v);
+	return le32toh(v);
+}
+
+/* The number of ${width} bytes that stands in place ${i} of many. */
+static inline __attribute__((always_inline)) uint64_t
+cache_get(const char *at, size_t width, size_t i)
+{
+	uint64_t v64;
+	uint32_t v32;
+	uint16_t v16;
+
+	switch (width) {
+	case 8:
+		memcpy(&v64, at + 8 * i, 8);
+		return le64toh(v64);
+	case 4:
+		memcpy(&v32, at + 4 * i, 4);
+		return le32toh(v32);
+	case 2:
+		memcpy(&v16, at + 2 * i, 2);
+		return le16toh(v16);
+	case 1:
+		return (uint8_t)at[i];
+	default:
+		return 0;
+	}
+}
+
+#endif
