@@ -399,3 +399,10 @@ assert_offers()
 	run -0 find "$TMP/usr" -type f
 	refute_output
 }
+
+@test "completion: what zsh reads by source completes as well" {
+	has zsh
+	run -0 zsh -fc 'autoload -U compinit && compinit -D -u &&
+		source <(qte-run --completion=zsh) && print $_comps[qte-run]'
+	assert_output _qte_run
+}

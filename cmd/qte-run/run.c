@@ -155,6 +155,18 @@ run_begin(struct run *run)
 		run->emit->symbol = run->bars->symbol;
 }
 
+/* Which rules have a value; the nodes are those of this bar. */
+static void
+note_values(struct run *run)
+{
+	const struct strategy *s = run->strategy;
+
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
+		if (s->rules[r] != NULL &&
+		    s->expr.at[s->nodes[r]].value.kind != VALUE_ABSENT)
+			run->valued[r] = true;
+}
+
 int
 run_bar(struct run *run, int64_t before, const struct run_asked *asked,
     struct err *e)
@@ -178,6 +190,8 @@ run_bar(struct run *run, int64_t before, const struct run_asked *asked,
 	if (rc != 0)
 		return rc;
 	signals = asked->ask(asked->of, &seen);
+	if (run->text)
+		note_values(run);
 	emit_values(run->emit, now, run->strategy);
 	emit_signals(run->emit, now, signals);
 	run_order(run, now, signals);

@@ -52,11 +52,12 @@ struct run {
 	struct stats_curve curve; /* of the equity */
 	struct stats_curve hold; /* of the closes; but for text only its ends */
 	struct stats_spacing spacing;
-	struct spark spark; /* of the equity; for text */
-	struct bar bar;	    /* the last one */
-	struct zone zone;   /* of the clock that rules see */
-	int64_t ahead_ns;   /* what it is ahead of UTC at the bar */
-	bool stopped;	    /* before the end of the data */
+	struct spark spark;	     /* of the equity; for text */
+	bool valued[STRATEGY_RULES]; /* the rule had a value; for text */
+	struct bar bar;		     /* the last one */
+	struct zone zone;	     /* of the clock that rules see */
+	int64_t ahead_ns;	     /* what it is ahead of UTC at the bar */
+	bool stopped;		     /* before the end of the data */
 };
 
 /* What is true at the close of a bar; the pointer is the engine's own. */

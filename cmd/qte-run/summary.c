@@ -93,34 +93,54 @@ reason(const struct summary *s, int64_t bars, const char *usual)
 	return usual;
 }
 
+bool
+summary_gap(const struct summary *s, size_t i, struct summary_gap *gap)
+{
+	static const char huge[] = "no number is that large";
+	const struct stats_ratios *own = &s->ratios;
+	const struct {
+		double value;
+		struct summary_gap gap;
+	} figures[] = {
+	    {own->total_return,
+		{"total_return", "total return", reason(s, 1, huge)}},
+	    {own->annual_return,
+		{"annual_return", "annual return", reason(s, 2, huge)}},
+	    {s->hold.total_return,
+		{"buy_hold_return", "buy and hold",
+		    s->run->curve.bars < 1 ? "too few bars" : huge}},
+	    {own->volatility, {"volatility", "volatility", reason(s, 3, huge)}},
+	    {own->sharpe,
+		{"sharpe", "Sharpe ratio",
+		    reason(s, 3, "the returns do not differ")}},
+	    {own->sortino,
+		{"sortino", "Sortino ratio",
+		    reason(s, 2, "no return is negative")}},
+	    {s->win_rate, {"win_rate", "won", "no trade ended"}},
+	    {s->profit_factor,
+		{"profit_factor", "profit factor", "no trade lost"}},
+	    {s->exposure_ratio,
+		{"exposure_ratio", "time in market", "too few bars"}},
+	};
+
+	if (i == QTE_COUNT(figures))
+		return false;
+	*gap = figures[i].gap;
+	if (isfinite(figures[i].value))
+		gap->reason = NULL;
+	return true;
+}
+
 /* Names what was left out, with the reason. */
 static void
 put_undefined(const struct summary *s, struct rec *r)
 {
-	static const char huge[] = "no number is that large";
-	const struct {
-		const char *name;
-		double value;
-		const char *reason;
-	} figures[] = {
-	    {"total_return", s->ratios.total_return, reason(s, 1, huge)},
-	    {"annual_return", s->ratios.annual_return, reason(s, 2, huge)},
-	    {"buy_hold_return", s->hold.total_return,
-		s->run->curve.bars < 1 ? "too few bars" : huge},
-	    {"volatility", s->ratios.volatility, reason(s, 3, huge)},
-	    {"sharpe", s->ratios.sharpe,
-		reason(s, 3, "the returns do not differ")},
-	    {"sortino", s->ratios.sortino,
-		reason(s, 2, "no return is negative")},
-	    {"win_rate", s->win_rate, "no trade ended"},
-	    {"profit_factor", s->profit_factor, "no trade lost"},
-	    {"exposure_ratio", s->exposure_ratio, "too few bars"},
-	};
+	struct summary_gap gap;
 
 	rec_open(r, "undefined", '{');
-	for (size_t i = 0; i < QTE_COUNT(figures); i++)
-		if (!isfinite(figures[i].value))
-			rec_text(r, figures[i].name, figures[i].reason);
+	for (size_t i = 0; summary_gap(s, i, &gap); i++)
+		if (gap.reason != NULL)
+			rec_text(r, gap.key, gap.reason);
 	rec_shut(r, '}');
 }
 

@@ -36,6 +36,16 @@ struct summary {
  */
 void summary_make(struct summary *, const struct run *, int);
 
+/* A figure that may be not defined. */
+struct summary_gap {
+	const char *key, *label; /* in records, in the text form */
+	const char *reason;	 /* NULL: it is defined */
+};
+
+/* summary_gap(s, i, gap): such figure ${i}, from 0; false: there are no more.
+ */
+bool summary_gap(const struct summary *, size_t, struct summary_gap *);
+
 /* summary_figures(s, rec): how it went, and why a figure is not defined. */
 void summary_figures(const struct summary *, struct rec *);
 

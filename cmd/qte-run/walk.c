@@ -155,6 +155,22 @@ take_span(struct walk *w, struct run_span *span, size_t *kept, struct err *e)
 	return 0;
 }
 
+/* Which rules have a value at a bar of the range. */
+static void
+note_values(struct walk *w, const struct batch *b)
+{
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
+		if (w->nodes[r] == WALK_NO_RULE || w->run->valued[r])
+			continue;
+		const uint64_t *yes = vector_true(w->vector, w->nodes[r]);
+		const uint64_t *no = vector_false(w->vector, w->nodes[r]);
+
+		for (size_t i = b->before; i < b->n && !w->run->valued[r]; i++)
+			w->run->valued[r] =
+			    ((yes[i / 64] | no[i / 64]) >> i % 64 & 1) != 0;
+	}
+}
+
 /* From one change of the position to the next. */
 static int
 take_changes(struct walk *w, const struct tape *tape, struct err *e)
@@ -192,6 +208,8 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 			    signals_at(bits, change));
 	}
 	run_curve(run, w->equity + kept, b->n - kept);
+	if (run->text)
+		note_values(w, b);
 	if (!run->follows)
 		run_tape(run, tape);
 	return 0;

@@ -206,6 +206,9 @@ complete_zsh(const struct complete *c)
 		put_files(c, c->tool);
 		buf_str(c->to, "\n");
 	}
-	complete_text(c, "}\n\n@");
-	buf_str(c->to, " \"$@\"\n");
+	/* The file is a function that zsh loads, or is read by source. */
+	buf_fmt(c->to, "}\n\nif [[ $funcstack[1] == _%s ]]; then\n", name);
+	complete_text(c, "\t@");
+	complete_text(c, " \"$@\"\nelse\n\tcompdef @");
+	buf_fmt(c->to, " %s\nfi\n", name);
 }

@@ -51,13 +51,13 @@ struct cli_opt {
 	const char *const *choices;
 	unsigned flags;
 	const char *group; /* heading in the help, of the first of a group */
-	/* "engine.type": a key that all tools know, which gives the value where
-	 * the tool's own key does not; or NULL */
-	const char *also;
 	/* CLI_NAMED: the option before it that its values are for, or NULL.
 	 * Values of a source go with its value of that one when a stronger
 	 * source gives another. */
 	const char *of;
+	/* "engine.type": a key that all tools know, which gives the value where
+	 * the tool's own key does not; or NULL */
+	const char *also;
 };
 
 /* A tool, or a subcommand of one. */

@@ -237,6 +237,8 @@ UNIT_TEST("lex: a text holds no control bytes but blanks, comments too")
 	    {"a # \x01", 5, "rule:1:5: a control byte"},
 	    {"a\n\x1b[31m", 7, "rule:2:1: a control byte"},
 	    {"a \x7f", 3, "rule:1:3: a control byte"},
+	    {"# \xc2\x9b", 4, "rule:1:3: a control byte"},
+	    {"#\xe2\x80\xae", 4, "rule:1:2: a control byte"},
 	    {"a\0b", 3, "rule:1:2: a NUL byte"},
 	    {"a # \xc3", 5, "rule:1:5: not valid UTF-8"},
 	    {"\x02\xff", 2, "rule:1:1: a control byte"},

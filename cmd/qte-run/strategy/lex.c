@@ -119,10 +119,14 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-static bool
-is_control(char c)
+/* The length of the character at ${text}, or 0 when it has no place there. */
+static size_t
+passed(const char *text, size_t n)
 {
-	return (c >= '\0' && c < ' ' && !is_blank(c)) || c == '\177';
+	uint32_t rune;
+	size_t len = utf8_next(text, n, &rune);
+
+	return utf8_control(rune) && !is_blank(*text) ? 0 : len;
 }
 
 int
@@ -130,11 +134,11 @@ lex_check(const struct lex_source *source, size_t len, struct err *e)
 {
 	struct lex l;
 	struct lex_token t = {.at = 0};
-	size_t valid = utf8_valid(source->text, len);
+	size_t valid = utf8_valid(source->text, len), n = 1;
 
 	lex_init(&l, source);
-	while (t.at < valid && !is_control(source->text[t.at]))
-		t.at++;
+	for (; t.at < valid && n > 0; t.at += n)
+		n = passed(source->text + t.at, valid - t.at);
 	if (t.at == len)
 		return 0;
 	if (t.at == valid)

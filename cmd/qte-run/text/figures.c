@@ -86,6 +86,7 @@ work_row(struct table *t, const struct summary *s, size_t i)
 void
 figures_put(const struct page *page, const struct summary *s)
 {
+	static const int hold[] = {2, -1};
 	struct table_style style = {.color = page->color, .indent = 2};
 	struct table both = {0}, worth = {0}, work = {0};
 
@@ -101,6 +102,7 @@ figures_put(const struct page *page, const struct summary *s)
 	if (table_width(&both, &style) <= page->width) {
 		table_put(&both, page->text, &style);
 	} else {
+		table_fit(&worth, &style, page->width, hold);
 		table_put(&worth, page->text, &style);
 		table_put(&work, page->text, &style);
 	}

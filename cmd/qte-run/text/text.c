@@ -6,17 +6,14 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "base/sig.h"
 #include "base/when.h"
 #include "machine/tty.h"
 #include "text/figures.h"
+#include "text/notes.h"
 #include "text/page.h"
 #include "text/trades.h"
 #include "text/values.h"
 #include "trading/size.h"
-
-#define TRADES_FEW 30
-#define YEAR (360 * WHEN_DAY) /* from a year's first bar to its last */
 
 #define HANG 14 /* where what has a name begins */
 #define WIDTH_MIN (2 * HANG)
@@ -165,51 +162,6 @@ put_equity(const struct page *page, const struct spark *spark)
 	buf_fmt(page->text, "  %s to %s\n", low, high);
 }
 
-/* Why a careful reader would not trust the figures yet. */
-static void
-add_doubts(const struct run *run, struct buf *notes)
-{
-	const struct book *book = &run->book;
-	double length =
-	    (double)run->spacing.last_ns - (double)run->spacing.first_ns;
-
-	if (run->curve.bars == 0)
-		return;
-	if (book->closed < TRADES_FEW)
-		buf_fmt(notes,
-		    "Fewer than %d trades ended: "
-		    "chance alone may explain the figures.\n",
-		    TRADES_FEW);
-	if (length < (double)YEAR)
-		buf_str(notes,
-		    "Less than a year of data: "
-		    "the annual figures are extrapolated.\n");
-	if (book->closed > 0 && book->fees > book->gross_profit)
-		buf_str(notes,
-		    "The fees are larger than the gains of the trades that "
-		    "won.\n");
-}
-
-/* What a reader must not overlook. */
-static void
-put_notes(const struct page *page, const struct summary *s)
-{
-	const struct order *order = &s->run->order;
-	struct buf notes = {0};
-
-	add_doubts(s->run, &notes);
-	if (order->id != 0)
-		buf_fmt(&notes, "Pending for the next bar: %s to %s.\n",
-		    order_side_name(order->side),
-		    order_intent_name(order->intent));
-	if (s->signo != 0)
-		buf_fmt(&notes, "Stopped by %s: this is not all of the data.\n",
-		    sig_name(s->signo));
-	if (notes.len > 0)
-		buf_fmt(page->text, "\n%s", buf_text(&notes));
-	buf_release(&notes);
-}
-
 void
 text_run(const struct summary *s, int fd, struct buf *text)
 {
@@ -232,5 +184,5 @@ text_run(const struct summary *s, int fd, struct buf *text)
 	trades_put(&page, run->emit);
 	figures_put(&page, s);
 	values_put(&page, run);
-	put_notes(&page, s);
+	notes_put(&page, s);
 }

@@ -49,7 +49,7 @@ void
 trades_put(const struct page *page, const struct emit *m)
 {
 	/* What does not fit a narrow page goes in this order. */
-	static const int order[] = {7, 2, 6, 4, 1, -1};
+	static const int order[] = {7, 2, 6, 4, 1, 3, 0, -1};
 	struct table_style style = {.color = page->color};
 	struct table t = {0};
 	struct precision p = {0};
@@ -71,10 +71,15 @@ trades_put(const struct page *page, const struct emit *m)
 	table_fit(&t, &style, page->width, order);
 	table_put(&t, page->text, &style);
 	table_release(&t);
-	if (first > 0)
-		buf_fmt(page->text,
+	if (first > 0) {
+		struct buf line = {0};
+
+		buf_fmt(&line,
 		    "The last %d of %lld trades; "
-		    "--format=json writes all of them.\n",
+		    "--format=json writes all of them.",
 		    EMIT_LAST, (long long)m->trades);
+		page_line(page, buf_text(&line), 2);
+		buf_release(&line);
+	}
 	buf_char(page->text, '\n');
 }

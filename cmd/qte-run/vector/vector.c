@@ -213,6 +213,12 @@ vector_true(const struct vector *v, size_t node)
 	return v->at[v->plan[node]].yes;
 }
 
+const uint64_t *
+vector_false(const struct vector *v, size_t node)
+{
+	return v->at[v->plan[node]].no;
+}
+
 bool
 vector_late(const struct vector *v, size_t node)
 {

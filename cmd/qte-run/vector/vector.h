@@ -38,12 +38,13 @@ void vector_free(struct vector *);
 bool vector_fill(struct vector *, const struct batch *) QTE_MUST_CHECK;
 
 /*
- * vector_true(v, node):
+ * vector_true(v, node), vector_false(v, node):
  * Of a condition that does not depend on the account: a bit for each bar of
- * the batch at which it is true, from the lowest bit of the first word on.
- * Borrowed until the next batch.
+ * the batch at which it is true, or false, from the lowest bit of the first
+ * word on.  Borrowed until the next batch.
  */
 const uint64_t *vector_true(const struct vector *, size_t);
+const uint64_t *vector_false(const struct vector *, size_t);
 
 /* vector_late(v, node): it depends on the account, which columns cannot. */
 bool vector_late(const struct vector *, size_t);
