@@ -89,7 +89,7 @@ compare_singles()
 	[ "$(jq -s 'map(.[1]) | min' want)" -gt 0 ]
 	[ "$(sort -u want | wc -l)" -eq "$last" ]
 	for batch in 1 7 2048; do
-		results "$@" -p n=1:$last --jobs=2 --batch=$batch |
+		results "$@" -p n=1:"$last" --jobs=2 --batch=$batch |
 			jq -c "$figures" >got
 		cmp want got
 	done

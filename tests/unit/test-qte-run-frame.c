@@ -82,8 +82,8 @@ static const char *const texts[] = {
     "sma(close > open ? close : -close, 2), sma(-close, 4)",
     "sma(close / volume > 0 ? close : open, 3)",
     "highest(close / volume > 0 ? close : open, 4)",
-    "stddev(close / volume > open / volume ? close : -close, 3), close / "
-    "volume",
+    "stddev(close / volume > open / volume ? close : -close, 3)",
+    "close / volume",
     "stddev(close > open ? close : -close, 3)",
     "mom(close, 1), mom(mom(close, 1), 1)",
     "mom(mom(mom(close, 1), 1), 2) > 0, sma(mom(close, 1), 1)",

@@ -123,8 +123,9 @@ random_shares(const struct fill *f)
 	    (random_below(2) == 0 && q->rate > 0 &&
 		__builtin_mul_overflow(each, q->rate, &each)))
 		return 1;
-	return INT64_MAX / each / 2 +
-	    (int64_t)random_below((uint64_t)(INT64_MAX / each) + 3);
+	uint64_t most = (uint64_t)(INT64_MAX / each);
+
+	return (int64_t)((most / 2 + random_below(most + 3)) & INT64_MAX);
 }
 
 UNIT_TEST("quick: where it answers, size.h and cost.h come to the same")
