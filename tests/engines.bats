@@ -83,3 +83,21 @@ rules()
 		agree -s rsi -p n=2 --print='close, close[1] > close' few.csv
 	done
 }
+
+@test "engines: made-up strategies come to the same, by sweeps too" {
+	O=${QTE_BIN:?} run -0 "$QTE_TREE/tests/differential" 40
+	assert_output ''
+}
+
+@test "engines: what differs is told with its seed" {
+	mkdir -p bin/tests
+	ln -s "${QTE_BIN:?}/tests/tools" bin/tests/tools
+	cat >bin/qte-run <<-'END'
+	#!/bin/bash
+	[[ " $* " == *--batch=7\ * ]] && echo other
+	exec "$QTE_BIN/qte-run" "$@"
+	END
+	chmod +x bin/qte-run
+	O=$PWD/bin run -1 "$QTE_TREE/tests/differential" 2 4
+	assert_line --regexp '^seed 4: --batch=7 differs: .*--entry='
+}

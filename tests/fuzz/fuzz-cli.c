@@ -25,17 +25,20 @@ is_config(const char *arg)
 			   : strchr(arg, 'c') != NULL);
 }
 
-/* Whether a configuration can hold ${arg}. */
+/* Whether a configuration that is shown on a terminal can hold ${arg}. */
 static bool
 is_text(const char *arg)
 {
-	size_t n = strlen(arg);
+	size_t n = strlen(arg), used;
+	uint32_t rune;
 
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)arg[i] < ' ' && arg[i] != '\n' &&
-		    arg[i] != '\t')
+	for (size_t i = 0; i < n; i += used) {
+		used = utf8_next(arg + i, n - i, &rune);
+		if (used == 0 ||
+		    (utf8_control(rune) && rune != '\n' && rune != '\t'))
 			return false;
-	return utf8_valid(arg, n) == n;
+	}
+	return true;
 }
 
 /* Cut ${text} at its NULs into ${argv}; false when it is not for us. */
