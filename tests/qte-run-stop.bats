@@ -199,5 +199,7 @@ ended()
 		run -74 timeout 20 bash -c 'qte-run --print=close "$@" >/dev/full' \
 			run --engine=$engine bars.fifo
 		kill "$feeder" || true # or the FIFO has no reader
+		# Its end of the FIFO is not to be the one that is read next.
+		wait "$feeder" || true
 	done
 }
