@@ -4,16 +4,6 @@
 
 #define BILLION INT64_C(1000000000)
 
-static double
-power(int n)
-{
-	double p = 1;
-
-	while (n-- > 0)
-		p *= 10;
-	return p;
-}
-
 /* Money as a whole number of 10^-decimals, as few as from ${least} on do. */
 static num_i128
 shorten(num_i128 money, int least, int *decimals)
@@ -41,19 +31,20 @@ draw(struct run *run, int scale)
 	num_i128 quantity = trade->quantity / NUM_MONEY_ONE;
 	int decimals;
 	num_i128 cash = shorten(run->book.cash, scale, &decimals);
-	double room = TAPE_WHOLE - 2;
+	double room = (double)NUM_WHOLE - 2;
 
 	run->line = (struct run_line){.drawn = true, .scale = scale};
-	if (trade->quantity % NUM_MONEY_ONE != 0 ||
-	    quantity > (num_i128)TAPE_WHOLE)
+	if (trade->quantity % NUM_MONEY_ONE != 0 || quantity > NUM_WHOLE)
 		return;
 	run->line.cash = (double)cash;
-	run->line.quantity = (double)quantity * power(decimals - scale);
-	run->line.one = power(decimals);
+	run->line.quantity =
+	    (double)quantity * (double)num_power(decimals - scale);
+	run->line.one = (double)num_power(decimals);
 	room -= run->line.cash < 0 ? -run->line.cash : run->line.cash;
 	if (room > 0)
-		run->line.highest =
-		    quantity == 0 ? TAPE_WHOLE : room / run->line.quantity - 1;
+		run->line.highest = quantity == 0
+		    ? (double)NUM_WHOLE
+		    : room / run->line.quantity - 1;
 	if (trade->side < 0)
 		run->line.quantity = -run->line.quantity;
 }

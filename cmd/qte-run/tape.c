@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 
 void
 tape_init(struct tape *t, size_t room)
@@ -26,13 +27,11 @@ tape_ready(struct tape *t)
 	const struct batch *b = &t->batch;
 	const int64_t *close = b->price[BATCH_CLOSE];
 	int64_t most = 0;
-	int64_t units = 1;
+	int64_t units = num_power(NUM_PRICE_SCALE - b->scale);
 
-	for (int i = b->scale; i < 9; i++)
-		units *= 10;
 	for (size_t i = 0; i < b->n; i++)
 		most = close[i] > most ? close[i] : most;
-	t->exact = !b->any_loose && (double)most < TAPE_WHOLE;
+	t->exact = !b->any_loose && most < NUM_WHOLE;
 	t->highest = (double)most / (double)units;
 	if (t->exact)
 		batch_ticks(close, b->n, units, t->close);

@@ -9,12 +9,9 @@
 #include "base/base.h"
 #include "market/batch.h"
 
-/* Doubles hold every whole number up to here. */
-#define TAPE_WHOLE 9007199254740992.0
-
 struct tape {
 	struct batch batch;
-	bool exact;	/* ->close holds whole ticks, all up to TAPE_WHOLE */
+	bool exact;	/* ->close holds whole ticks, all below NUM_WHOLE */
 	double *close;	/* owned: in ticks of 10^-scale */
 	double highest; /* of them */
 };

@@ -6,9 +6,6 @@
 #include <float.h>
 #include <math.h>
 
-/* Doubles hold every whole number up to here. */
-#define DOUBLE_WHOLE (UINT64_C(1) << 53)
-
 /*
  * A quotient of at least this many bits, of which the last one says whether
  * anything follows, rounds to the double that the exact one rounds to.
@@ -58,6 +55,17 @@ divide(u128 a, uint64_t d)
 	return ldexp((double)((uint64_t)q | more), -shift);
 }
 
+int64_t
+num_power(int n)
+{
+	int64_t power = 1;
+
+	assert(n >= 0 && n <= NUM_MONEY_SCALE);
+	while (n-- > 0)
+		power *= 10;
+	return power;
+}
+
 double
 num_ratio(num_i128 n, uint64_t d)
 {
@@ -65,7 +73,7 @@ num_ratio(num_i128 n, uint64_t d)
 	double q;
 
 	/* Both are exact as doubles, so that the division rounds once. */
-	if (a <= DOUBLE_WHOLE && d <= DOUBLE_WHOLE)
+	if (a <= (uint64_t)NUM_WHOLE && d <= (uint64_t)NUM_WHOLE)
 		return (double)(int64_t)n / (double)d;
 	q = divide(a, d);
 	return n < 0 ? -q : q;

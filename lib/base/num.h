@@ -17,6 +17,9 @@ __extension__ typedef __int128 num_i128;
 #define NUM_PRICE_ONE INT64_C(1000000000)	   /* 1.0 as a price */
 #define NUM_MONEY_ONE INT64_C(1000000000000000000) /* 1.0 as money */
 
+/* Doubles hold every whole number up to here, 2^53. */
+#define NUM_WHOLE INT64_C(9007199254740992)
+
 /* Room for any number as text, with the NUL. */
 #define NUM_TEXT_SIZE 64
 
@@ -66,6 +69,9 @@ enum num_result num_read_size(const char *, size_t, int64_t *);
  * is NUM_BAD, but for 0.
  */
 enum num_result num_read_duration(const char *, size_t, int64_t *);
+
+/* num_power(n): 10^${n}, for 0 to 18; as a double it is the same. */
+int64_t num_power(int);
 
 /*
  * num_ratio(n, d):

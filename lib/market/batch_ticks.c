@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Prices as whole ticks in doubles. */
+#include "base/num.h"
 #include "market/batch.h"
-
-/* Doubles hold every whole number up to here. */
-#define WHOLE (INT64_C(1) << 53)
 
 /* Inline, so that it is compiled for the processor of its caller. */
 static inline __attribute__((always_inline)) void
@@ -54,12 +52,12 @@ batch_ticks(const int64_t *units, size_t n, int64_t unit, double *ticks)
 	int64_t most = highest(units, n);
 
 #if defined(__x86_64__)
-	if (most < WHOLE / 4 && __builtin_cpu_supports("avx2")) {
+	if (most < NUM_WHOLE / 4 && __builtin_cpu_supports("avx2")) {
 		convert_avx2(units, n, (double)unit, ticks);
 		return;
 	}
 #endif
-	if (most < WHOLE) {
+	if (most < NUM_WHOLE) {
 		convert(units, n, (double)unit, ticks);
 		return;
 	}

@@ -11,7 +11,6 @@
 
 /* Digits that always fit, and whole numbers that a double holds. */
 #define DIGITS_MAX 18
-#define DOUBLE_WHOLE (UINT64_C(1) << 53)
 
 /* Times since 1970 that are put together here end before. */
 #define EPOCH_END_S UINT64_C(4000000000)
@@ -214,7 +213,7 @@ read_volume(struct text t, double *volume)
 {
 	struct number n;
 
-	if (!read_number(t, &n) || n.digits > DOUBLE_WHOLE)
+	if (!read_number(t, &n) || n.digits > (uint64_t)NUM_WHOLE)
 		return false;
 	*volume = (double)n.digits / doubles[n.decimals];
 	return true;

@@ -19,29 +19,19 @@ struct fill {
 
 static int yes_shares, yes_fills;
 
-static int64_t
-power(int n)
-{
-	int64_t p = 1;
-
-	while (n-- > 0)
-		p *= 10;
-	return p;
-}
-
 /* A rate below 1 with as many decimals. */
 static int64_t
 random_rate(int decimals)
 {
-	return (int64_t)random_below((uint64_t)power(decimals)) *
-	    power(NUM_PRICE_SCALE - decimals);
+	return (int64_t)random_below((uint64_t)num_power(decimals)) *
+	    num_power(NUM_PRICE_SCALE - decimals);
 }
 
 static struct fill
 random_fill(void)
 {
 	int scale = (int)random_below(NUM_PRICE_SCALE + 1);
-	int64_t unit = power(NUM_PRICE_SCALE - scale);
+	int64_t unit = num_power(NUM_PRICE_SCALE - scale);
 	int64_t units = (int64_t)(random_sized() >> 1);
 	struct fill f = {
 	    .cost = {.commission = random_rate((int)random_below(10)),

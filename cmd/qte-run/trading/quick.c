@@ -2,16 +2,6 @@
 /* Fills of whole shares in 64 bits. */
 #include "trading/quick.h"
 
-static int64_t
-power(int n)
-{
-	int64_t p = 1;
-
-	while (n-- > 0)
-		p *= 10;
-	return p;
-}
-
 /* A rate in 1e-9 as a fraction with few decimals; return how many. */
 static int
 shorten(int64_t rate, int64_t *numerator, int64_t *one)
@@ -23,7 +13,7 @@ shorten(int64_t rate, int64_t *numerator, int64_t *one)
 		decimals--;
 	}
 	*numerator = rate;
-	*one = power(decimals);
+	*one = num_power(decimals);
 	return decimals;
 }
 
@@ -36,9 +26,9 @@ quick_init(struct quick *q, const struct cost *c, int scale)
 	q->usable = scale + slip + rate <= NUM_MONEY_SCALE;
 	if (!q->usable)
 		return;
-	q->unit = power(NUM_PRICE_SCALE - scale);
-	q->fill_unit = power(NUM_MONEY_SCALE - scale - slip);
-	q->money_unit = power(NUM_MONEY_SCALE - scale - slip - rate);
+	q->unit = num_power(NUM_PRICE_SCALE - scale);
+	q->fill_unit = num_power(NUM_MONEY_SCALE - scale - slip);
+	q->money_unit = num_power(NUM_MONEY_SCALE - scale - slip - rate);
 }
 
 /* The price that is paid, in fill units. */

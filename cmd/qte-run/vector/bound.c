@@ -162,8 +162,8 @@ bound_fits(struct vector *v, double most, int scale)
 {
 	struct frame f = {.v = v,
 	    .most = most,
-	    .tick = plan_power(scale),
-	    .units = plan_power(NUM_PRICE_SCALE - scale)};
+	    .tick = (double)num_power(scale),
+	    .units = (double)num_power(NUM_PRICE_SCALE - scale)};
 
 	for (size_t i = 0; i < v->nodes; i++) {
 		struct plan_node *node = &v->at[i];

@@ -8,16 +8,6 @@
 #include "base/mem.h"
 #include "strategy/indic.h"
 
-double
-plan_power(int n)
-{
-	double power = 1;
-
-	while (n-- > 0)
-		power *= 10;
-	return power;
-}
-
 static struct plan_node *
 add_node(struct vector *v, size_t of)
 {

@@ -5,8 +5,8 @@
 
 #include "vector/vector.h"
 
-/* Doubles hold every whole number up to here. */
-#define PLAN_WHOLE 9007199254740992.0
+/* 2^53 as a double. */
+#define PLAN_WHOLE ((double)NUM_WHOLE)
 
 /* No node of the expression: a column of doubles beside an exact one. */
 #define PLAN_VIEW SIZE_MAX
@@ -95,9 +95,6 @@ size_t plan_looks_back(const struct vector *, const struct plan_node *);
 
 /* plan_alias: of a number of another column, some bars ago. */
 plan_kernel plan_alias;
-
-/* plan_power(n): 10^${n}, for 0 to 18. */
-double plan_power(int);
 
 /* plan_bit(bits, i): bit ${i}. */
 static inline bool

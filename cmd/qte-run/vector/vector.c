@@ -14,8 +14,8 @@ static void
 set_tick(struct vector *v, int scale)
 {
 	v->scale = scale;
-	v->tick = plan_power(scale);
-	v->units = (int64_t)plan_power(NUM_PRICE_SCALE - scale);
+	v->tick = (double)num_power(scale);
+	v->units = num_power(NUM_PRICE_SCALE - scale);
 }
 
 struct vector *
@@ -142,7 +142,7 @@ hand_back(struct vector *v)
 static void
 rescale(struct vector *v, int scale)
 {
-	double factor = plan_power(scale - v->scale);
+	double factor = (double)num_power(scale - v->scale);
 
 	set_tick(v, scale);
 	v->most *= factor;
@@ -177,8 +177,8 @@ make_room(struct vector *v, const struct batch *batch)
 {
 	int scale = batch->scale > v->scale ? batch->scale : v->scale;
 	double most =
-	    (double)highest(batch) / plan_power(NUM_PRICE_SCALE - scale);
-	double before = v->most * plan_power(scale - v->scale);
+	    (double)highest(batch) / (double)num_power(NUM_PRICE_SCALE - scale);
+	double before = v->most * (double)num_power(scale - v->scale);
 
 	if (batch->any_loose)
 		return false;
