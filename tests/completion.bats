@@ -381,7 +381,7 @@ assert_offers()
 	assert_output list
 	fish_offers 'qte-backup --le'
 	refute grep -e '^--le' <<<"$output"
-	fish_offers 'qte-backup create --le'
+	fish_offers 'qte-backup create --lev'
 	assert_output --level
 	fish_offers 'qte-backup create b'
 	assert_output bars.csv
