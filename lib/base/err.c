@@ -108,36 +108,42 @@ err_sys(struct err *e, int status, int errnum, const char *fmt, ...)
 	return status;
 }
 
+/* Puts ${front} and ${between} in the place of the first ${n} bytes. */
+static void
+put_front(struct err *e, const char *front, const char *between, size_t n)
+{
+	char msg[sizeof(e->msg)];
+
+	memcpy(msg, e->msg, sizeof(msg));
+	e->msg[0] = '\0';
+	append(e, front);
+	append(e, between);
+	append(e, msg + n);
+}
+
 int
 err_wrap(struct err *e, const char *fmt, ...)
 {
-	char place[RAW_SIZE], msg[sizeof(e->msg)];
+	char place[RAW_SIZE];
 	va_list ap;
 
 	va_start(ap, fmt);
 	format(place, fmt, ap);
 	va_end(ap);
-	memcpy(msg, e->msg, sizeof(msg));
-	e->msg[0] = '\0';
-	append(e, place);
-	append(e, ": ");
-	append(e, msg);
+	put_front(e, place, ": ", 0);
 	return e->status;
 }
 
 void
 err_rename(struct err *e, size_t n, const char *fmt, ...)
 {
-	char name[RAW_SIZE], msg[sizeof(e->msg)];
+	char name[RAW_SIZE];
 	va_list ap;
 
 	va_start(ap, fmt);
 	format(name, fmt, ap);
 	va_end(ap);
-	memcpy(msg, e->msg, sizeof(msg));
-	e->msg[0] = '\0';
-	append(e, name);
-	append(e, msg + n);
+	put_front(e, name, "", n);
 }
 
 void

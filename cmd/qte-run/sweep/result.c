@@ -61,8 +61,9 @@ compare(const void *left, const void *right)
 	return a->trial->index < b->trial->index ? -1 : 1;
 }
 
-const struct trial **
-result_order(const struct sweep *s, size_t *n)
+/* The trials that are shown, in order; to be freed.  ${*n} is how many. */
+static const struct trial **
+order_of(const struct sweep *s, size_t *n)
 {
 	const struct options *o = s->options;
 	struct ranked *ranked = mem_alloc(s->n, sizeof(*ranked));
@@ -94,7 +95,7 @@ void
 result_records(const struct sweep *s, struct rec *r)
 {
 	size_t n;
-	const struct trial **order = result_order(s, &n);
+	const struct trial **order = order_of(s, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		rec_begin(r, "result");
@@ -133,7 +134,7 @@ result_summary(const struct sweep *s, const struct summary_cost *cost,
 {
 	const struct options *o = s->options;
 	size_t n;
-	const struct trial **order = result_order(s, &n);
+	const struct trial **order = order_of(s, &n);
 	struct summary best = order[0]->summary;
 
 	best.signo = signo;
@@ -195,7 +196,7 @@ result_text(const struct sweep *s, int fd, struct buf *text)
 	static const int order_out[] = {6, 5, 3, 4, -1};
 	struct table t = {0};
 	size_t n;
-	const struct trial **order = result_order(s, &n);
+	const struct trial **order = order_of(s, &n);
 
 	if (o->top == 0 && n > SHOWN)
 		n = SHOWN;

@@ -17,13 +17,10 @@ extern const char *const result_ranks[];
 #define RESULT_RANK_SHARPE 1
 
 /*
- * result_order(s, n):
- * The trials that are shown, best first; of equals the first in the grid, and
- * last those whose figure is not defined.  To be freed; ${*n} is how many.
+ * result_records(s, rec):
+ * A record for each trial that is shown, best first; of equals the first in the
+ * grid, and last those whose figure is not defined.
  */
-const struct trial **result_order(const struct sweep *, size_t *);
-
-/* result_records(s, rec): a record for each trial that is shown. */
 void result_records(const struct sweep *, struct rec *);
 
 /*

@@ -59,7 +59,7 @@ struct plan_node {
 struct vector {
 	struct expr *x;	      /* borrowed */
 	struct plan_node *at; /* owned */
-	size_t nodes, cap;    /* of ->at */
+	size_t nodes;	      /* of ->at, which has room for all */
 	size_t *plan;	      /* owned: for each node of x its place in ->at */
 	size_t *view;	      /* the same of its doubles, or PLAN_VIEW */
 	struct expr derived;  /* nodes that only the plan has, each once */
