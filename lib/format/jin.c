@@ -4,26 +4,38 @@
 
 #include <jansson.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/num.h"
 #include "base/when.h"
 
-static const char *
-shown(const struct jin *j)
+/* Put the place in front of the message, and ${column} unless it is 0. */
+static void
+put_place(const struct jin *j, int column, struct err *e)
 {
-	return strcmp(j->name, "-") == 0 ? "standard input" : j->name;
+	const char *name = j->name;
+	char text[NUM_TEXT_SIZE] = "";
+
+	if (name == NULL)
+		return;
+	if (strcmp(name, "-") == 0)
+		name = "standard input";
+	if (column > 0)
+		(void)snprintf(text, sizeof(text), ":%d", column);
+	err_wrap(e, "%s:%lld%s", name, (long long)j->line, text);
 }
 
 static int
-refuse(const struct jin *j, const json_error_t *error, struct err *e)
+refuse(struct jin *j, const json_error_t *error, struct err *e)
 {
 	if (json_error_code(error) == json_error_out_of_memory)
 		return err_set(e, EX_OSERR, "out of memory");
-	return err_set(e, EX_DATAERR, "%s:%lld:%d: not JSON: %s", shown(j),
-	    (long long)j->line, error->position > 0 ? error->position : 1,
-	    error->text);
+	j->column = error->position > 0 ? error->position : 1;
+	(void)err_set(e, EX_DATAERR, "not JSON: %s", error->text);
+	put_place(j, j->column, e);
+	return EX_DATAERR;
 }
 
 int
@@ -43,8 +55,10 @@ jin_read(struct jin *j, const char *text, size_t n, struct err *e)
 	if (json_is_object((json_t *)j->object))
 		return 0;
 	jin_release(j);
-	return err_set(e, EX_DATAERR, "%s:%lld:1: not a JSON object", shown(j),
-	    (long long)j->line);
+	j->column = 1;
+	(void)err_set(e, EX_DATAERR, "not a JSON object");
+	put_place(j, j->column, e);
+	return EX_DATAERR;
 }
 
 int
@@ -57,10 +71,12 @@ jin_next(struct jin *j, struct in *in, struct err *e)
 	if (rc == 0)
 		return jin_read(j, line, n, e);
 	jin_release(j);
-	if (rc == IN_LONG)
-		(void)err_set(e, EX_DATAERR,
-		    "%s:%lld: line is longer than %zu bytes", shown(j),
-		    (long long)j->line + 1, JIN_LINE_MAX);
+	if (rc == IN_LONG) {
+		j->line++;
+		(void)err_set(e, EX_DATAERR, "line is longer than %zu bytes",
+		    JIN_LINE_MAX);
+		put_place(j, 0, e);
+	}
 	return rc;
 }
 
@@ -94,8 +110,8 @@ jin_err(const struct jin *j, const char *key, struct err *e, const char *format,
 	(void)err_vset(e, EX_DATAERR, format, ap);
 	va_end(ap);
 	put_path(&path, j, key);
-	err_wrap(e, "%s:%lld: %s", shown(j), (long long)j->line,
-	    buf_text(&path));
+	err_wrap(e, "%s", buf_text(&path));
+	put_place(j, 0, e);
 	buf_release(&path);
 	return EX_DATAERR;
 }

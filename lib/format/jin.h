@@ -23,8 +23,11 @@
 
 /* { .name = ... } has read nothing yet. */
 struct jin {
-	const char *name;     /* borrowed: what messages call the input */
+	const char *name;     /* borrowed: what messages call the input, or
+			       * NULL: they have no place */
 	int64_t line;	      /* of the record, from 1 */
+	int column;	      /* the last byte that jin_read read, when it
+			       * failed */
 	void *object;	      /* owned, but for one that is inside another */
 	const struct jin *up; /* borrowed: the object that this one is in */
 	const char *up_key;   /* borrowed: under this key */
@@ -33,8 +36,8 @@ struct jin {
 /*
  * jin_read(j, text, n, e):
  * Read the ${n} bytes of ${text}, the next line of the input, with or without
- * its newline.  EX_DATAERR when it is not one JSON object; the column is that
- * of the last byte that was read.  The record before is given back.
+ * its newline.  EX_DATAERR when it is not one JSON object.  The record before
+ * is given back.
  */
 int jin_read(struct jin *, const char *, size_t, struct err *) QTE_MUST_CHECK;
 
@@ -76,7 +79,7 @@ int jin_object(const struct jin *, const char *, struct jin *,
 
 /*
  * jin_err(j, key, e, format, ...):
- * Set ${e} to EX_DATAERR and "NAME:LINE: KEY: " before the message.
+ * Set ${e} to EX_DATAERR, with "NAME:LINE: KEY: " before the message.
  */
 int jin_err(const struct jin *, const char *, struct err *, const char *, ...)
     QTE_PRINTF(4, 5);

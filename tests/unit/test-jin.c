@@ -97,7 +97,21 @@ UNIT_TEST("jin: what is no JSON object is refused at its column")
 	    "f.jsonl:1:8: not JSON: invalid token near 'NaN'");
 	check_refused("{\"a\":01}",
 	    "f.jsonl:1:6: not JSON: invalid token near '0'");
-	CHECK(true);
+}
+
+UNIT_TEST("jin: without a name messages have no place")
+{
+	struct jin j = {.name = NULL};
+	struct err e = {0};
+	int64_t n;
+
+	CHECK_INT(jin_read(&j, "{\"a\":1}x", 8, &e), EX_DATAERR);
+	CHECK_STR(e.msg, "not JSON: end of file expected near 'x'");
+	CHECK_INT(j.column, 8);
+	CHECK_INT(jin_read(&j, "{\"a\":true}", 10, &e), 0);
+	CHECK_INT(jin_int(&j, "a", &n, &e), EX_DATAERR);
+	CHECK_STR(e.msg, "a: expected a whole number, not true");
+	jin_release(&j);
 }
 
 UNIT_TEST("jin: a NUL and text that is not UTF-8 are refused")
