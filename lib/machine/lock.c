@@ -114,9 +114,14 @@ lock_try(int fd)
 	return rc == 0;
 }
 
-/* Lock ${fd}, waiting until the clock of when_ticks shows ${until}. */
+/* How long a lock is waited for. */
+struct patience {
+	int64_t until_ns; /* of when_ticks */
+	bool heeds;	  /* a signal ends it */
+};
+
 static int
-lock_until(int fd, const char *path, int64_t until, struct err *e)
+lock_within(int fd, const char *path, const struct patience *p, struct err *e)
 {
 	struct timespec pause = {.tv_nsec = PAUSE_FIRST_NS};
 
@@ -124,9 +129,9 @@ lock_until(int fd, const char *path, int64_t until, struct err *e)
 		if (errno != EWOULDBLOCK)
 			return err_sys(e, EX_OSERR, errno, "%s: cannot lock",
 			    path);
-		if (when_ticks() >= until)
+		if (when_ticks() >= p->until_ns)
 			return held(path, fd, e);
-		if (sig_seen() != 0)
+		if (p->heeds && sig_seen() != 0)
 			return LOCK_SIGNAL;
 		(void)nanosleep(&pause, NULL);
 		if (pause.tv_nsec < PAUSE_MOST_NS)
@@ -135,19 +140,15 @@ lock_until(int fd, const char *path, int64_t until, struct err *e)
 	return 0;
 }
 
-int
-lock_take(const char *path, int64_t wait_ns, int *fd, struct err *e)
+static int
+take(const char *path, const struct patience *p, int *fd, struct err *e)
 {
-	int64_t until;
-
-	if (__builtin_add_overflow(when_ticks(), wait_ns, &until))
-		until = INT64_MAX;
 	for (;;) {
 		*fd = open_file(path, e);
 		if (*fd < 0)
 			return EX_CANTCREAT;
 
-		int rc = lock_until(*fd, path, until, e);
+		int rc = lock_within(*fd, path, p, e);
 
 		/* Whoever held it may have given the name to another file. */
 		if (rc == 0 && path_is_open(path, *fd))
@@ -156,4 +157,29 @@ lock_take(const char *path, int64_t wait_ns, int *fd, struct err *e)
 		if (rc != 0)
 			return rc;
 	}
+}
+
+static int64_t
+in_ns(int64_t wait_ns)
+{
+	int64_t until;
+
+	if (__builtin_add_overflow(when_ticks(), wait_ns, &until))
+		return INT64_MAX;
+	return until;
+}
+
+int
+lock_take(const char *path, int64_t wait_ns, int *fd, struct err *e)
+{
+	return take(path,
+	    &(struct patience){.until_ns = in_ns(wait_ns), .heeds = true}, fd,
+	    e);
+}
+
+int
+lock_take_anyway(const char *path, int64_t wait_ns, int *fd, struct err *e)
+{
+	return take(path, &(struct patience){.until_ns = in_ns(wait_ns)}, fd,
+	    e);
 }

@@ -25,6 +25,13 @@
  */
 int lock_take(const char *, int64_t, int *, struct err *) QTE_MUST_CHECK;
 
+/*
+ * lock_take_anyway(path, wait_ns, fd, e):
+ * The same when a signal came too: for what must be written down before the
+ * program ends.
+ */
+int lock_take_anyway(const char *, int64_t, int *, struct err *) QTE_MUST_CHECK;
+
 /* lock_try(fd): whether the open file could be locked at once. */
 bool lock_try(int) QTE_MUST_CHECK;
 
