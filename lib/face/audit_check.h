@@ -94,7 +94,7 @@ void audit_check_release(struct audit_check *);
 /*
  * audit_check_log(c, in, e):
  * Check a log, which goes on where the one before ended.  Return 0, whatever
- * was found, or what in_line does.
+ * was found, or what in_line does.  A line beyond a MiB ends the log.
  */
 int audit_check_log(struct audit_check *, struct in *,
     struct err *) QTE_MUST_CHECK;

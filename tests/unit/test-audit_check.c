@@ -153,14 +153,16 @@ UNIT_TEST("audit_check: a last line without its newline is truncated")
 	CHECK_STR(FOUND(line[0], "no\n", "{"), "bad-json:2 audit-truncated:3 ");
 }
 
-UNIT_TEST("audit_check: a line longer than any is passed over in flat memory")
+UNIT_TEST("audit_check: a line longer than any is passed over, or ends it")
 {
-	static char text[3 << 20];
+	static char text[700000];
 
 	make();
 	memset(text, 'x', sizeof(text) - 1);
 	CHECK_STR(FOUND(line[0], text, "\n", line[1], line[2]), "bad-json:2 ");
 	CHECK_STR(FOUND(line[0], text), "bad-json:2 ");
+	CHECK_STR(FOUND(line[0], text, text, text, "\n", "{}\n"),
+	    "bad-json:2 ");
 }
 
 UNIT_TEST("audit_check: time that goes back is told, time that stands is not")
