@@ -22,7 +22,7 @@ struct batch {
 	int64_t *price[BATCH_PRICES]; /* whole numbers of 1e-9 */
 	double *volume;
 	int64_t *line;	  /* of the file, from 1, on which the row begins */
-	uint32_t *symbol; /* where rows are of many: which (symbols.h) */
+	uint32_t *symbol; /* where rows are of many: which (roster.h) */
 	/* 1 << BATCH_x: that price is none; its bits are those of the nearest
 	 * double */
 	uint8_t *loose;

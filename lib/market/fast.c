@@ -344,7 +344,7 @@ take_row(struct fast *f, struct fast_run *run)
 		return false;
 	if (f->symbols != NULL)
 		run->batch->symbol[run->batch->n - 1] =
-		    symbols_take(f->symbols, symbol != NULL ? symbol->at : "",
+		    roster_take(f->symbols, symbol != NULL ? symbol->at : "",
 			symbol != NULL ? symbol->n : 0);
 passed:
 	run->at = newline + 1;

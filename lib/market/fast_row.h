@@ -7,8 +7,8 @@
 #include "market/batch.h"
 #include "market/columns.h"
 #include "market/pick.h"
+#include "market/roster.h"
 #include "market/stamp.h"
-#include "market/symbols.h"
 
 /* Fields of a row that is taken here. */
 #define FAST_FIELDS 64
@@ -20,12 +20,12 @@ struct fast_vector;
 struct fast {
 	struct columns columns;
 	char delimiter;
-	bool unread;		 /* there are columns whose text nobody reads */
-	struct pick *pick;	 /* borrowed, and so is the next */
-	struct stamp *stamp;	 /* the last row that was used */
-	struct symbols *symbols; /* borrowed: take rows of all; or NULL */
-	int64_t unit_ns;	 /* of counts since 1970; 0: any */
-	const char *symbol;	 /* borrowed from pick: of the rows to take */
+	bool unread;		/* there are columns whose text nobody reads */
+	struct pick *pick;	/* borrowed, and so is the next */
+	struct stamp *stamp;	/* the last row that was used */
+	struct roster *symbols; /* borrowed: take rows of all; or NULL */
+	int64_t unit_ns;	/* of counts since 1970; 0: any */
+	const char *symbol;	/* borrowed from pick: of the rows to take */
 	size_t symbol_len;
 	size_t clock_len;     /* of a time to the second, with its Z, or 0 */
 	char date[FAST_DATE]; /* the last that was read, and its midnight */

@@ -105,13 +105,13 @@ is_ours(const struct fast_vector *v, const char *p, const struct fast_shape *s)
 }
 
 /* The start of a symbol as symbols know it. */
-FAST_INLINE struct symbols_key
+FAST_INLINE struct roster_key
 symbol_key(const char *p, const struct fast_shape *s)
 {
 	__m128i key =
 	    _mm_and_si128(fast_load16(p + s->symbol), fast_load16(s->key_mask));
 
-	return (struct symbols_key){(uint64_t)_mm_cvtsi128_si64(key),
+	return (struct roster_key){(uint64_t)_mm_cvtsi128_si64(key),
 	    (uint64_t)_mm_extract_epi64(key, 1)};
 }
 
@@ -119,12 +119,12 @@ FAST_INLINE bool
 has_symbol(struct fast *f, const char *p, const struct fast_shape *s, bool all,
     uint32_t *id)
 {
-	struct symbols_key key;
+	struct roster_key key;
 
 	if (!all)
 		return !f->unread || is_ours(f->vector, p, s);
 	key = symbol_key(p, s);
-	return symbols_known(f->symbols, &key, id);
+	return roster_known(f->symbols, &key, id);
 }
 
 FAST_INLINE bool
@@ -354,7 +354,7 @@ learn(struct fast *f, const char *p, size_t size, struct fast_shape *s)
 	v->times = times;
 	/* Its newline must be part of what is compared. */
 	if (k.size == size && size <= sizeof(s->text) &&
-	    s->symbol_len <= (f->symbols != NULL ? SYMBOLS_SHORT : FAST_LANE)) {
+	    s->symbol_len <= (f->symbols != NULL ? ROSTER_SHORT : FAST_LANE)) {
 		keep_shape(&k, s);
 		*slot(v, &k) = *s;
 	}
@@ -377,7 +377,7 @@ read_other(struct fast *f, struct fast_run *run)
 		    (f->symbols == NULL && v.ts_ns <= f->stamp->ts_ns))
 			return false;
 		if (f->symbols != NULL)
-			b->symbol[b->n] = symbols_take(f->symbols,
+			b->symbol[b->n] = roster_take(f->symbols,
 			    run->at + s.symbol, s.symbol_len);
 		store(b, &v, run->line);
 		add_rows(f, run, b->n + 1, v.digits);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The symbols of a file. */
-#include "market/symbols.h"
+#include "market/roster.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,23 +10,23 @@
 #define FIRST_SLOTS ((size_t)64)
 
 void
-symbols_release(struct symbols *s)
+roster_release(struct roster *s)
 {
 	VEC_RELEASE(&s->keys);
 	VEC_RELEASE(&s->ends);
 	buf_release(&s->text);
 	free(s->slots);
-	*s = (struct symbols){0};
+	*s = (struct roster){0};
 }
 
 size_t
-symbols_count(const struct symbols *s)
+roster_count(const struct roster *s)
 {
 	return s->keys.n;
 }
 
 const char *
-symbols_name(const struct symbols *s, uint32_t id, size_t *n)
+roster_name(const struct roster *s, uint32_t id, size_t *n)
 {
 	size_t start = id > 0 ? s->ends.at[id - 1] : 0;
 
@@ -34,24 +34,24 @@ symbols_name(const struct symbols *s, uint32_t id, size_t *n)
 	return buf_text(&s->text) + start;
 }
 
-static struct symbols_key
+static struct roster_key
 make_key(const char *text, size_t n)
 {
-	char bytes[SYMBOLS_SHORT + 1] = {0};
-	struct symbols_key key;
+	char bytes[ROSTER_SHORT + 1] = {0};
+	struct roster_key key;
 
-	memcpy(bytes, text, n < SYMBOLS_SHORT ? n : SYMBOLS_SHORT);
-	if (n > SYMBOLS_SHORT)
-		memset(bytes + SYMBOLS_SHORT, 0xff, 1);
+	memcpy(bytes, text, n < ROSTER_SHORT ? n : ROSTER_SHORT);
+	if (n > ROSTER_SHORT)
+		memset(bytes + ROSTER_SHORT, 0xff, 1);
 	memcpy(&key.low, bytes, sizeof(key.low));
 	memcpy(&key.high, bytes + sizeof(key.low), sizeof(key.high));
 	return key;
 }
 
 static void
-put(struct symbols *s, uint32_t id)
+put(struct roster *s, uint32_t id)
 {
-	size_t slot = symbols_slot(s, &s->keys.at[id]);
+	size_t slot = roster_slot(s, &s->keys.at[id]);
 
 	while (s->slots[slot] != 0)
 		slot = (slot + 1) & s->mask;
@@ -60,7 +60,7 @@ put(struct symbols *s, uint32_t id)
 
 /* Twice as many slots as symbols, and room for one more. */
 static void
-make_room(struct symbols *s)
+make_room(struct roster *s)
 {
 	size_t n = s->mask + 1;
 
@@ -75,26 +75,26 @@ make_room(struct symbols *s)
 }
 
 static bool
-has_name(const struct symbols *s, uint32_t id, const char *text, size_t n)
+has_name(const struct roster *s, uint32_t id, const char *text, size_t n)
 {
 	size_t len;
-	const char *name = symbols_name(s, id, &len);
+	const char *name = roster_name(s, id, &len);
 
 	return len == n && memcmp(name, text, n) == 0;
 }
 
 uint32_t
-symbols_take(struct symbols *s, const char *text, size_t n)
+roster_take(struct roster *s, const char *text, size_t n)
 {
-	struct symbols_key key = make_key(text, n);
+	struct roster_key key = make_key(text, n);
 	uint32_t id = (uint32_t)s->keys.n;
 
 	make_room(s);
-	for (size_t slot = symbols_slot(s, &key); s->slots[slot] != 0;
+	for (size_t slot = roster_slot(s, &key); s->slots[slot] != 0;
 	     slot = (slot + 1) & s->mask) {
 		uint32_t found = s->slots[slot] - 1;
 
-		if (symbols_is(s, found, &key) && has_name(s, found, text, n))
+		if (roster_is(s, found, &key) && has_name(s, found, text, n))
 			return s->last = found;
 	}
 	*VEC_PUSH(&s->keys) = key;
