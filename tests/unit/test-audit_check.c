@@ -209,6 +209,14 @@ UNIT_TEST("audit_check: anchors find what was cut off or written anew")
 	CHECK_INT(chain_add("t", LINES, false), 0);
 	CHECK_STR(chain_check(path, anchors, 3)->found,
 	    "head-mismatch:2 head-mismatch:3 head-mismatch:5 ");
+	make();
+	anchors[0] = anchor_of(line[1]);
+	anchors[0].seq = 0;
+	CHECK_STR(FOUND(line[0], line[1]), "");
+	CHECK_STR(chain_check(path, anchors, 1)->found, "");
+	CHECK_STR(FOUND(line[0]), "");
+	anchors[0].met = false;
+	CHECK_STR(chain_check(path, anchors, 1)->found, "head-mismatch:1 ");
 	scratch_put("t", "", 0);
 	anchors[0].met = anchors[1].met = anchors[2].met = false;
 	CHECK_STR(chain_check(path, anchors, 1)->found, "head-mismatch:0 ");
