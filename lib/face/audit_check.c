@@ -210,7 +210,7 @@ tell_break(const struct audit_check *c, const struct record *r,
 
 	tell(c, r,
 	    &(struct audit_finding){.fault = AUDIT_CHAIN_BREAK,
-		.message = "h is not the hash of this line behind the last one",
+		.message = "h does not fit this line behind the one before",
 		.value = hex(&r->link.h, value),
 		.expected = hex(right, expected)},
 	    r->n - AUDIT_HASH_SIZE - 2);
