@@ -4,6 +4,7 @@
 
 #include "base/sig.h"
 #include "base/when.h"
+#include "chain.h"
 #include "check.h"
 #include "file.h"
 #include "format/rec.h"
@@ -72,8 +73,11 @@ put_summary(struct work *w, bool stopped)
 static check_path *
 checker(const struct work *w, const char *path)
 {
-	(void)w;
-	(void)path;
+	int profile = w->check.options->profile;
+
+	if (profile == PROFILE_AUDIT ||
+	    (profile == PROFILE_AUTO && paths_is_audit(path)))
+		return chain_check;
 	return file_check;
 }
 
