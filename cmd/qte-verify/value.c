@@ -139,6 +139,43 @@ value_volume(struct value *v, struct row_column c, double *volume)
 	return false;
 }
 
+/* The rule that a text breaks which is no number. */
+static enum rule
+number_rule(struct value *v, struct row_column c)
+{
+	struct bars_price price;
+	enum bars_fault fault;
+
+	if (row_price(&v->row, c, &price, NULL) == 0)
+		return RULE_PRECISION;
+	fault = v->row.fault;
+	return fault == BARS_MISSING_VALUE ? RULE_MISSING_VALUE
+	    : fault == BARS_NOT_FINITE	   ? RULE_NOT_FINITE
+	    : fault == BARS_NOT_A_NUMBER   ? RULE_NOT_A_NUMBER
+					   : RULE_PRECISION;
+}
+
+bool
+value_money(struct value *v, struct row_column c, num_i128 *units)
+{
+	const struct csvin_field *f = csvin_field(v->sheet->csv, c.at);
+	struct bars_price price;
+	struct err e = {0};
+	enum rule rule;
+
+	if (num_read_money(f->text, f->len, units) == NUM_OK)
+		return true;
+	rule = number_rule(v, c);
+	if (!shows(v, rule))
+		return false;
+	if (rule == RULE_PRECISION)
+		err_set(&e, 0, "%s has more digits than are kept", c.name);
+	else
+		(void)!row_price(&v->row, c, &price, &e);
+	value_add(v, c.at, rule, e.msg, expected_number(rule));
+	return false;
+}
+
 bool
 value_range(struct value *v, const struct bar *bar, enum columns_what what)
 {

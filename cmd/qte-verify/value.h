@@ -7,6 +7,7 @@
 #define QTE_VERIFY_VALUE_H
 
 #include "base/base.h"
+#include "base/num.h"
 #include "header.h"
 #include "market/row.h"
 #include "market/stamp.h"
@@ -47,6 +48,12 @@ bool value_time(struct value *, int64_t);
  */
 bool value_price(struct value *, struct row_column, struct bars_price *);
 bool value_volume(struct value *, struct row_column, double *);
+
+/*
+ * value_money(v, column, units):
+ * A number of any sign, exactly, in units of 1e-18.
+ */
+bool value_money(struct value *, struct row_column, num_i128 *);
 
 /* value_range(v, bar, what): as row_range. */
 bool value_range(struct value *, const struct bar *, enum columns_what);
