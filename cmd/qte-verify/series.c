@@ -90,7 +90,7 @@ series_add(struct series *s, const struct series_bar *b)
 {
 	struct visit v = {.bar = b, .serial = ++s->serial};
 
-	if ((b->right & SERIES_RIGHT(SERIES_TIME)) == 0) {
+	if (!b->named || (b->right & SERIES_RIGHT(SERIES_TIME)) == 0) {
 		v.order = ORDER_LOST;
 	} else {
 		v.symbol = find(s, b);
@@ -110,6 +110,15 @@ series_add(struct series *s, const struct series_bar *b)
 		timing_row(s, &v);
 	if (v.order <= ORDER_ANEW)
 		price_row(s, b, v.symbol, v.order);
+}
+
+int64_t
+series_last(struct series *s, const char *name, size_t len)
+{
+	const struct symbol *y = symbols_find(&s->symbols, name, len);
+
+	return y != NULL && (y->flags & SYMBOL_ANY) != 0 ? y->last_ns
+							 : INT64_MIN;
 }
 
 static void

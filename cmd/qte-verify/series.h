@@ -4,12 +4,12 @@
  * another.  Bars come in file order, symbols in any order among them; a symbol
  * takes 64 bytes, the first SERIES_TRACKED of them at most 3 KiB more.
  *
- * A row takes part with what is right of it.  Without a time, or without its
- * fields at all, it stands for a bar that is there: it is no gap.  A price that
- * is missing, no number, not above 0, or outside the range of its own row is
- * not right, and neither is a high below the low, nor that low.  Without all
- * five values a row is not held against the one before as its equal; moves are
- * measured from the last close that is right.
+ * A row takes part with what is right of it.  Without a time or a name, or
+ * without its fields at all, it stands for a bar that is there: it is no gap.
+ * A price that is missing, no number, not above 0, or outside the range of its
+ * own row is not right, and neither is a high below the low, nor that low.
+ * Without all five values a row is not held against the one before as its
+ * equal; moves are measured from the last close that is right.
  */
 #ifndef QTE_VERIFY_SERIES_H
 #define QTE_VERIFY_SERIES_H
@@ -42,6 +42,7 @@ enum series_value {
 #define SERIES_ALL (SERIES_RIGHT(SERIES_VALUES) - 1)
 
 struct series_bar {
+	bool named;	    /* whose row it is is known */
 	const char *symbol; /* of ->symbol_len bytes, perhaps 0 */
 	size_t symbol_len;
 	unsigned right; /* SERIES_RIGHT of each value that is */
@@ -81,6 +82,9 @@ struct series *series_new(const struct series_opts *,
  * now or with a later row; the report has been told to wait for it.
  */
 void series_add(struct series *, const struct series_bar *);
+
+/* series_last(s, symbol, len): the time of its last row, or INT64_MIN. */
+int64_t series_last(struct series *, const char *, size_t);
 
 /* series_end(s): no row follows: all findings that wait come now. */
 void series_end(struct series *);
