@@ -35,9 +35,7 @@ finding_of(const struct manifest_job *job, enum rule rule)
 {
 	return (struct finding){.rule = rule,
 	    .line = job->line,
-	    .offset = job->offset,
-	    .row = buf_text(&job->text),
-	    .row_len = job->text.len};
+	    .offset = job->offset};
 }
 
 static void

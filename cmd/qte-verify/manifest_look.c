@@ -23,7 +23,6 @@ manifest_job_release(struct manifest_job *job)
 {
 	manifest_entry_release(&job->want);
 	manifest_entry_release(&job->is);
-	buf_release(&job->text);
 }
 
 int

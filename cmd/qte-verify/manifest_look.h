@@ -19,7 +19,6 @@
 struct manifest_job {
 	struct manifest_entry want; /* ->path and ->has are always set */
 	int64_t line, offset;	    /* of the manifest: where it stands */
-	struct buf text;	    /* that line */
 	bool hash; /* a file is to be read, unless ->want has another size */
 	struct manifest_entry is;
 	int errnum;   /* 0; ENOENT when nothing is there; EINTR: a signal came;
