@@ -10,6 +10,7 @@
 #include "machine/in.h"
 #include "machine/proc.h"
 #include "manifest_check.h"
+#include "manifest_make.h"
 #include "paths.h"
 #include "report.h"
 
@@ -97,6 +98,22 @@ check_all(struct work *w, struct err *e)
 	return rc;
 }
 
+/* With everything open: instead of a check, a manifest to check by later. */
+static int
+create(struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+
+	return manifest_make(&(struct manifest_make_opts){.dir = w->paths.at[0],
+				 .out = &w->out,
+				 .log = w->job->log,
+				 .form = o->common.format == CLI_FORMAT_OWN
+				     ? MANIFEST_PLAIN
+				     : MANIFEST_JSON,
+				 .jobs = o->jobs},
+	    e);
+}
+
 /* With everything open. */
 static int
 run(struct work *w, struct err *e)
@@ -152,7 +169,7 @@ job_run(const struct job *job, struct err *e)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0) {
 		rec_init(&w.rec, &w.out);
-		rc = run(&w, e);
+		rc = o->create ? create(&w, e) : run(&w, e);
 		rec_release(&w.rec);
 		rc = finish(&w, rc, e);
 	}

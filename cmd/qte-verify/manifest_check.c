@@ -28,7 +28,7 @@ struct work {
 };
 
 static void
-looked(void *arg, const struct manifest_job *job)
+looked(void *arg, struct manifest_job *job)
 {
 	struct work *w = arg;
 

@@ -17,7 +17,7 @@ struct manifest_queue_opts {
 	const struct below *root; /* borrowed */
 	int64_t jobs;		  /* threads; 1: only the caller's */
 	/* given each job when its turn comes, in the caller's thread */
-	void (*done)(void *, const struct manifest_job *);
+	void (*done)(void *, struct manifest_job *);
 	void *arg; /* borrowed: its first argument */
 };
 
