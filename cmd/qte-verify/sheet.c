@@ -81,9 +81,8 @@ without_path(const struct sheet *s, const struct err *e)
 	return e->msg;
 }
 
-/* Nothing can be read of the file, or nothing more. */
-static int
-unreadable(struct sheet *s, int rc, const struct err *e)
+int
+sheet_broken(struct sheet *s, int rc, const struct err *e)
 {
 	s->ended = true;
 	if (rc == IN_SIGNAL)
@@ -109,7 +108,7 @@ open_file(struct sheet *s, struct err *e)
 	rc = in_open(&s->in, s->path, e);
 	if (rc != 0) {
 		s->in.fd = -1;
-		return unreadable(s, rc, e);
+		return sheet_broken(s, rc, e);
 	}
 	if (fstat(s->in.fd, &s->before) != 0)
 		s->before.st_mode = 0;
@@ -135,14 +134,14 @@ look(struct sheet *s, struct err *e)
 	while (rc == 0 && in->len < BOM && !in->eof)
 		rc = in_more(in, e);
 	if (rc != 0)
-		return unreadable(s, rc, e);
+		return sheet_broken(s, rc, e);
 	s->compressed = in->stream != NULL;
 	if (s->compressed && strcmp(s->path, "-") != 0 &&
 	    !ends_with(s->path, ".gz") && !ends_with(s->path, ".zst") &&
 	    !ends_with(s->path, ".xz")) {
 		err_set(e, EX_DATAERR,
 		    "compressed data, and the name does not say so");
-		return unreadable(s, EX_DATAERR, e);
+		return sheet_broken(s, EX_DATAERR, e);
 	}
 	if (in->len == 0) {
 		s->ended = true;
@@ -161,11 +160,18 @@ refused(struct sheet *s, const struct err *e)
 	enum rule rule;
 
 	if (fault == CSVIN_OK)
-		return unreadable(s, e->status, e);
+		return sheet_broken(s, e->status, e);
 	s->rows += fault != CSVIN_BLANK_LINE;
 	if (rule_find(csvin_fault_name(fault), &rule, &ignored) == 0)
 		add_at(s, rule, csvin_fault_at(s->csv), e->msg);
 	return SHEET_BAD;
+}
+
+const char *
+sheet_mixed(char eol)
+{
+	return eol == '\r' ? "the line ends in LF, those before in CRLF"
+			   : "the line ends in CRLF, those before in LF";
 }
 
 /* The end of the record's last line, and whether it is like the first one. */
@@ -183,8 +189,7 @@ check_eol(struct sheet *s)
 	s->mixed = s->eol != 0;
 	if (s->mixed)
 		add_at(s, RULE_MIXED_EOL, n - (eol == '\r' ? 2 : 1),
-		    eol == '\r' ? "the line ends in CRLF, those before in LF"
-				: "the line ends in LF, those before in CRLF");
+		    sheet_mixed(s->eol));
 	s->eol = eol;
 }
 
@@ -274,7 +279,7 @@ read_record(struct sheet *s, struct err *e)
 	if (rc == EX_DATAERR)
 		return refused(s, e);
 	if (rc > 0)
-		return unreadable(s, rc, e);
+		return sheet_broken(s, rc, e);
 	if (rc != 0)
 		return SHEET_END;
 	check_eol(s);

@@ -234,21 +234,18 @@ check_count(struct value *v)
 		    NULL);
 }
 
+int64_t
+value_limit(const struct value *v)
+{
+	return v->sheet->check->now_ns + WHEN_DAY;
+}
+
 static void
 check_future(struct value *v)
 {
-	const struct check *check = v->sheet->check;
-	char text[WHEN_TEXT_SIZE];
-	struct buf message = {0};
-
-	if (v->ts_ns - WHEN_DAY <= check->now_ns ||
-	    !shows(v, RULE_FUTURE_TIMESTAMP))
-		return;
-	when_put(text, check->now_ns);
-	buf_fmt(&message, "the time is more than a day after now, %s", text);
-	value_add(v, v->columns.at[COLUMNS_TIMESTAMP], RULE_FUTURE_TIMESTAMP,
-	    buf_text(&message), NULL);
-	buf_release(&message);
+	if (v->ts_ns > value_limit(v) && shows(v, RULE_FUTURE_TIMESTAMP))
+		value_add(v, v->columns.at[COLUMNS_TIMESTAMP],
+		    RULE_FUTURE_TIMESTAMP, VALUE_FUTURE, NULL);
 }
 
 bool
