@@ -87,6 +87,8 @@ symbols_find(struct symbols *t, const char *name, size_t len)
 {
 	size_t slot;
 
+	if (len == 0)
+		name = "";
 	if (len > SERIES_SYMBOL_MAX)
 		len = SERIES_SYMBOL_MAX;
 	/* Rows come by symbol, or by time with the symbols in one order. */

@@ -307,6 +307,13 @@ timing_row(struct series *s, const struct visit *v)
 		gap_lost(s, v->serial);
 		return;
 	}
+	/* Nothing more is said of a time that is wrong. */
+	if (v->order == ORDER_LATE) {
+		if (!held_fill(s, y, v->bar->ts_ns))
+			gap_lost(s, v->serial);
+		held_row(s, y);
+		return;
+	}
 	judge_moment(s, v, &m);
 	if (v->order == ORDER_NEXT) {
 		judge_next(s, v, &m);
@@ -314,12 +321,6 @@ timing_row(struct series *s, const struct visit *v)
 	}
 	if (m.off_grid)
 		hold_grid(s, v, &m);
-	if (v->order == ORDER_LATE) {
-		if (!held_fill(s, y, v->bar->ts_ns))
-			gap_lost(s, v->serial);
-		held_row(s, y);
-		return;
-	}
 	if (v->order == ORDER_ANEW)
 		held_drop(s, y, 0);
 	y->row = v->serial;
