@@ -10,6 +10,8 @@
 #include "format/rec.h"
 #include "machine/in.h"
 #include "machine/proc.h"
+#include "manifest_check.h"
+#include "manifest_make.h"
 #include "paths.h"
 #include "report.h"
 
@@ -18,6 +20,7 @@ struct work {
 	const struct job *job;
 	struct check check;
 	struct report_opts opts;
+	struct calendar calendar;
 	struct paths paths;
 	int64_t start_ns; /* by when_ticks */
 	struct out out;
@@ -69,16 +72,36 @@ put_summary(struct work *w, bool stopped)
 	rec_end(r);
 }
 
+/* When the market trades, as far as it was said. */
+static int
+read_calendar(struct calendar *c, const struct options *o, struct err *e)
+{
+	int rc = 0;
+
+	if (o->calendar != NULL)
+		rc = calendar_read(c, o->calendar, e);
+	if (rc == 0 && o->session != NULL &&
+	    calendar_sessions(c, o->session, e) != 0)
+		return err_wrap(e, "--session");
+	if (rc == 0 && calendar_settle(c, &o->zone, e) != 0)
+		return err_wrap(e, "--calendar");
+	return rc;
+}
+
 /* The check that fits a path. */
 static check_path *
 checker(const struct work *w, const char *path)
 {
-	int profile = w->check.options->profile;
-
-	if (profile == PROFILE_AUDIT ||
-	    (profile == PROFILE_AUTO && paths_is_audit(path)))
+	switch (w->job->options->profile) {
+	case PROFILE_MANIFEST:
+		return manifest_check;
+	case PROFILE_AUDIT:
 		return chain_check;
-	return file_check;
+	case PROFILE_AUTO:
+		return paths_is_audit(path) ? chain_check : file_check;
+	default:
+		return file_check;
+	}
 }
 
 static int
@@ -96,6 +119,22 @@ check_all(struct work *w, struct err *e)
 	return rc;
 }
 
+/* With everything open: instead of a check, a manifest to check by later. */
+static int
+create(struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+
+	return manifest_make(&(struct manifest_make_opts){.dir = w->paths.at[0],
+				 .out = &w->out,
+				 .log = w->job->log,
+				 .form = o->common.format == CLI_FORMAT_OWN
+				     ? MANIFEST_PLAIN
+				     : MANIFEST_JSON,
+				 .jobs = o->jobs},
+	    e);
+}
+
 /* With everything open. */
 static int
 run(struct work *w, struct err *e)
@@ -103,6 +142,7 @@ run(struct work *w, struct err *e)
 	int rc;
 
 	w->check.report = report_new(&w->opts);
+	w->check.out = &w->out;
 	report_stream(w->check.report, &w->out);
 	if (is_json(w))
 		put_head(w);
@@ -145,15 +185,21 @@ job_run(const struct job *job, struct err *e)
 	if (rc != 0)
 		return rc;
 	options_report(o, w.check.now_ns, &w.opts);
-	rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs, e);
+	calendar_init(&w.calendar);
+	w.check.calendar = &w.calendar;
+	rc = read_calendar(&w.calendar, o, e);
+	if (rc == 0)
+		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
+		    e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0) {
 		rec_init(&w.rec, &w.out);
-		rc = run(&w, e);
+		rc = o->create ? create(&w, e) : run(&w, e);
 		rec_release(&w.rec);
 		rc = finish(&w, rc, e);
 	}
 	paths_release(&w.paths);
+	calendar_release(&w.calendar);
 	return rc == IN_SIGNAL ? JOB_STOPPED : rc;
 }

@@ -151,19 +151,25 @@ look(struct sheet *s, struct err *e)
 	return 0;
 }
 
-/* What is wrong with a record that is none, by the fault's name. */
+/* What is wrong with a record that is none. */
 static int
 refused(struct sheet *s, const struct err *e)
 {
-	struct err ignored = {0};
+	static const enum rule rules[] = {
+	    [CSVIN_NUL_BYTE] = RULE_NUL_BYTE,
+	    [CSVIN_INVALID_UTF8] = RULE_INVALID_UTF8,
+	    [CSVIN_STRAY_QUOTE] = RULE_STRAY_QUOTE,
+	    [CSVIN_LONE_CR] = RULE_LONE_CR,
+	    [CSVIN_UNCLOSED_QUOTE] = RULE_UNCLOSED_QUOTE,
+	    [CSVIN_TOO_LONG] = RULE_RECORD_TOO_LONG,
+	    [CSVIN_BLANK_LINE] = RULE_BLANK_LINE,
+	};
 	enum csvin_fault fault = csvin_fault(s->csv);
-	enum rule rule;
 
 	if (fault == CSVIN_OK)
 		return sheet_broken(s, e->status, e);
 	s->rows += fault != CSVIN_BLANK_LINE;
-	if (rule_find(csvin_fault_name(fault), &rule, &ignored) == 0)
-		add_at(s, rule, csvin_fault_at(s->csv), e->msg);
+	add_at(s, rules[fault], csvin_fault_at(s->csv), e->msg);
 	return SHEET_BAD;
 }
 
@@ -193,18 +199,34 @@ check_eol(struct sheet *s)
 	s->eol = eol;
 }
 
+/* Whether the eight bytes are printable ASCII. */
+static bool
+is_plain(const char *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof(x));
+	/* The top bit of what is below a blank, or above a tilde. */
+	return (((x - UINT64_C(0x2020202020202020)) | x |
+		    (x + UINT64_C(0x0101010101010101))) &
+		   UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* The first control character of the record, or its length. */
 static size_t
 find_control(const char *raw, size_t n)
 {
 	for (size_t i = 0; i < n;) {
-		unsigned char c = (unsigned char)raw[i];
-		uint32_t rune = c;
-		size_t len = 1;
+		uint32_t rune;
 
-		if (c >= 0x80)
-			len = utf8_next(raw + i, n - i, &rune);
-		if (utf8_control(rune) && c != '\t' && c != '\n' && c != '\r')
+		if (n - i >= 8 && is_plain(raw + i)) {
+			i += 8;
+			continue;
+		}
+		size_t len = utf8_next(raw + i, n - i, &rune);
+
+		if (utf8_control(rune) && rune != '\t' && rune != '\n' &&
+		    rune != '\r')
 			return i;
 		i += len;
 	}
