@@ -146,9 +146,9 @@ head_of()
 @test "verify audit: chain-break and sequence-gap where a line is gone" {
 	log 1 2 3 4 >whole
 	sed 2d whole >audit.jsonl
-	finds chain-break:2 sequence-gap:2
+	finds sequence-gap:2 chain-break:2
 	sed 1d whole >audit.jsonl
-	finds chain-break:1 sequence-gap:1
+	finds sequence-gap:1 chain-break:1
 	# A tail that is cut off shows by anchors alone.
 	sed '$d' whole >audit.jsonl
 	finds
@@ -270,7 +270,7 @@ OK: dir/audit.jsonl - 2 rows'
 @test "verify audit: a log that is missing between others is found" {
 	rotated
 	rm dir/audit.jsonl.10
-	finds chain-break:1 sequence-gap:1 -- dir
+	finds sequence-gap:1 chain-break:1 -- dir
 	rm dir/audit.jsonl.9
 	finds -- dir
 	rm dir/audit.jsonl
@@ -286,7 +286,14 @@ OK: dir/audit.jsonl - 2 rows'
 	finds -- --anchor=anchors dir/audit.jsonl
 	sed 's/"rotate","head":"../"rotate","head":"00/' dir/audit.jsonl.10 \
 		>audit.jsonl
-	finds chain-break:1 sequence-gap:1
+	finds sequence-gap:1 chain-break:1
+}
+
+@test "verify audit: the profile wants to be told which log" {
+	run -64 qte-verify --profile=audit
+	assert_line --index 0 'qte-verify: --profile: audit needs FILE or DIR'
+	log 1 >audit.jsonl
+	printf 'audit.jsonl\0' | run -0 qte-verify --profile=audit -0
 }
 
 @test "verify audit: what is no log at all is told in a few lines" {
