@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "series/held.h"
 #include "series/inner.h"
 #include "series/learn.h"
@@ -19,6 +20,17 @@
 	(SERIES_RIGHT(SERIES_TIME) | SERIES_RIGHT(SERIES_CLOSE) | \
 	    SERIES_RIGHT(SERIES_VOLUME))
 
+/* The power of two below a share of 1e-9, and below a third. */
+static int
+shift_of(int64_t share)
+{
+	int shift = 2;
+
+	while (shift < 32 && NUM_PRICE_ONE >> shift >= share)
+		shift++;
+	return shift;
+}
+
 struct series *
 series_new(const struct series_opts *opts, struct report *report)
 {
@@ -29,6 +41,7 @@ series_new(const struct series_opts *opts, struct report *report)
 	s->report = report;
 	for (enum rule rule = 0; rule < RULES; rule++)
 		s->off[rule] = report_off(report, rule);
+	s->quiet_shift = shift_of(opts->max_move);
 	s->need = opts->ticks ? TICK : SERIES_ALL;
 	s->at = opts->calendar;
 	s->zone = opts->calendar->zone;

@@ -17,12 +17,12 @@
 static void
 unlink_held(struct series *s, struct held *h)
 {
-	struct held **at = track_held(h->symbol->track);
+	struct held **at = &h->symbol->track->held;
 
 	while (*at != h)
 		at = &(*at)->next;
 	*at = h->next;
-	if (*track_held(h->symbol->track) == NULL)
+	if (h->symbol->track->held == NULL)
 		h->symbol->flags &= (uint8_t)~SYMBOL_HELD;
 	*(h->before != NULL ? &h->before->after : &s->oldest) = h->after;
 	*(h->after != NULL ? &h->after->before : &s->newest) = h->before;
@@ -95,8 +95,8 @@ held_add(struct series *s, struct held *h)
 		settle(s, s->oldest);
 	copy = mem_alloc(1, sizeof(*copy));
 	*copy = *h;
-	copy->next = *track_held(h->symbol->track);
-	*track_held(h->symbol->track) = copy;
+	copy->next = h->symbol->track->held;
+	h->symbol->track->held = copy;
 	copy->symbol->flags |= SYMBOL_HELD;
 	copy->before = s->newest;
 	copy->after = NULL;
@@ -109,7 +109,7 @@ held_add(struct series *s, struct held *h)
 static struct held *
 first(const struct symbol *y)
 {
-	return (y->flags & SYMBOL_HELD) != 0 ? *track_held(y->track) : NULL;
+	return (y->flags & SYMBOL_HELD) != 0 ? y->track->held : NULL;
 }
 
 void

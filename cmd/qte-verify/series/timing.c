@@ -85,12 +85,15 @@ judge_weekend(struct series *s, const struct visit *v, const struct moment *m)
 static bool
 on_phase(const struct series *s, int64_t ts)
 {
-	int64_t phase = inner_phase(ts, s->unit_ns);
+	int64_t phase;
 
+	if (s->nphases == 0)
+		return true;
+	phase = inner_phase(ts, s->unit_ns);
 	for (int i = 0; i < s->nphases; i++)
 		if (phase == s->phase_ns[i])
 			return true;
-	return s->nphases == 0;
+	return false;
 }
 
 /* Between these times of the day nothing changes, unless the clock does. */
@@ -326,18 +329,4 @@ timing_row(struct series *s, const struct visit *v)
 	y->row = v->serial;
 	y->step_ns = 0;
 	y->run = 0;
-}
-
-bool
-timing_quick(const struct series *s, struct symbol *y, int64_t before,
-    int64_t ts)
-{
-	if (inner_step(before, ts) != s->interval_ns ||
-	    y->step_ns != s->interval_ns || ts < s->calm_from_ns ||
-	    ts >= s->calm_until_ns || before < s->calm_from_ns ||
-	    (y->flags & SYMBOL_HELD) != 0 || s->learn != NULL)
-		return false;
-	y->run += y->run < UINT32_MAX;
-	y->row = s->serial;
-	return true;
 }
