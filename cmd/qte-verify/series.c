@@ -10,6 +10,7 @@
 #include "series/inner.h"
 #include "series/learn.h"
 #include "series/order.h"
+#include "series/pause.h"
 #include "series/price.h"
 #include "series/tell.h"
 #include "series/timing.h"
@@ -49,6 +50,7 @@ series_new(const struct series_opts *opts, struct report *report)
 	    hours->at[0].until_ns - hours->at[0].from_ns < WHEN_DAY;
 	s->interval_ns = opts->interval_ns;
 	s->learn = learn_new(s);
+	s->pauses = hours->n == 0 && !opts->ticks ? pause_new() : NULL;
 	return s;
 }
 
@@ -59,6 +61,7 @@ series_free(struct series *s)
 		return;
 	learn_free(s->learn);
 	held_release(s);
+	pause_free(s->pauses);
 	for (uint32_t i = 0; i < s->symbols.n; i++)
 		track_free(symbols_at(&s->symbols, i)->track);
 	symbols_release(&s->symbols);
@@ -174,6 +177,8 @@ series_end(struct series *s)
 {
 	learn_end(s);
 	held_end(s);
+	if (s->pauses != NULL)
+		pause_end(s);
 	if (s->opts.max_age_ns > 0 && !s->off[RULE_TOO_OLD])
 		judge_age(s);
 }

@@ -37,22 +37,10 @@ release(struct held *h)
 }
 
 static void
-say_gap(const struct series *s, const struct held *h)
-{
-	struct tell t = {.f = *h->finding};
-
-	buf_fmt(&t.message, "%lld bar%s missing after ", (long long)h->missing,
-	    h->missing == 1 ? " is" : "s are");
-	tell_time(&t.message, h->from_ns);
-	buf_fmt(&t.value, "%lld", (long long)h->missing);
-	tell_say(&t, s);
-}
-
-static void
 say(const struct series *s, const struct held *h)
 {
 	if (h->kind == HELD_GAP)
-		say_gap(s, h);
+		tell_gap(s, h->finding, h->from_ns, h->missing);
 	else
 		report_add(s->report, h->finding);
 }

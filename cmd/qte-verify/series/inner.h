@@ -19,6 +19,7 @@
 #define INNER_PHASES 3
 
 struct learn;
+struct pauses;
 
 struct series {
 	struct series_opts opts;
@@ -44,6 +45,7 @@ struct series {
 	/* In these times a step of the interval needs no closer look. */
 	int64_t calm_from_ns, calm_until_ns;
 
+	struct pauses *pauses;	   /* owned; NULL: the hours are known */
 	uint32_t lost[INNER_LOST]; /* by number */
 	size_t nlost;
 

@@ -4,6 +4,7 @@
 
 #include "series/gap.h"
 #include "series/held.h"
+#include "series/pause.h"
 #include "series/tell.h"
 
 #define WEEK 7
@@ -242,8 +243,6 @@ hold_gap(struct series *s, const struct visit *v, int64_t missing)
 	if (s->off[RULE_GAP])
 		return;
 	tell_open(&t, v->bar, RULE_GAP, SERIES_TIME);
-	tell_span(&t.expected, s->interval_ns);
-	buf_str(&t.expected, " from bar to bar");
 	h.finding = tell_keep(&t);
 	held_add(s, &h);
 }
@@ -275,8 +274,8 @@ static void
 judge_next(struct series *s, const struct visit *v, struct moment *m)
 {
 	struct symbol *y = v->symbol;
-	int64_t step = step_of(s, v), missing;
-	bool other = judge_step(s, v, step);
+	int64_t step = step_of(s, v), missing = 0;
+	bool other = judge_step(s, v, step), perhaps = false;
 
 	/* Of bars of a day two have one date. */
 	if (s->interval_ns > 0 && !m->intraday && step < WHEN_DAY - WHEN_HOUR &&
@@ -285,12 +284,14 @@ judge_next(struct series *s, const struct visit *v, struct moment *m)
 	held_row(s, y);
 	if (m->off_grid)
 		gap_lost(s, v->serial);
-	missing = step == s->interval_ns
-	    ? 0
-	    : gap_count(s, y, v->before_ns, v->bar->ts_ns);
-	if (missing > 0)
-		missing = gap_found(s, y->row, missing);
-	if (!other && missing > 0)
+	if (step != s->interval_ns)
+		missing = gap_found(s, y->row,
+		    gap_count(s, y, v->before_ns, v->bar->ts_ns, &perhaps));
+	if (perhaps && missing > 0)
+		pause_add(s, v,
+		    m->local_ns - inner_step(v->before_ns, v->bar->ts_ns),
+		    missing);
+	else if (!other && missing > 0)
 		hold_gap(s, v, missing);
 	if (!other && m->off_grid)
 		hold_grid(s, v, m);
@@ -318,6 +319,10 @@ timing_row(struct series *s, const struct visit *v)
 		return;
 	}
 	judge_moment(s, v, &m);
+	if (s->pauses != NULL &&
+	    (v->order != ORDER_NEXT ||
+		m.local_ns - m.of_day_ns > v->before_ns + m.offset_ns))
+		pause_day(s->pauses);
 	if (v->order == ORDER_NEXT) {
 		judge_next(s, v, &m);
 		return;
