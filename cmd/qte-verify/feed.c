@@ -91,6 +91,55 @@ feed_lost(struct feed *f)
 	series_add(f->series, &f->bar);
 }
 
+static void
+place_plain(void *arg, enum series_value value, struct finding *to)
+{
+	const struct feed *f = arg;
+
+	/* They have the numbers of the columns. */
+	plain_place(f->plain, f->row, (enum columns_what)value, to);
+}
+
+static void
+span_plain(struct feed *f, const struct batch *b)
+{
+	if (!f->dated && b->n > 0)
+		f->first_ns = f->last_ns = b->ts_ns[0];
+	for (size_t i = 0; i < b->n; i++) {
+		int64_t ts_ns = b->ts_ns[i];
+
+		f->first_ns = ts_ns < f->first_ns ? ts_ns : f->first_ns;
+		f->last_ns = ts_ns > f->last_ns ? ts_ns : f->last_ns;
+	}
+	f->dated = f->dated || b->n > 0;
+}
+
+void
+feed_plain(struct feed *f, struct plain *p)
+{
+	const struct batch *b = &p->batch;
+	struct series_bar bar = {.named = true,
+	    .right = SERIES_ALL,
+	    .place = place_plain,
+	    .arg = f};
+
+	span_plain(f, b);
+	f->plain = p;
+	for (f->row = 0; f->row < b->n; f->row++) {
+		size_t i = f->row;
+
+		bar.symbol = plain_symbol(p, i, &bar.symbol_len);
+		bar.ts_ns = b->ts_ns[i];
+		bar.price[SERIES_OPEN] = b->price[BATCH_OPEN][i];
+		bar.price[SERIES_HIGH] = b->price[BATCH_HIGH][i];
+		bar.price[SERIES_LOW] = b->price[BATCH_LOW][i];
+		bar.price[SERIES_CLOSE] = b->price[BATCH_CLOSE][i];
+		bar.volume = b->volume[i];
+		bar.line = b->line[i];
+		series_add(f->series, &bar);
+	}
+}
+
 void
 feed_close(struct feed *f, struct report_totals *t)
 {

@@ -81,9 +81,8 @@ without_path(const struct sheet *s, const struct err *e)
 	return e->msg;
 }
 
-/* Nothing can be read of the file, or nothing more. */
-static int
-unreadable(struct sheet *s, int rc, const struct err *e)
+int
+sheet_broken(struct sheet *s, int rc, const struct err *e)
 {
 	s->ended = true;
 	if (rc == IN_SIGNAL)
@@ -109,7 +108,7 @@ open_file(struct sheet *s, struct err *e)
 	rc = in_open(&s->in, s->path, e);
 	if (rc != 0) {
 		s->in.fd = -1;
-		return unreadable(s, rc, e);
+		return sheet_broken(s, rc, e);
 	}
 	if (fstat(s->in.fd, &s->before) != 0)
 		s->before.st_mode = 0;
@@ -135,14 +134,14 @@ look(struct sheet *s, struct err *e)
 	while (rc == 0 && in->len < BOM && !in->eof)
 		rc = in_more(in, e);
 	if (rc != 0)
-		return unreadable(s, rc, e);
+		return sheet_broken(s, rc, e);
 	s->compressed = in->stream != NULL;
 	if (s->compressed && strcmp(s->path, "-") != 0 &&
 	    !ends_with(s->path, ".gz") && !ends_with(s->path, ".zst") &&
 	    !ends_with(s->path, ".xz")) {
 		err_set(e, EX_DATAERR,
 		    "compressed data, and the name does not say so");
-		return unreadable(s, EX_DATAERR, e);
+		return sheet_broken(s, EX_DATAERR, e);
 	}
 	if (in->len == 0) {
 		s->ended = true;
@@ -152,20 +151,33 @@ look(struct sheet *s, struct err *e)
 	return 0;
 }
 
-/* What is wrong with a record that is none, by the fault's name. */
+/* What is wrong with a record that is none. */
 static int
 refused(struct sheet *s, const struct err *e)
 {
-	struct err ignored = {0};
+	static const enum rule rules[] = {
+	    [CSVIN_NUL_BYTE] = RULE_NUL_BYTE,
+	    [CSVIN_INVALID_UTF8] = RULE_INVALID_UTF8,
+	    [CSVIN_STRAY_QUOTE] = RULE_STRAY_QUOTE,
+	    [CSVIN_LONE_CR] = RULE_LONE_CR,
+	    [CSVIN_UNCLOSED_QUOTE] = RULE_UNCLOSED_QUOTE,
+	    [CSVIN_TOO_LONG] = RULE_RECORD_TOO_LONG,
+	    [CSVIN_BLANK_LINE] = RULE_BLANK_LINE,
+	};
 	enum csvin_fault fault = csvin_fault(s->csv);
-	enum rule rule;
 
 	if (fault == CSVIN_OK)
-		return unreadable(s, e->status, e);
+		return sheet_broken(s, e->status, e);
 	s->rows += fault != CSVIN_BLANK_LINE;
-	if (rule_find(csvin_fault_name(fault), &rule, &ignored) == 0)
-		add_at(s, rule, csvin_fault_at(s->csv), e->msg);
+	add_at(s, rules[fault], csvin_fault_at(s->csv), e->msg);
 	return SHEET_BAD;
+}
+
+const char *
+sheet_mixed(char eol)
+{
+	return eol == '\r' ? "the line ends in LF, those before in CRLF"
+			   : "the line ends in CRLF, those before in LF";
 }
 
 /* The end of the record's last line, and whether it is like the first one. */
@@ -183,9 +195,21 @@ check_eol(struct sheet *s)
 	s->mixed = s->eol != 0;
 	if (s->mixed)
 		add_at(s, RULE_MIXED_EOL, n - (eol == '\r' ? 2 : 1),
-		    eol == '\r' ? "the line ends in CRLF, those before in LF"
-				: "the line ends in LF, those before in CRLF");
+		    sheet_mixed(s->eol));
 	s->eol = eol;
+}
+
+/* Whether the eight bytes are printable ASCII. */
+static bool
+is_plain(const char *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof(x));
+	/* The top bit of what is below a blank, or above a tilde. */
+	return (((x - UINT64_C(0x2020202020202020)) | x |
+		    (x + UINT64_C(0x0101010101010101))) &
+		   UINT64_C(0x8080808080808080)) == 0;
 }
 
 /* The first control character of the record, or its length. */
@@ -193,13 +217,16 @@ static size_t
 find_control(const char *raw, size_t n)
 {
 	for (size_t i = 0; i < n;) {
-		unsigned char c = (unsigned char)raw[i];
-		uint32_t rune = c;
-		size_t len = 1;
+		uint32_t rune;
 
-		if (c >= 0x80)
-			len = utf8_next(raw + i, n - i, &rune);
-		if (utf8_control(rune) && c != '\t' && c != '\n' && c != '\r')
+		if (n - i >= 8 && is_plain(raw + i)) {
+			i += 8;
+			continue;
+		}
+		size_t len = utf8_next(raw + i, n - i, &rune);
+
+		if (utf8_control(rune) && rune != '\t' && rune != '\n' &&
+		    rune != '\r')
 			return i;
 		i += len;
 	}
@@ -274,7 +301,7 @@ read_record(struct sheet *s, struct err *e)
 	if (rc == EX_DATAERR)
 		return refused(s, e);
 	if (rc > 0)
-		return unreadable(s, rc, e);
+		return sheet_broken(s, rc, e);
 	if (rc != 0)
 		return SHEET_END;
 	check_eol(s);

@@ -69,6 +69,15 @@ void sheet_add(struct sheet *, enum rule, const char *);
 void sheet_field(const struct sheet *, size_t, struct finding *);
 
 /*
+ * sheet_broken(s, rc, e):
+ * Reading the file failed with ${rc}: report it.  Return what sheet_next does.
+ */
+int sheet_broken(struct sheet *, int, const struct err *);
+
+/* sheet_mixed(eol): what to say of a line that does not end in ${eol}. */
+const char *sheet_mixed(char);
+
+/*
  * sheet_close(s): say what the end of the file shows, fill ->totals, and give
  * everything back.
  */

@@ -26,6 +26,11 @@ struct value {
 	int64_t ts_ns;
 };
 
+/* What is said of a time after value_limit, and of a volume whose bar has one
+ * price. */
+#define VALUE_FUTURE "the time is more than a day after now"
+#define VALUE_NO_RANGE "there is a volume, and high and low are the same"
+
 /* value_init(v, sheet, header): borrows ${sheet}. */
 void value_init(struct value *, struct sheet *, const struct header *);
 
@@ -41,6 +46,9 @@ bool value_begin(struct value *, size_t);
  * when ${last_ns}, the time before it of its symbol, is the first or later.
  */
 bool value_time(struct value *, int64_t);
+
+/* value_limit(v): no time is later: now and a day. */
+int64_t value_limit(const struct value *);
 
 /*
  * value_price(v, column, price), value_volume(v, column, volume):

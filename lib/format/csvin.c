@@ -67,21 +67,23 @@ csvin_judge(struct csvin *c)
 	c->judge = true;
 }
 
+/* A field of ${n} bytes, whose text is there. */
 static void
-add_field(struct csvin *c, const void *text, size_t n)
+note_field(struct csvin *c, size_t n)
 {
 	c->wide = c->fields.n == CSVIN_FIELDS_MAX;
-	if (c->wide)
-		return;
-	buf_add(&c->text, text, n);
-	buf_char(&c->text, '\0');
-	VEC_PUSH(&c->fields)->len = n;
+	if (!c->wide)
+		VEC_PUSH(&c->fields)->len = n;
 }
 
 static void
 on_field(void *text, size_t n, void *data)
 {
-	add_field(data, text, n);
+	struct csvin *c = data;
+
+	buf_add(&c->text, text, n);
+	buf_char(&c->text, '\0');
+	note_field(c, n);
 }
 
 static void
@@ -329,10 +331,14 @@ split(struct csvin *c, const char *line, size_t n)
 	if (memchr(line, '"', n) != NULL ||
 	    memchr(line, '\r', (size_t)(end - line)) != NULL)
 		return false;
+	buf_add(&c->text, line, (size_t)(end - line));
+	buf_char(&c->text, '\0');
 	for (; (next = memchr(p, c->delimiter, (size_t)(end - p)));
-	     p = next + 1)
-		add_field(c, p, (size_t)(next - p));
-	add_field(c, p, (size_t)(end - p));
+	     p = next + 1) {
+		c->text.data[next - line] = '\0';
+		note_field(c, (size_t)(next - p));
+	}
+	note_field(c, (size_t)(end - p));
 	c->complete = true;
 	return true;
 }

@@ -36,6 +36,7 @@ is_named(const struct symbols *t, uint32_t i, const char *name, size_t len)
 	size_t n;
 	const char *own = symbols_name(t, symbols_at(t, i), &n);
 
+	/* Without a column there is no name to compare. */
 	return n == len && (n == 0 || memcmp(own, name, len) == 0);
 }
 
