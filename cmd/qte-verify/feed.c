@@ -40,8 +40,9 @@ feed_begin(struct feed *f, bool named)
 	f->bar.named = named;
 	f->bar.symbol = v->symbol;
 	f->bar.symbol_len = v->symbol != NULL ? v->symbol_len : 0;
-	return named ? series_last(f->series, v->symbol, f->bar.symbol_len)
-		     : INT64_MIN;
+	return named && v->stamp.zone.name != NULL
+	    ? series_last(f->series, v->symbol, f->bar.symbol_len)
+	    : INT64_MIN;
 }
 
 void
