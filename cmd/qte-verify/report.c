@@ -21,7 +21,8 @@
 /* A finding that is laid out. */
 struct item {
 	int64_t line;
-	size_t seq; /* of two in one line the first stays first */
+	size_t col;
+	size_t seq; /* of two in one place the first stays first */
 	size_t at, len;
 };
 
@@ -195,6 +196,8 @@ by_line(const void *a, const void *b)
 
 	if (x->line != y->line)
 		return x->line < y->line ? -1 : 1;
+	if (x->col != y->col)
+		return x->col < y->col ? -1 : 1;
 	return x->seq < y->seq ? -1 : 1;
 }
 
@@ -237,6 +240,7 @@ report_add(struct report *r, const struct finding *f)
 	else
 		put_record(r, f);
 	*VEC_PUSH(&r->items) = (struct item){.line = f->line,
+	    .col = f->col,
 	    .seq = r->items.n,
 	    .at = at,
 	    .len = r->held.len - at};
