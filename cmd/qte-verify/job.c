@@ -4,6 +4,7 @@
 
 #include "base/sig.h"
 #include "base/when.h"
+#include "book.h"
 #include "check.h"
 #include "file.h"
 #include "format/rec.h"
@@ -93,6 +94,8 @@ checker(const struct work *w, const char *path)
 {
 	(void)path;
 	switch (w->job->options->profile) {
+	case PROFILE_BOOK:
+		return book_check;
 	case PROFILE_MANIFEST:
 		return manifest_check;
 	default:
@@ -138,6 +141,7 @@ run(struct work *w, struct err *e)
 	int rc;
 
 	w->check.report = report_new(&w->opts);
+	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
 	report_stream(w->check.report, &w->out);
 	if (is_json(w))

@@ -340,6 +340,15 @@ report_join(struct report_counts *all, const struct report_counts *more)
 }
 
 void
+report_take(struct report *r, struct report *other)
+{
+	buf_add(&r->done, other->done.data, other->done.len);
+	report_join(&r->all, &other->all);
+	if (r->stream != NULL)
+		report_write(r, r->stream);
+}
+
+void
 report_end(struct report *r, const struct report_totals *t)
 {
 	settle(r, r->items.n);

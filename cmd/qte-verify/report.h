@@ -91,6 +91,9 @@ const struct report_counts *report_counts(const struct report *);
 /* report_join(all, more): add the counts of ${more} to ${all}. */
 void report_join(struct report_counts *, const struct report_counts *);
 
+/* report_take(r, other): what ${other} has laid out and counted comes next. */
+void report_take(struct report *, struct report *);
+
 /* report_findings(rec, counts): the keys findings, by_rule and suppressed. */
 struct rec;
 void report_findings(struct rec *, const struct report_counts *);
