@@ -85,6 +85,12 @@ struct report_totals {
 void report_begin(struct report *, const char *);
 void report_end(struct report *, const struct report_totals *);
 
+/*
+ * report_append(r, more): what ${more} has laid out and counted is also that of
+ * ${r}, behind what that has.
+ */
+void report_append(struct report *, const struct report *);
+
 /* report_counts(r): of all files that have ended, borrowed. */
 const struct report_counts *report_counts(const struct report *);
 
