@@ -160,7 +160,7 @@ put_row(struct report *r, const struct finding *f)
 {
 	struct err e = {0};
 
-	if (f->row == NULL)
+	if (f->row == NULL || f->row_len == 0)
 		return;
 	err_caret(&e, f->row, f->row_len, f->col > 0 ? f->col - 1 : 0,
 	    f->value_len);
@@ -340,6 +340,15 @@ report_join(struct report_counts *all, const struct report_counts *more)
 }
 
 void
+report_take(struct report *r, struct report *other)
+{
+	buf_add(&r->done, other->done.data, other->done.len);
+	report_join(&r->all, &other->all);
+	if (r->stream != NULL)
+		report_write(r, r->stream);
+}
+
+void
 report_end(struct report *r, const struct report_totals *t)
 {
 	settle(r, r->items.n);
@@ -351,6 +360,15 @@ report_end(struct report *r, const struct report_totals *t)
 		put_verified(r, t);
 	report_join(&r->all, &r->file);
 	r->name = NULL;
+	if (r->stream != NULL)
+		report_write(r, r->stream);
+}
+
+void
+report_append(struct report *r, const struct report *more)
+{
+	buf_add(&r->done, more->done.data, more->done.len);
+	report_join(&r->all, &more->all);
 	if (r->stream != NULL)
 		report_write(r, r->stream);
 }

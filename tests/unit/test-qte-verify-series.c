@@ -222,6 +222,38 @@ UNIT_TEST("series: without hours breaks and nights are no gaps")
 	}
 }
 
+UNIT_TEST("series: without hours a pause of one day alone is a gap")
+{
+	fresh();
+	fill_sessions(MINUTE, 12);
+	calendar_release(&calendar);
+	calendar_init(&calendar);
+	erase(550, 100);
+	CHECK_STR(found(), "552 gap 100");
+	erase(20, 15);
+	CHECK_STR(found(), "22 gap 15, 537 gap 100");
+	fresh();
+	fill_sessions(15 * MINUTE, 12);
+	calendar_release(&calendar);
+	calendar_init(&calendar);
+	erase(34, 3);
+	CHECK_STR(found(), "36 gap 3");
+	fresh();
+	for (int i = 0; i < 40; i++)
+		add(at("2024-01-02") + i * WHEN_HOUR);
+	erase(10, 1);
+	CHECK_STR(found(), "12 gap 1");
+	opts.interval_ns = WHEN_HOUR;
+	CHECK_STR(found(), "12 gap 1");
+	bars.n = 20;
+	CHECK_STR(found(), "12 gap 1");
+	fresh();
+	fill_sessions(MINUTE, 1);
+	calendar_release(&calendar);
+	calendar_init(&calendar);
+	CHECK_STR(found(), "");
+}
+
 static void
 fill_days(const char *from, int n, bool weekends)
 {
