@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* A run: what all of its parts work with. */
+#ifndef QTE_CLEAN_RUN_H
+#define QTE_CLEAN_RUN_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "claim.h"
+#include "emit.h"
+#include "face/progress.h"
+#include "inuse.h"
+#include "machine/log.h"
+#include "options.h"
+#include "pick.h"
+#include "site.h"
+#include "tally.h"
+
+/* A signal stopped the run.  Not a status: the program ends by the signal. */
+#define RUN_STOPPED SITE_SIGNAL
+
+struct apply;
+
+struct run {
+	const struct options *options;
+	const struct log *log;
+	struct emit *emit;
+	int64_t now_ns; /* the one moment that all ages count from */
+	struct site_list sites;
+	struct pick_guard guard;
+	struct inuse inuse;
+	struct claim_set claim;
+	struct tally tally;
+	struct progress progress;
+	struct apply *apply; /* NULL: nothing is changed */
+};
+
+#endif
