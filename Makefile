@@ -7,7 +7,7 @@
 # shows the commands, WERROR=1 makes warnings errors.
 
 TOOLS	= qte-run qte-clean
-PACKAGES = csv nettle
+PACKAGES = csv jansson nettle
 O	= build
 PREFIX	= /usr/local
 
