@@ -4,12 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "compress.h"
+#include "machine/lock.h"
 #include "machine/path.h"
+#include "trash.h"
 
 /* A file of any type is opened without waiting and without effect. */
 #define LOOK (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -67,6 +67,12 @@ is_same(struct item *item, int at, const char *name)
 	return true;
 }
 
+bool
+act_is_same(struct item *item, int fd)
+{
+	return is_same(item, fd, item->name);
+}
+
 /*
  * Open the file and lock it, so that nobody who locks his files has it.
  * Return the descriptor; -1 when the item is not to be done, and -2 when it may
@@ -79,7 +85,7 @@ hold(struct act *act)
 	int fd = openat(act->fd, item->name, LOOK);
 
 	if (fd < 0 && (errno == EACCES || errno == EPERM))
-		return is_same(item, act->fd, item->name) ? -2 : -1;
+		return act_is_same(item, act->fd) ? -2 : -1;
 	if (fd < 0) {
 		/* A link, a socket, a device without a driver. */
 		if (errno == ELOOP || errno == ENXIO)
@@ -94,7 +100,8 @@ hold(struct act *act)
 		(void)close(fd);
 		return -1;
 	}
-	if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+	if (item->rule->in_use == RULE_SKIP && !lock_try(fd) &&
+	    errno == EWOULDBLOCK) {
 		skip(item, ITEM_IN_USE);
 		(void)close(fd);
 		return -1;
@@ -113,19 +120,35 @@ remove_file(struct act *act)
 		item->result = ITEM_OK;
 }
 
+/* What cannot be opened cannot be compressed. */
+static void
+compress(struct act *act, int fd)
+{
+	if (fd >= 0)
+		compress_file(act, fd);
+	else
+		act_failed(act->item, EACCES);
+}
+
 void
 act_do(struct act *act)
 {
 	struct item *item = act->item;
+	bool packs = item->action == ITEM_GZIP || item->action == ITEM_ZSTD;
 	int fd = -2;
 
-	if (item->rule->in_use == RULE_SKIP)
+	if (item->rule->in_use == RULE_SKIP || packs)
 		fd = hold(act);
-	else if (!is_same(item, act->fd, item->name))
+	else if (!act_is_same(item, act->fd))
 		fd = -1;
 	if (fd == -1)
 		return;
-	remove_file(act);
+	if (packs)
+		compress(act, fd);
+	else if (item->action == ITEM_TRASH)
+		trash_put(act);
+	else
+		remove_file(act);
 	if (fd >= 0)
 		(void)close(fd);
 }

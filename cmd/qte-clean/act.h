@@ -17,11 +17,19 @@ struct act {
 	const struct beneath *root;
 	int fd;			 /* of the item's directory */
 	const char *run_id;	 /* of this run, for the trash */
+	const char *undo;	 /* the run whose trash comes back, or NULL */
 	struct claim_set *claim; /* gets the files that are made */
 };
 
 /* act_do(act): the item's action on a file. */
 void act_do(struct act *);
+
+/*
+ * act_is_same(item, fd):
+ * Whether the file, in the directory ${fd}, is still what it was; the result is
+ * set when not.
+ */
+bool act_is_same(struct item *, int);
 
 /* act_rmdir(act): remove the directory that the item is; ->fd is not used. */
 void act_rmdir(struct act *);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "act.h"
+#include "trash.h"
 
 void
 apply_init(struct apply *a, struct run *run, struct journal *journal)
@@ -66,11 +67,16 @@ do_item(struct apply *a, struct apply_item *it)
 	struct act act = {.item = item,
 	    .root = it->root,
 	    .run_id = a->run->emit->run_id,
+	    .undo = a->run->options->undo,
 	    .claim = &a->run->claim};
 
 	/* A directory is removed by its name, in the one above. */
 	if (item->action == ITEM_RMDIR) {
 		act_rmdir(&act);
+		return;
+	}
+	if (item->action == ITEM_RESTORE) {
+		trash_restore(&act);
 		return;
 	}
 	act.fd = open_dir(a, it);
@@ -105,10 +111,35 @@ intend(struct apply *a, struct err *e)
 	return n > 0 ? journal_write(a->journal, true, e) : 0;
 }
 
+/* Say of each item whether it could be done. */
+static void
+look_at_items(struct apply *a)
+{
+	for (size_t i = 0; i < a->items.n; i++) {
+		struct apply_item *it = &a->items.at[i];
+
+		if (it->item.result != ITEM_PLANNED ||
+		    it->item.action == ITEM_RMDIR)
+			continue;
+		if (open_dir(a, it) < 0)
+			act_refused(&it->item, errno);
+		else
+			(void)act_is_same(&it->item, a->fd);
+	}
+}
+
+static void
+write_items(struct apply *a)
+{
+	for (size_t i = 0; i < a->items.n; i++) {
+		tally_add(&a->run->tally, &a->items.at[i].item);
+		emit_item(a->run->emit, &a->items.at[i].item);
+	}
+}
+
 static int
 carry_out(struct apply *a, struct err *e)
 {
-	struct run *run = a->run;
 	size_t n = 0;
 
 	for (size_t i = 0; i < a->items.n; i++) {
@@ -118,22 +149,24 @@ carry_out(struct apply *a, struct err *e)
 		journal_result(a->journal, &a->items.at[i].item);
 		n++;
 	}
-	for (size_t i = 0; i < a->items.n; i++) {
-		tally_add(&run->tally, &a->items.at[i].item);
-		emit_item(run->emit, &a->items.at[i].item);
-	}
+	write_items(a);
 	return n > 0 ? journal_write(a->journal, false, e) : 0;
 }
 
 int
 apply_flush(struct apply *a, struct err *e)
 {
-	int rc;
+	int rc = 0;
 
 	put_texts(a);
-	rc = intend(a, e);
-	if (rc == 0)
-		rc = carry_out(a, e);
+	if (a->journal == NULL) {
+		look_at_items(a);
+		write_items(a);
+	} else {
+		rc = intend(a, e);
+		if (rc == 0)
+			rc = carry_out(a, e);
+	}
 	a->items.n = 0;
 	buf_reset(&a->texts);
 	if (a->fd >= 0)

@@ -36,7 +36,11 @@ struct apply {
 	int fd;
 };
 
-/* apply_init(a, run, journal): both are borrowed. */
+/*
+ * apply_init(a, run, journal):
+ * Both are borrowed.  Without a journal nothing is done: it is said of each
+ * item whether it still is what was planned.
+ */
 void apply_init(struct apply *, struct run *, struct journal *);
 
 /*

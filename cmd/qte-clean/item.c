@@ -3,6 +3,7 @@
 #include "item.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static const char *const actions[] = {"delete", "compress:gzip",
     "compress:zstd", "trash", "purge", "restore", "rmdir"};
@@ -54,6 +55,20 @@ item_look(struct item *item, const struct look *l)
 	item->disk = l->disk;
 	item->links = l->links;
 	item->freed = l->links > 1 ? 0 : l->disk;
+}
+
+void
+item_look_dir(struct item *item, const struct beneath *root)
+{
+	struct look look;
+	int fd = beneath_dir(root, item->dir);
+
+	if (fd < 0)
+		return;
+	if (look_at(&look, fd, "", false) == 0)
+		item_look(item, &look);
+	item->freed = 0;
+	(void)close(fd);
 }
 
 bool

@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "beneath.h"
 #include "look.h"
 #include "rule.h"
 
@@ -71,6 +72,9 @@ void item_path(const struct item *, struct buf *);
  * goes.
  */
 void item_look(struct item *, const struct look *);
+
+/* item_look_dir(item, root): the same of the directory that the item is. */
+void item_look_dir(struct item *, const struct beneath *);
 
 /* item_is(item, look): whether it is still what it was. */
 bool item_is(const struct item *, const struct look *);

@@ -9,6 +9,8 @@
 #include "base/sig.h"
 #include "base/when.h"
 #include "journal.h"
+#include "plan.h"
+#include "purge.h"
 #include "sweep.h"
 
 /* So many names between two looks at the clock. */
@@ -17,28 +19,45 @@
 /* Something that a person has to look at. */
 #define DONE_WITH_FAULTS 1
 
+/* Do what the plan or the rules say; without a journal, only look at it. */
+static int
+take_items(struct run *run, struct journal *journal, struct err *e)
+{
+	const char *plan = run->options->plan;
+	struct apply apply;
+	int rc;
+
+	apply_init(&apply, run, journal);
+	run->apply = &apply;
+	if (run->options->undo != NULL)
+		rc = purge_undo(run, e);
+	else
+		rc = plan != NULL ? plan_run(run, plan, e) : sweep_all(run, e);
+	/* What was intended last is done, so that the log says what became of
+	 * it. */
+	if (rc == RUN_STOPPED && apply_flush(&apply, e) != 0)
+		rc = e->status;
+	run->apply = NULL;
+	apply_release(&apply);
+	return rc;
+}
+
 static int
 act(struct run *run, struct err *e)
 {
 	const struct options *o = run->options;
 	struct journal journal;
-	struct apply apply;
 	int rc = 0;
 
-	if (!o->force && o->max_delete < NUM_PRICE_ONE)
+	if (o->plan == NULL && o->undo == NULL && !o->force &&
+	    o->max_delete < NUM_PRICE_ONE)
 		rc = sweep_check(run, e);
 	if (rc != 0 || run->tally.refused)
 		return rc;
 	rc = journal_open(&journal, o->audit, run->emit->run_id, e);
 	if (rc != 0)
 		return rc;
-	apply_init(&apply, run, &journal);
-	run->apply = &apply;
-	rc = sweep_all(run, e);
-	if (rc == RUN_STOPPED && apply_flush(&apply, e) != 0)
-		rc = e->status;
-	run->apply = NULL;
-	apply_release(&apply);
+	rc = take_items(run, &journal, e);
 	journal_close(&journal);
 	return rc;
 }
@@ -49,7 +68,8 @@ work(struct run *run, struct err *e)
 	int rc = 0;
 
 	if (!options_acts(run->options))
-		return sweep_all(run, e);
+		return run->options->plan != NULL ? take_items(run, NULL, e)
+						  : sweep_all(run, e);
 	rc = site_lock(&run->sites, run->options->wait_ns, run->log, e);
 	return rc != 0 ? rc : act(run, e);
 }
@@ -98,7 +118,7 @@ run_all(struct run *run, const struct job *job, struct err *e)
 	int rc;
 
 	emit_head(run->emit, job->args, job->nargs);
-	pick_guard(&run->guard, job->options->audit);
+	guard_init(&run->guard, job->options->audit);
 	site_open(&run->sites, job->rules, job->log);
 	run->tally.rules_failed = run->sites.failed;
 	run->claim.off = !site_overlap(&run->sites);
@@ -110,6 +130,7 @@ run_all(struct run *run, const struct job *job, struct err *e)
 	site_release(&run->sites);
 	inuse_release(&run->inuse);
 	claim_release(&run->claim);
+	guard_release(&run->guard);
 	return rc;
 }
 

@@ -3,34 +3,9 @@
 #include "pick.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "daymark.h"
-#include "machine/path.h"
-
-/* Behind the log's name, in that of a rotation of it. */
-#define ROTATION ".-_~"
-
-void
-pick_guard(struct pick_guard *g, const char *audit)
-{
-	char *dir = path_dir(audit);
-	struct stat st;
-
-	*g = (struct pick_guard){0};
-	if (stat(dir, &st) == 0) {
-		g->name = path_base(audit);
-		g->dir_dev = st.st_dev;
-		g->dir_ino = st.st_ino;
-	}
-	free(dir);
-	if (stat(audit, &st) == 0 && S_ISREG(st.st_mode)) {
-		g->dev = st.st_dev;
-		g->ino = st.st_ino;
-	}
-}
 
 void
 pick_init(struct pick *p, const struct rule *rule, const struct pick_opts *opts)
@@ -91,46 +66,6 @@ set_path(struct pick *p, const struct walk *w)
 	}
 	buf_str(&p->path, w->name);
 	return p->path.data;
-}
-
-static bool
-is_guarded(const struct pick_guard *g, const struct walk *w,
-    const struct item *item)
-{
-	struct stat st;
-	size_t n;
-
-	if (g->ino != 0 && g->ino == item->id.ino && g->dev == item->id.dev)
-		return true;
-	if (g->name == NULL)
-		return false;
-	n = strlen(g->name);
-	return strncmp(w->name, g->name, n) == 0 &&
-	    strchr(ROTATION, w->name[n]) != NULL && fstat(w->fd, &st) == 0 &&
-	    st.st_dev == g->dir_dev && st.st_ino == g->dir_ino;
-}
-
-/* A pattern with a '/' is of the whole path, others are of the name. */
-static bool
-is_protected(struct pick *p, const struct walk *w, const struct item *item)
-{
-	const struct glob_list *list = &p->rule->protect;
-	struct buf path = {0};
-	bool found = is_guarded(p->opts.guard, w, item);
-
-	for (size_t i = 0; i < list->n && !found; i++) {
-		struct glob_list one = {.at = &list->at[i], .n = 1};
-		const char *text = w->name;
-
-		if (strchr(list->at[i], '/') != NULL) {
-			buf_reset(&path);
-			item_path(item, &path);
-			text = path.data;
-		}
-		found = glob_matches(&one, text);
-	}
-	buf_release(&path);
-	return found;
 }
 
 static int64_t
@@ -262,7 +197,7 @@ judge(struct pick *p, struct walk *w, struct item *item, int64_t time)
 		return PICK_NONE;
 	item->aged = !__builtin_sub_overflow(p->opts.now_ns, time, &age);
 	item->age_ns = age;
-	if (is_protected(p, w, item))
+	if (guard_has(p->opts.guard, item))
 		return !p->learning && pick_is_old(p, time)
 		    ? skip(item, ITEM_PROTECTED)
 		    : PICK_NONE;

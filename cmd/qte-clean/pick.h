@@ -20,6 +20,7 @@
 #include "base/buf.h"
 #include "claim.h"
 #include "cut.h"
+#include "guard.h"
 #include "item.h"
 #include "rule.h"
 #include "walk.h"
@@ -33,16 +34,9 @@ enum pick_verdict {
 
 enum pick_cut { PICK_KEEP_LAST, PICK_QUOTA, PICK_MIN_FREE, PICK_CUTS };
 
-/* Files that no rule takes: the audit log, its rotations, other names of it. */
-struct pick_guard {
-	const char *name; /* of the log; NULL: none */
-	uint64_t dir_dev, dir_ino;
-	uint64_t dev, ino; /* of the log; 0: it is not there */
-};
-
 /* What a rule does not say; borrowed. */
 struct pick_opts {
-	const struct pick_guard *guard;
+	struct guard *guard;
 	const struct claim_set
 	    *claim; /* files that are no longer there for it */
 	int64_t now_ns;
@@ -57,9 +51,6 @@ struct pick {
 	struct cut cuts[PICK_CUTS];
 	struct buf path; /* of a file, below the rule's directory */
 };
-
-/* pick_guard(g, audit): what to guard around the log at that path. */
-void pick_guard(struct pick_guard *, const char *);
 
 void pick_init(struct pick *, const struct rule *, const struct pick_opts *);
 bool pick_learns(const struct pick *);

@@ -8,10 +8,10 @@
 #include "claim.h"
 #include "emit.h"
 #include "face/progress.h"
+#include "guard.h"
 #include "inuse.h"
 #include "machine/log.h"
 #include "options.h"
-#include "pick.h"
 #include "site.h"
 #include "tally.h"
 
@@ -26,12 +26,20 @@ struct run {
 	struct emit *emit;
 	int64_t now_ns; /* the one moment that all ages count from */
 	struct site_list sites;
-	struct pick_guard guard;
+	struct guard guard;
 	struct inuse inuse;
 	struct claim_set claim;
 	struct tally tally;
 	struct progress progress;
 	struct apply *apply; /* NULL: nothing is changed */
 };
+
+/*
+ * run_item(run, item, root, e):
+ * Write the item, or with ->apply bring it to its result first, below the
+ * ${root} of its rule: apply_add.
+ */
+int run_item(struct run *, const struct item *, const struct beneath *,
+    struct err *) QTE_MUST_CHECK;
 
 #endif

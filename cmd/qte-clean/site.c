@@ -6,13 +6,13 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/statvfs.h>
 
 #include "base/num.h"
 #include "base/sig.h"
 #include "base/when.h"
 #include "look.h"
+#include "machine/lock.h"
 
 /* So often a lock is tried again, in ms. */
 #define PAUSE_MS 50
@@ -113,8 +113,8 @@ static int
 lock_one(const struct site *s, int64_t until_ns, const struct log *log,
     struct err *e)
 {
-	while (flock(s->root.fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno != EWOULDBLOCK && errno != EINTR) {
+	while (!lock_try(s->root.fd)) {
+		if (errno != EWOULDBLOCK) {
 			/* Each file is looked at again before it goes: two
 			 * runs waste time, and harm nothing. */
 			log_warn(log, "%s cannot be locked: %s", s->rule->dir,

@@ -3,10 +3,13 @@
 #include "sweep.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 #include "apply.h"
+#include "base/num.h"
 #include "base/sig.h"
+#include "pick.h"
+#include "purge.h"
+#include "walk.h"
 
 /* --max-delete says nothing of directories with fewer files. */
 #define FILES_MIN 100
@@ -19,19 +22,10 @@ struct sweep {
 	bool counting; /* nothing is taken, or written */
 };
 
-/* The item came to a result, or waits for apply to bring it to one. */
 static int
 hand_on(struct sweep *s, struct item *item, struct err *e)
 {
-	struct run *run = s->run;
-
-	if (s->counting)
-		return 0;
-	if (run->apply != NULL)
-		return apply_add(run->apply, item, &s->site->root, e);
-	tally_add(&run->tally, item);
-	emit_item(run->emit, item);
-	return 0;
+	return s->counting ? 0 : run_item(s->run, item, &s->site->root, e);
 }
 
 static void
@@ -128,21 +122,13 @@ take_empty(struct sweep *s, struct err *e)
 	    .name = "",
 	    .action = ITEM_RMDIR,
 	    .result = ITEM_PLANNED};
-	struct look look;
-	int fd;
 
 	if (walk_above(w) == NULL || level->entries != level->taken)
 		return 0;
-	fd = beneath_dir(w->root, item.dir);
-	if (fd < 0)
-		return 0;
-	if (look_at(&look, fd, "", false) == 0)
-		item_look(&item, &look);
-	(void)close(fd);
+	item_look_dir(&item, w->root);
 	/* Somebody made it lately, and may be about to use it. */
 	if (level->taken == 0 && !pick_is_old(&s->pick, item.id.mtime_ns))
 		return 0;
-	item.freed = 0;
 	walk_above(w)->taken++;
 	return hand_on(s, &item, e);
 }
@@ -182,7 +168,7 @@ go_over(struct sweep *s, struct err *e)
 	enum walk_what what;
 	int rc = 0;
 
-	walk_open(&s->walk, &s->site->root,
+	walk_open(&s->walk, &s->site->root, "",
 	    rule->max_depth != RULE_NONE ? rule->max_depth : INT64_MAX);
 	while (rc == 0 && (what = walk_next(&s->walk)) != WALK_END) {
 		if (what == WALK_FILE)
@@ -217,6 +203,8 @@ sweep_rule(struct run *run, struct site *site, bool counting, struct err *e)
 		rc = go_over(&s, e);
 		pick_learned(&s.pick);
 	}
+	if (rc == 0 && !counting && site->rule->action == RULE_TRASH)
+		rc = purge_old(run, site, e);
 	if (rc == 0)
 		rc = go_over(&s, e);
 	/* What a rule counts must not include what one before it took. */

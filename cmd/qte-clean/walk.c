@@ -26,10 +26,12 @@ struct entry {
 };
 
 void
-walk_open(struct walk *w, const struct beneath *root, int64_t depth)
+walk_open(struct walk *w, const struct beneath *root, const char *start,
+    int64_t depth)
 {
 	*w = (struct walk){.root = root, .depth = depth, .fd = -1};
 	w->block = mem_resize(NULL, BLOCK, 1);
+	buf_str(&w->path, start);
 }
 
 void

@@ -41,7 +41,7 @@ struct walk_level {
 
 struct walk {
 	const struct beneath *root;
-	int64_t depth; /* levels to read, 1: the root alone */
+	int64_t depth; /* levels to read, 1: the first alone */
 	struct {
 		VEC(struct walk_level);
 	} levels;
@@ -52,12 +52,16 @@ struct walk {
 	int errnum;
 	char *block; /* owned: names as the system gives them */
 	size_t at, len;
-	bool opened;  /* the root */
+	bool opened;  /* the first directory */
 	bool leaving; /* the level was left: drop it first */
 };
 
-/* walk_open(w, root, depth): nothing is read yet; ${root} is borrowed. */
-void walk_open(struct walk *, const struct beneath *, int64_t);
+/*
+ * walk_open(w, root, start, depth):
+ * Begin in the directory ${start} below ${root}, which is borrowed.  Nothing is
+ * read yet.
+ */
+void walk_open(struct walk *, const struct beneath *, const char *, int64_t);
 enum walk_what walk_next(struct walk *);
 
 /* walk_pass(w): after WALK_DIR: do not go into it. */
