@@ -108,7 +108,7 @@ intend(struct apply *a, struct err *e)
 		journal_intent(a->journal, &a->items.at[i].item);
 		n++;
 	}
-	return n > 0 ? journal_write(a->journal, true, e) : 0;
+	return n > 0 ? journal_write(a->journal, e) : 0;
 }
 
 /* Say of each item whether it could be done. */
@@ -150,7 +150,7 @@ carry_out(struct apply *a, struct err *e)
 		n++;
 	}
 	write_items(a);
-	return n > 0 ? journal_write(a->journal, false, e) : 0;
+	return n > 0 ? journal_write(a->journal, e) : 0;
 }
 
 int

@@ -65,15 +65,6 @@ put_path(struct rec *r, const struct buf *path)
 	buf_release(&coded);
 }
 
-/* Why an item failed; NULL when it did not. */
-static const char *
-why(const struct item *item)
-{
-	if (item->result != ITEM_FAILED)
-		return NULL;
-	return item->why != NULL ? item->why : strerror(item->errnum);
-}
-
 static void
 put_known(struct rec *r, const struct item *item)
 {
@@ -103,8 +94,8 @@ put_record(struct emit *m, const struct item *item)
 	if (item->known)
 		put_known(r, item);
 	rec_text(r, "result", item_result_name(item->result));
-	if (why(item) != NULL)
-		rec_text(r, "reason", why(item));
+	if (item_why(item) != NULL)
+		rec_text(r, "reason", item_why(item));
 	rec_end(r);
 }
 
@@ -139,9 +130,9 @@ put_line(struct emit *m, const struct item *item)
 		buf_fmt(&line, " %6s d  ", age);
 	}
 	buf_shown(&line, m->text.data);
-	if (why(item) != NULL) {
+	if (item_why(item) != NULL) {
 		buf_str(&line, ": ");
-		buf_str(&line, why(item));
+		buf_str(&line, item_why(item));
 	}
 	buf_char(&line, '\n');
 	out_write(m->out, line.data, line.len);

@@ -33,6 +33,14 @@ item_action_find(const char *name)
 	return a;
 }
 
+const char *
+item_why(const struct item *item)
+{
+	if (item->result != ITEM_FAILED)
+		return NULL;
+	return item->why != NULL ? item->why : strerror(item->errnum);
+}
+
 void
 item_path(const struct item *item, struct buf *to)
 {

@@ -63,6 +63,9 @@ const char *item_result_name(enum item_result);
 /* item_action_find(name): ITEM_ACTIONS when there is none of that name. */
 enum item_action item_action_find(const char *);
 
+/* item_why(item): why it failed, borrowed; NULL when it did not. */
+const char *item_why(const struct item *);
+
 /* item_path(item, to): append its absolute path. */
 void item_path(const struct item *, struct buf *);
 

@@ -42,19 +42,48 @@ take_items(struct run *run, struct journal *journal, struct err *e)
 	return rc;
 }
 
+/* A clock that went back makes files old that are not. */
+static int
+check_clock(struct run *run, struct err *e)
+{
+	struct audit_head head;
+	struct err none = {0};
+	int rc = audit_read_head(run->options->audit, &head, &none);
+
+	if (rc == EX_NOINPUT)
+		return 0;
+	if (rc != 0) {
+		*e = none;
+		return rc;
+	}
+	if (run->options->force || head.seq == 0 || head.ts_ns <= run->now_ns)
+		return 0;
+	run->tally.refused = true;
+	log_warn(run->log,
+	    "%s: its last record is from a later time than the clock shows: "
+	    "nothing is done without --force",
+	    run->options->audit);
+	return 0;
+}
+
 static int
 act(struct run *run, struct err *e)
 {
 	const struct options *o = run->options;
+	struct journal_run id = {.id = run->emit->run_id,
+	    .args = run->args,
+	    .nargs = run->nargs};
 	struct journal journal;
-	int rc = 0;
+	int rc = check_clock(run, e);
 
+	if (rc != 0 || run->tally.refused)
+		return rc;
 	if (o->plan == NULL && o->undo == NULL && !o->force &&
 	    o->max_delete < NUM_PRICE_ONE)
 		rc = sweep_check(run, e);
 	if (rc != 0 || run->tally.refused)
 		return rc;
-	rc = journal_open(&journal, o->audit, run->emit->run_id, e);
+	rc = journal_open(&journal, o->audit, &id, e);
 	if (rc != 0)
 		return rc;
 	rc = take_items(run, &journal, e);
@@ -117,7 +146,7 @@ run_all(struct run *run, const struct job *job, struct err *e)
 	    .quiet = job->options->common.quiet};
 	int rc;
 
-	emit_head(run->emit, job->args, job->nargs);
+	emit_head(run->emit, run->args, run->nargs);
 	guard_init(&run->guard, job->options->audit);
 	site_open(&run->sites, job->rules, job->log);
 	run->tally.rules_failed = run->sites.failed;
@@ -151,7 +180,10 @@ close_output(struct out *out, int rc, struct err *e)
 int
 job_run(const struct job *job, struct err *e)
 {
-	struct run run = {.options = job->options, .log = job->log};
+	struct run run = {.options = job->options,
+	    .log = job->log,
+	    .args = job->args,
+	    .nargs = job->nargs};
 	struct emit emit;
 	struct out out;
 	int rc = when_now(&run.now_ns, e);

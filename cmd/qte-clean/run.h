@@ -23,6 +23,8 @@ struct apply;
 struct run {
 	const struct options *options;
 	const struct log *log;
+	char *const *args;
+	int nargs;
 	struct emit *emit;
 	int64_t now_ns; /* the one moment that all ages count from */
 	struct site_list sites;
