@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "machine/zone.h"
+#include "market/calendar.h"
 #include "options.h"
 #include "report.h"
 
@@ -15,6 +16,7 @@
 struct check {
 	const struct options *options; /* borrowed, and so is the next */
 	struct report *report;
+	const struct calendar *calendar; /* borrowed */
 	int64_t now_ns;
 };
 

@@ -17,6 +17,7 @@ struct work {
 	const struct job *job;
 	struct check check;
 	struct report_opts opts;
+	struct calendar calendar;
 	struct paths paths;
 	int64_t start_ns; /* by when_ticks */
 	struct out out;
@@ -66,6 +67,22 @@ put_summary(struct work *w, bool stopped)
 			rec_int(r, "peak_memory_bytes", memory);
 	}
 	rec_end(r);
+}
+
+/* When the market trades, as far as it was said. */
+static int
+read_calendar(struct calendar *c, const struct options *o, struct err *e)
+{
+	int rc = 0;
+
+	if (o->calendar != NULL)
+		rc = calendar_read(c, o->calendar, e);
+	if (rc == 0 && o->session != NULL &&
+	    calendar_sessions(c, o->session, e) != 0)
+		return err_wrap(e, "--session");
+	if (rc == 0 && calendar_settle(c, &o->zone, e) != 0)
+		return err_wrap(e, "--calendar");
+	return rc;
 }
 
 /* The check that fits a path. */
@@ -141,7 +158,12 @@ job_run(const struct job *job, struct err *e)
 	if (rc != 0)
 		return rc;
 	options_report(o, w.check.now_ns, &w.opts);
-	rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs, e);
+	calendar_init(&w.calendar);
+	w.check.calendar = &w.calendar;
+	rc = read_calendar(&w.calendar, o, e);
+	if (rc == 0)
+		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
+		    e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0) {
@@ -151,5 +173,6 @@ job_run(const struct job *job, struct err *e)
 		rc = finish(&w, rc, e);
 	}
 	paths_release(&w.paths);
+	calendar_release(&w.calendar);
 	return rc == IN_SIGNAL ? JOB_STOPPED : rc;
 }
