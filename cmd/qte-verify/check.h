@@ -17,6 +17,7 @@ struct check {
 	const struct options *options; /* borrowed, and so is the next */
 	struct report *report;
 	const struct calendar *calendar; /* borrowed */
+	const struct out *out; /* where that is written */
 	int64_t now_ns;
 };
 

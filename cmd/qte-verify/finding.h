@@ -29,6 +29,9 @@ struct finding {
 	bool dated;	   /* ->bar_ts is known */
 	int64_t bar_ts_ns; /* of the row */
 
+	const char *path; /* of a file in a tree that it is about, or NULL */
+	size_t path_len;
+
 	const char *value; /* as it stands in the data, or NULL */
 	size_t value_len;
 	const char *expected; /* what would be right, as ">= 10.05 (low)" */

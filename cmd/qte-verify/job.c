@@ -9,6 +9,8 @@
 #include "format/rec.h"
 #include "machine/in.h"
 #include "machine/proc.h"
+#include "manifest_check.h"
+#include "manifest_make.h"
 #include "paths.h"
 #include "report.h"
 
@@ -89,9 +91,13 @@ read_calendar(struct calendar *c, const struct options *o, struct err *e)
 static check_path *
 checker(const struct work *w, const char *path)
 {
-	(void)w;
 	(void)path;
-	return file_check;
+	switch (w->job->options->profile) {
+	case PROFILE_MANIFEST:
+		return manifest_check;
+	default:
+		return file_check;
+	}
 }
 
 static int
@@ -109,6 +115,22 @@ check_all(struct work *w, struct err *e)
 	return rc;
 }
 
+/* With everything open: instead of a check, a manifest to check by later. */
+static int
+create(struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+
+	return manifest_make(&(struct manifest_make_opts){.dir = w->paths.at[0],
+				 .out = &w->out,
+				 .log = w->job->log,
+				 .form = o->common.format == CLI_FORMAT_OWN
+				     ? MANIFEST_PLAIN
+				     : MANIFEST_JSON,
+				 .jobs = o->jobs},
+	    e);
+}
+
 /* With everything open. */
 static int
 run(struct work *w, struct err *e)
@@ -116,6 +138,7 @@ run(struct work *w, struct err *e)
 	int rc;
 
 	w->check.report = report_new(&w->opts);
+	w->check.out = &w->out;
 	report_stream(w->check.report, &w->out);
 	if (is_json(w))
 		put_head(w);
@@ -168,7 +191,7 @@ job_run(const struct job *job, struct err *e)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0) {
 		rec_init(&w.rec, &w.out);
-		rc = run(&w, e);
+		rc = o->create ? create(&w, e) : run(&w, e);
 		rec_release(&w.rec);
 		rc = finish(&w, rc, e);
 	}

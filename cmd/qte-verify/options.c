@@ -12,6 +12,7 @@
 
 static const char *const profiles[] = {"auto", "bars", "ticks", "trades",
     "portfolio", "csv", "book", "manifest", "audit", NULL};
+static const char *const formats[] = {"sha256sum", NULL};
 static const char *const fail_ons[] = {"warning", "error", NULL};
 
 /* The id at the start of a list, up to a comma; what follows it, or NULL. */
@@ -179,8 +180,8 @@ static const struct cli_opt table[] = {
 	read_cash, FIELD(cash), .group = "Books and manifests"},
     {"manifest", 0, "FILE", NULL, "what the files must be", cli_text,
 	FIELD(manifest), .flags = CLI_FILES | CLI_FLAG_ONLY},
-    {"create", 0, NULL, NULL, "write a manifest of the PATHs, and end",
-	cli_flag, FIELD(create), .flags = CLI_FLAG_ONLY},
+    {"create", 0, NULL, NULL, "write a manifest of DIR, and end", cli_flag,
+	FIELD(create), .flags = CLI_FLAG_ONLY},
     {"anchor", 0, "FILE", NULL, "heads of the audit log, kept elsewhere",
 	cli_text, FIELD(anchor), .flags = CLI_FILES | CLI_MORE},
     {"max-per-rule", 0, "N", "100",
@@ -200,7 +201,7 @@ const struct cli_tool options_tool = {
     .section = "verify",
     .summary = "find what is wrong with data",
     .synopsis = "[OPTION]... [PATH]...\n"
-		"--create [OPTION]... PATH...\n",
+		"--create [OPTION]... DIR\n",
     .examples = "qte-verify bars.csv\n"
 		"qte-verify --profile=book --initial-cash=100000 /data/book\n",
     .opts = table,
@@ -208,6 +209,7 @@ const struct cli_tool options_tool = {
     .min_args = 0,
     .max_args = -1,
     .operands = "PATH",
+    .formats = formats,
 };
 
 static int
@@ -216,8 +218,14 @@ check(const struct options *o, const struct cli *cli, struct err *e)
 	if (o->profile == PROFILE_MANIFEST && o->manifest == NULL)
 		return err_set(e, EX_USAGE,
 		    "--profile: manifest needs --manifest=FILE");
-	if (o->create && cli->nargs == 0)
-		return err_set(e, EX_USAGE, "--create needs PATH");
+	if (o->profile != PROFILE_MANIFEST && o->manifest != NULL)
+		return err_set(e, EX_USAGE,
+		    "--manifest: needs --profile=manifest");
+	if (o->create && cli->nargs != 1)
+		return err_set(e, EX_USAGE, "--create: needs one DIR");
+	if (!o->create && o->common.format == CLI_FORMAT_OWN)
+		return err_set(e, EX_USAGE,
+		    "--format: sha256sum is for --create");
 	return 0;
 }
 

@@ -93,7 +93,7 @@ add_directory(struct paths *p, const char *path)
 static void
 add_operand(struct paths *p, const struct options *o, const char *path)
 {
-	bool whole = o->profile >= PROFILE_BOOK;
+	bool whole = o->create || o->profile >= PROFILE_BOOK;
 
 	if (!whole && strcmp(path, "-") != 0 && is_kind(path, S_IFDIR))
 		add_directory(p, path);

@@ -16,4 +16,7 @@
  */
 void raw_put(struct rec *, const char *, const char *, size_t);
 
+/* raw_name(rec, key, text, n): the same, but all of them. */
+void raw_name(struct rec *, const char *, const char *, size_t);
+
 #endif

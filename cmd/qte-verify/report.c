@@ -131,6 +131,8 @@ put_record(struct report *r, const struct finding *f)
 	rec_text(rec, "severity", severity_name(r->opts->severity[f->rule]));
 	rec_text(rec, "file", r->name);
 	put_place(rec, f);
+	if (f->path != NULL)
+		raw_name(rec, "path", f->path, f->path_len);
 	if (f->value != NULL)
 		raw_put(rec, "value", f->value, f->value_len);
 	if (f->expected != NULL)

@@ -17,7 +17,12 @@
 #include "face/opt.h"
 #include "machine/tty.h"
 
-enum cli_format { CLI_FORMAT_AUTO, CLI_FORMAT_JSON, CLI_FORMAT_TEXT };
+enum cli_format {
+	CLI_FORMAT_AUTO,
+	CLI_FORMAT_JSON,
+	CLI_FORMAT_TEXT,
+	CLI_FORMAT_OWN /* the first of ->formats of the tool, and so on */
+};
 
 /* What every tool takes; the first member of each tool's options. */
 struct cli_common {
