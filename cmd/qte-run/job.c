@@ -151,7 +151,7 @@ put_results(const struct job *job, const struct sweep *sweep, int64_t start,
 	}
 	log_info(job->log, "%lld rows, %zu combinations in %.3f s",
 	    (long long)sweep->bars->rows, sweep->n, cost.elapsed_s);
-	warn_rows(job->log, sweep->bars);
+	warn_sweep(job->log, sweep);
 	return 0;
 }
 
