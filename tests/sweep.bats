@@ -175,10 +175,62 @@ compare_singles()
 
 @test "sweep: a table shows the first twenty, and says so" {
 	run -0 qte-run -s sma_cross -p fast=1:30 -p slow=50 -f text "$csv"
-	assert_line --index 0 'sma_cross on sp500: 30 combinations, 20 shown, by their order'
+	assert_line --index 2 '30 combinations, 20 shown, by their order'
 	assert_equal "$(grep -c '^fast=' <<<"$output")" 20
 	run -0 qte-run -s sma_cross -p fast=1:30 -p slow=50 --top=25 -f text "$csv"
 	assert_equal "$(grep -c '^fast=' <<<"$output")" 25
+}
+
+@test "sweep: a table says what was run, on what, and by which settings" {
+	run -0 qte-run --entry='close > sma(close, $n)' --exit='close < 1' \
+		-p n=5:50:5 --where='n < 40' --size=50% --rf=2% --tz=Asia/Shanghai \
+		--from=2010 --top=1 -f text "$csv"
+	assert_line --index 0 --regexp '^custom on sp500: .* from 2010-01-04 to '
+	assert_output --partial 'in Asia/Shanghai'
+	assert_output --partial 'long, size 50%, fill open, cash 100,000'
+	assert_output --partial 'rf 0.02, from 2010-01-01'
+	assert_line '  entry       close > sma(close, $n)'
+	assert_line '7 of 10 combinations, 1 shown, by sharpe'
+	refute_output --partial 'n=5 on'
+}
+
+@test "sweep: a table shows the figure that it is ranked by" {
+	local rank head
+	while read -r rank head; do
+		results -s sma_cross -p fast=5,10 --rank="$rank" >best
+		run -0 qte-run -s sma_cross -p fast=5,10 --rank="$rank" -f text \
+			"$csv"
+		assert_line --regexp "^parameters .*  $head\$"
+		assert_equal "$(awk '/^fast=/ { print $1; exit }' <<<"$output")" \
+			"fast=$(jq -s '.[0].params.fast' best)"
+	done <<-'END'
+	none profit factor
+	sharpe profit factor
+	sortino sortino
+	annual_return annual
+	final_equity equity
+	gross_profit gross profit
+	volatility volatility
+	fees fees
+	max_drawdown_bars bars below peak
+	exposure_ratio in market
+	END
+	run -0 qte-run -s sma_cross -p fast=5,10 --rank=fees -f text "$csv"
+	assert_line --regexp '^fast=10 .* [0-9]{2},[0-9]{3}\.[0-9]{2}$'
+}
+
+@test "sweep: a table of one that was stopped says so" {
+	mkfifo feed
+	qte-run -s sma_cross -p fast=5,10 -f text feed >out &
+	local pid=$!
+	exec 9>feed
+	# More than a pipe holds, so that some of it was read.
+	head -n 3000 "$csv" >&9
+	kill -TERM "$pid"
+	run wait "$pid"
+	exec 9>&-
+	run cat out
+	assert_line 'Stopped by SIGTERM: this is not all of the data.'
 }
 
 @test "sweep: what is wrong with the grid is said, and nothing is run" {

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/sig.h"
+#include "base/when.h"
 #include "sweep/crew.h"
 
 /* A combination, as --param would give it. */
@@ -130,7 +131,7 @@ sweep_build(struct sweep *s, const struct options *o, struct err *e)
 	struct strategy common;
 	int rc = 0;
 
-	*s = (struct sweep){.options = o};
+	*s = (struct sweep){.options = o, .begun = when_ticks()};
 	for (size_t i = 0; rc == 0 && i < o->params.n; i++)
 		rc = grid_add(&s->grid, o->params.at[i], e);
 	if (rc != 0)
