@@ -84,6 +84,13 @@ int run_fill(struct run *, struct err *) QTE_MUST_CHECK;
 void run_order(struct run *, struct book_moment, strategy_signals);
 
 /*
+ * run_draw(run, scale):
+ * The line from now on, for closes of ${scale} decimals; ->highest is 0 where
+ * doubles cannot hold the whole numbers.
+ */
+void run_draw(struct run *, int);
+
+/*
  * run_equities(run, span, equity, e):
  * What the account is worth at the closes of rows ->from up to ->to, over which
  * the position stays.  EX_DATAERR as above; then ->from is the row.

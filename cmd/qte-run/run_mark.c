@@ -2,53 +2,6 @@
 /* What the account is worth over a span of bars. */
 #include "run.h"
 
-#define BILLION INT64_C(1000000000)
-
-/* Money as a whole number of 10^-decimals, as few as from ${least} on do. */
-static num_i128
-shorten(num_i128 money, int least, int *decimals)
-{
-	int64_t few;
-
-	*decimals = NUM_MONEY_SCALE;
-	if (money % BILLION == 0) {
-		*decimals -= 9;
-		money /= BILLION;
-	}
-	few = (int64_t)money;
-	if (few != money)
-		return money;
-	for (; *decimals > least && few % 10 == 0; --*decimals)
-		few /= 10;
-	return few;
-}
-
-/* ->highest stays 0 where doubles cannot hold the whole numbers. */
-static void
-draw(struct run *run, int scale)
-{
-	const struct book_trade *trade = &run->book.trade;
-	num_i128 quantity = trade->quantity / NUM_MONEY_ONE;
-	int decimals;
-	num_i128 cash = shorten(run->book.cash, scale, &decimals);
-	double room = (double)NUM_WHOLE - 2;
-
-	run->line = (struct run_line){.drawn = true, .scale = scale};
-	if (trade->quantity % NUM_MONEY_ONE != 0 || quantity > NUM_WHOLE)
-		return;
-	run->line.cash = (double)cash;
-	run->line.quantity =
-	    (double)quantity * (double)num_power(decimals - scale);
-	run->line.one = (double)num_power(decimals);
-	room -= run->line.cash < 0 ? -run->line.cash : run->line.cash;
-	if (room > 0)
-		run->line.highest = quantity == 0
-		    ? (double)NUM_WHOLE
-		    : room / run->line.quantity - 1;
-	if (trade->side < 0)
-		run->line.quantity = -run->line.quantity;
-}
-
 /* Equities by exact money, where the line does not hold. */
 static int
 mark_exactly(const struct run *run, struct run_span *span, double *equity,
@@ -123,7 +76,7 @@ run_equities(struct run *run, struct run_span *span, double *equity,
 	size_t n = span->to - span->from;
 
 	if (!line->drawn || line->scale != tape->batch.scale)
-		draw(run, tape->batch.scale);
+		run_draw(run, tape->batch.scale);
 	if (!tape->exact || tape->highest > line->highest)
 		return mark_exactly(run, span, equity, e);
 	if (line->quantity == 0) {
