@@ -1,49 +1,79 @@
 /* SPDX-License-Identifier: MIT */
 /* The equity between two fills. */
+#include <math.h>
+
 #include "run.h"
 
 #define BILLION INT64_C(1000000000)
 
-/* Money as a whole number of 10^-decimals, as few as from ${least} on do. */
-static num_i128
-shorten(num_i128 money, int least, int *decimals)
-{
-	int64_t few;
+/* Cash as a whole number of 10^-decimals. */
+struct cash {
+	int64_t units;
+	int decimals;
+};
 
-	*decimals = NUM_MONEY_SCALE;
+/* Of money, as few decimals as from ${least} on do.  False: it is too much. */
+static bool
+shorten(num_i128 money, int least, struct cash *cash)
+{
+	cash->decimals = NUM_MONEY_SCALE;
 	if (money % BILLION == 0) {
-		*decimals -= 9;
+		cash->decimals -= 9;
 		money /= BILLION;
 	}
-	few = (int64_t)money;
-	if (few != money)
-		return money;
-	for (; *decimals > least && few % 10 == 0; --*decimals)
-		few /= 10;
-	return few;
+	cash->units = (int64_t)money;
+	if (cash->units != money)
+		return false;
+	for (; cash->decimals > least && cash->units % 10 == 0;
+	     cash->decimals--)
+		cash->units /= 10;
+	return true;
+}
+
+/* Amounts of quick fills have few decimals as they are. */
+static bool
+find_cash(const struct book *b, int scale, struct cash *cash)
+{
+	if (!b->quick.usable)
+		return shorten(b->cash, scale, cash);
+	*cash = (struct cash){(int64_t)b->cash, b->quick.decimals};
+	return cash->units == b->cash;
+}
+
+/* The shares that are held.  False: there are parts of one. */
+static bool
+find_shares(const struct book_held *held, int64_t *shares)
+{
+	num_i128 whole = held->quantity / NUM_MONEY_ONE;
+
+	*shares = held->side == 0 ? 0 : held->shares;
+	if (held->side == 0 || held->shares > 0)
+		return true;
+	*shares = (int64_t)whole;
+	return *shares == whole && whole * NUM_MONEY_ONE == held->quantity;
 }
 
 void
 run_draw(struct run *run, int scale)
 {
-	const struct book_trade *trade = &run->book.trade;
-	num_i128 quantity = trade->quantity / NUM_MONEY_ONE;
-	int decimals;
-	num_i128 cash = shorten(run->book.cash, scale, &decimals);
-	double room = (double)NUM_WHOLE - 2;
+	const struct book *b = &run->book;
+	struct run_line *line = &run->line;
+	struct cash cash;
+	int64_t shares;
 
-	run->line = (struct run_line){.drawn = true, .scale = scale};
-	if (trade->quantity % NUM_MONEY_ONE != 0 || quantity > NUM_WHOLE)
+	*line = (struct run_line){.drawn = true, .scale = scale};
+	if (!find_cash(b, scale, &cash) || !find_shares(&b->held, &shares) ||
+	    shares > NUM_WHOLE)
 		return;
-	run->line.cash = (double)cash;
-	run->line.quantity =
-	    (double)quantity * (double)num_power(decimals - scale);
-	run->line.one = (double)num_power(decimals);
-	room -= run->line.cash < 0 ? -run->line.cash : run->line.cash;
+	double room = (double)(NUM_WHOLE - 2) - fabs((double)cash.units);
+
+	line->cash = (double)cash.units;
+	line->quantity =
+	    (double)shares * (double)num_power(cash.decimals - scale);
+	line->one = (double)num_power(cash.decimals);
 	if (room > 0)
-		run->line.highest = quantity == 0
-		    ? (double)NUM_WHOLE
-		    : room / run->line.quantity - 1;
-	if (trade->side < 0)
-		run->line.quantity = -run->line.quantity;
+		line->highest =
+		    shares == 0 ? (double)NUM_WHOLE : room / line->quantity - 1;
+	if (b->held.side < 0)
+		line->quantity = -line->quantity;
 }

@@ -21,6 +21,18 @@ tape_release(struct tape *t)
 	free(t->close);
 }
 
+/* The lowest low. */
+static int64_t
+least(const struct batch *b)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->price[BATCH_LOW][i] < least)
+			least = b->price[BATCH_LOW][i];
+	return least;
+}
+
 void
 tape_ready(struct tape *t)
 {
@@ -32,6 +44,7 @@ tape_ready(struct tape *t)
 	for (size_t i = 0; i < b->n; i++)
 		most = close[i] > most ? close[i] : most;
 	t->exact = !b->any_loose && most < NUM_WHOLE;
+	t->low = (struct bars_price){!b->any_loose, {.units = least(b)}};
 	t->highest = (double)most / (double)units;
 	if (t->exact)
 		batch_ticks(close, b->n, units, t->close);
