@@ -26,28 +26,21 @@ run_prepare(struct run *run)
 	stats_curve_init(&run->curve, num_money(o->cash));
 }
 
-static struct book_moment
-moment(const struct run *run)
-{
-	return (struct book_moment){run->number, run->bar.ts_ns};
-}
-
 int
-run_fill(struct run *run, struct err *e)
+run_fill(struct run *run, const struct book_quote *quote, struct err *e)
 {
-	struct book_quote quote = {moment(run), &run->bar.open};
+	struct book *book = &run->book;
+	int64_t fills = book->trades + book->closed;
 	struct book_result result;
-	int rc;
+	bool told = emit_tells(run->emit);
+	int rc =
+	    book_execute(book, &run->order, quote, told ? &result : NULL, e);
 
-	if (run->order.id == 0)
-		return 0;
-	if (run->options->fill == FILL_CLOSE)
-		quote.price = &run->bar.close;
-	rc = book_execute(&run->book, &run->order, &quote, &result, e);
-	if (rc == 0)
-		emit_result(run->emit, &run->order, quote.now, &result);
+	if (rc == 0 && told)
+		emit_result(run->emit, &run->order, quote->now, &result);
 	run->order.id = 0;
-	run->line.drawn = run->line.drawn && rc == 0 && result.nfills == 0;
+	if (book->trades + book->closed != fills)
+		run->line.drawn = false;
 	return rc;
 }
 
@@ -123,6 +116,13 @@ run_order(struct run *run, struct book_moment now, strategy_signals signals)
 	emit_order(run->emit, &run->order);
 }
 
+void
+run_drop(struct run *run, int64_t n)
+{
+	run->orders += n;
+	run->book.unaffordable += n;
+}
+
 /* A bar before the range: the strategy sees it, and nothing comes of it. */
 static void
 warm_up(struct run *run, int64_t before, const struct run_asked *asked)
@@ -148,7 +148,7 @@ run_begin(struct run *run)
 {
 	stats_curve_init(&run->hold, bars_price_value(&run->bar.close));
 	/* Threads share the emit that lets nothing out. */
-	if (run->emit->digest != NULL)
+	if (emit_tells(run->emit))
 		run->emit->symbol = run->bars->symbol;
 }
 
@@ -171,17 +171,20 @@ run_bar(struct run *run, int64_t before, const struct run_asked *asked,
 	struct book_moment now = {run->curve.bars, run->bar.ts_ns};
 	struct expr_moment seen = {.bar = &run->bar, .number = now.bar};
 	strategy_signals signals;
-	int rc;
+	struct book_quote quote = {now,
+	    run->options->fill == FILL_CLOSE ? &run->bar.close
+					     : &run->bar.open};
+	int rc = 0;
 
 	seen.ahead_ns = run->ahead_ns = zone_offset(&run->zone, now.ts_ns);
 	if (before > 0) {
 		warm_up(run, before, asked);
 		return 0;
 	}
-	run->number = now.bar;
 	if (now.bar == 0)
 		run_begin(run);
-	rc = run_fill(run, e);
+	if (run->order.id != 0)
+		rc = run_fill(run, &quote, e);
 	if (rc == 0)
 		rc = mark(run, now, &seen.account, e);
 	if (rc != 0)

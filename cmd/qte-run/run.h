@@ -51,7 +51,6 @@ struct run {
 	struct book book;
 	struct order order; /* made at the last close; id 0: none */
 	int64_t orders;
-	int64_t number; /* of the bar that is taken in */
 	struct run_line line;
 	struct run_worth worth;
 	struct stats_curve curve; /* of the equity */
@@ -84,9 +83,24 @@ void run_prepare(struct run *);
 int run_bar(struct run *, int64_t, const struct run_asked *,
     struct err *) QTE_MUST_CHECK;
 
-/* The parts of it: fill the order; make one of what is true at a close. */
-int run_fill(struct run *, struct err *) QTE_MUST_CHECK;
+/*
+ * The parts of it: fill the order, of which there must be one; make one of what
+ * is true at a close.
+ */
+int run_fill(struct run *, const struct book_quote *,
+    struct err *) QTE_MUST_CHECK;
 void run_order(struct run *, struct book_moment, strategy_signals);
+
+/* run_drop(run, n): ${n} orders were made, and for none of them was the cash.
+ */
+void run_drop(struct run *, int64_t);
+
+/*
+ * run_draw(run, scale):
+ * The line from now on, for closes of ${scale} decimals; ->highest is 0 where
+ * doubles cannot hold the whole numbers.
+ */
+void run_draw(struct run *, int);
 
 /*
  * run_mark(run, money): the account is worth so much at the close of one more

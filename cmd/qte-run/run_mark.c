@@ -4,54 +4,6 @@
 
 #include "run.h"
 
-#define BILLION INT64_C(1000000000)
-
-/* Money as a whole number of 10^-decimals, as few as from ${least} on do. */
-static num_i128
-shorten(num_i128 money, int least, int *decimals)
-{
-	int64_t few;
-
-	*decimals = NUM_MONEY_SCALE;
-	if (money % BILLION == 0) {
-		*decimals -= 9;
-		money /= BILLION;
-	}
-	few = (int64_t)money;
-	if (few != money)
-		return money;
-	for (; *decimals > least && few % 10 == 0; --*decimals)
-		few /= 10;
-	return few;
-}
-
-/* ->highest stays 0 where doubles cannot hold the whole numbers. */
-static void
-draw(struct run *run, int scale)
-{
-	const struct book_trade *trade = &run->book.trade;
-	num_i128 quantity = trade->quantity / NUM_MONEY_ONE;
-	int decimals;
-	num_i128 cash = shorten(run->book.cash, scale, &decimals);
-	double room = (double)NUM_WHOLE - 2;
-
-	run->line = (struct run_line){.drawn = true, .scale = scale};
-	if (trade->quantity % NUM_MONEY_ONE != 0 || quantity > NUM_WHOLE)
-		return;
-	run->line.at = (struct stats_line){
-	    .cash = (double)cash,
-	    .quantity = (double)quantity * (double)num_power(decimals - scale),
-	    .one = (double)num_power(decimals),
-	};
-	room -= fabs(run->line.at.cash);
-	if (room > 0)
-		run->line.highest = quantity == 0
-		    ? (double)NUM_WHOLE
-		    : room / run->line.at.quantity - 1;
-	if (trade->side < 0)
-		run->line.at.quantity = -run->line.at.quantity;
-}
-
 static num_i128
 worth_money(const struct run_worth *w)
 {
@@ -157,7 +109,7 @@ run_span(struct run *run, struct run_span *span, struct err *e)
 	size_t n = span->to - span->from, first = 1;
 
 	if (!run->line.drawn || run->line.scale != tape->batch.scale)
-		draw(run, tape->batch.scale);
+		run_draw(run, tape->batch.scale);
 	else if (line->quantity == 0 || span->from > tape->batch.before)
 		first = 0;
 	if (!line_holds(&run->line, tape))
