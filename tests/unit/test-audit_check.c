@@ -82,6 +82,68 @@ UNIT_TEST("audit_check: an edit is found at its line, and there alone")
 	    "chain-break:2 ");
 }
 
+/* Whether anything is found in ${n} bytes that are in memory already. */
+static bool
+finds(char *text, size_t n)
+{
+	struct in in = {.fd = -1,
+	    .name = "t",
+	    .data = text,
+	    .len = n,
+	    .cap = n,
+	    .looked = true,
+	    .eof = true};
+	struct chain ch = {.records = 0};
+	struct audit_check c;
+	struct err e = {0};
+
+	audit_check_init(&c,
+	    &(struct audit_watch){.found = chain_note, .arg = &ch}, NULL, 0);
+	CHECK_INT(audit_check_log(&c, &in, &e), 0);
+	audit_check_release(&c);
+	return ch.found[0] != '\0';
+}
+
+UNIT_TEST("audit_check: no byte can be another one")
+{
+	static const char others[] = "x\n\"0";
+	char text[4096];
+	size_t n;
+
+	make();
+	(void)snprintf(text, sizeof(text), "%s", place_read("a"));
+	n = strlen(text);
+	CHECK(!finds(text, n));
+	for (size_t i = 0; i < n; i++) {
+		const char was = text[i];
+
+		for (size_t k = 0; k < sizeof(others); k++) {
+			text[i] = others[k] != was ? others[k] : '1';
+			if (!CHECK(finds(text, n)))
+				printf("# byte %zu as %c\n", i, text[i]);
+		}
+		text[i] = was;
+	}
+}
+
+UNIT_TEST("audit_check: no byte can be missing, or stand there twice")
+{
+	char text[4096], other[4097];
+	size_t n;
+
+	make();
+	(void)snprintf(text, sizeof(text), "%s", place_read("a"));
+	n = strlen(text);
+	for (size_t i = 0; i < n; i++) {
+		memcpy(other, text, i);
+		memcpy(other + i, text + i + 1, n - i - 1);
+		CHECK(finds(other, n - 1));
+		memcpy(other + i, text + i, 1);
+		memcpy(other + i + 1, text + i, n - i);
+		CHECK(finds(other, n + 1));
+	}
+}
+
 UNIT_TEST("audit_check: an edit of the hash is found at its line")
 {
 	char *h;
