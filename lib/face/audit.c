@@ -156,13 +156,33 @@ take(const struct audit *a, struct file *f, struct err *e)
 	return rc;
 }
 
+/* Whether records can go there; nothing is made before there are any. */
+static int
+try(const struct audit *a, struct err *e)
+{
+	struct file f;
+	char *dir;
+	int rc;
+
+	if (access(a->path, F_OK) == 0) {
+		rc = take(a, &f, e);
+		if (rc == 0)
+			(void)close(f.fd);
+		return rc;
+	}
+	dir = path_dir(a->path);
+	rc = faccessat(AT_FDCWD, dir, W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
+	free(dir);
+	if (rc != 0)
+		return err_sys(e, EX_CANTCREAT, rc, "%s: cannot create",
+		    a->path);
+	return 0;
+}
+
 int
 audit_open(struct audit *a, const char *path, const struct audit_as *as,
     struct err *e)
 {
-	struct file f;
-	int rc;
-
 	*a = (struct audit){.path = path,
 	    .sha256 = crypt_sha256_new(),
 	    .boot = proc_boot(),
@@ -174,10 +194,7 @@ audit_open(struct audit *a, const char *path, const struct audit_as *as,
 	    .boot = a->boot};
 	if (as->user == NULL)
 		a->who.user = a->user;
-	rc = take(a, &f, e);
-	if (rc == 0)
-		(void)close(f.fd);
-	return rc;
+	return try(a, e);
 }
 
 /* Add a record to the lines, and go on to the place behind it. */
@@ -262,8 +279,11 @@ audit_append(struct audit *a, const struct audit_event *events, size_t n,
     struct err *e)
 {
 	struct file f;
-	int rc = take(a, &f, e);
+	int rc;
 
+	if (n == 0)
+		return 0;
+	rc = take(a, &f, e);
 	if (rc != 0)
 		return rc;
 	rc = append(a, &f, events, n, e);
@@ -331,8 +351,11 @@ int
 audit_rotate(struct audit *a, struct err *e)
 {
 	struct file f;
-	int rc = take(a, &f, e);
+	int rc;
 
+	if (access(a->path, F_OK) != 0)
+		return 0;
+	rc = take(a, &f, e);
 	if (rc != 0)
 		return rc;
 	/* The old log has to end in a record. */

@@ -49,9 +49,9 @@ struct audit_head {
 
 /*
  * audit_open(a, path, as, e):
- * Get ready to write to ${path}, which must be possible: it is made, but not
- * its directory.  Return 0 or what lock_take does.  Give back with audit_close
- * in any case.
+ * Get ready to write to ${path}, which must be an audit log, or not be there
+ * and can be made.  Return 0, EX_DATAERR, or what lock_take does.  Give back
+ * with audit_close in any case.
  */
 int audit_open(struct audit *, const char *, const struct audit_as *,
     struct err *) QTE_MUST_CHECK;

@@ -10,6 +10,9 @@
 #include "base/when.h"
 #include "format/jin.h"
 
+/* A line beyond this is the last one that is read. */
+#define SKIP_MOST (1024 * 1024)
+
 /* A hash as a string. */
 #define HEX_SIZE (AUDIT_HASH_SIZE + 1)
 
@@ -127,9 +130,8 @@ follows(const struct audit_check *c, const struct record *r,
 	return audit_link_same(&h, &r->link.h);
 }
 
-/* Whether the record has ${action}, and then the hash under ${key}, if any. */
 static bool
-acts(const struct record *r, const char *action, struct audit_hash *head)
+acts(const struct record *r, const char *action)
 {
 	struct jin j = {.name = NULL};
 	struct err e;
@@ -137,14 +139,35 @@ acts(const struct record *r, const char *action, struct audit_hash *head)
 	bool yes = jin_read(&j, r->line, r->n, &e) == 0 &&
 	    jin_text(&j, "action", &text, &e) == 0 && strcmp(text, action) == 0;
 
-	if (yes && head != NULL) {
-		yes = jin_text(&j, "head", &text, &e) == 0 &&
-		    audit_link_is_hash(text, strlen(text));
-		if (yes)
-			memcpy(head->hex, text, AUDIT_HASH_SIZE);
-	}
 	jin_release(&j);
 	return yes;
+}
+
+/*
+ * Whether the record begins a log by carrying on an older one: it follows a
+ * hash that stands in it.
+ */
+static bool
+carries_on(const struct audit_check *c, const struct record *r)
+{
+	size_t digits = 0;
+	struct audit_hash head;
+
+	if (c->records > 0 || c->npending > 0 || !acts(r, "rotate"))
+		return false;
+	for (size_t i = 0; i < r->link.body; i++) {
+		if (!audit_link_is_digit(r->line[i])) {
+			digits = 0;
+			continue;
+		}
+		if (++digits < AUDIT_HASH_SIZE)
+			continue;
+		memcpy(head.hex, r->line + i + 1 - AUDIT_HASH_SIZE,
+		    AUDIT_HASH_SIZE);
+		if (follows(c, r, &head))
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -155,24 +178,21 @@ acts(const struct record *r, const char *action, struct audit_hash *head)
 static bool
 is_linked(struct audit_check *c, const struct record *r, int64_t *seq)
 {
-	struct audit_hash head;
-
 	*seq = c->seq + 1;
 	if (follows(c, r, &c->h) ||
 	    (!audit_link_same(&c->h, &c->other) && follows(c, r, &c->other))) {
 		/* What a repair stands behind is known to be torn. */
-		if (c->npending > 0 && acts(r, "repair", NULL))
+		if (c->npending > 0 && acts(r, "repair"))
 			c->npending = 0;
 		tell_pending(c);
 		return true;
 	}
-	if (c->records == 0 && c->npending == 0 && acts(r, "rotate", &head) &&
-	    follows(c, r, &head)) {
+	if (carries_on(c, r)) {
 		*seq = r->link.seq;
 		return true;
 	}
 	/* All of the last line but its newline was written, then. */
-	if (c->npending == 0 && c->records > 0 && acts(r, "repair", NULL) &&
+	if (c->npending == 0 && c->records > 0 && acts(r, "repair") &&
 	    follows(c, r, &c->h_before)) {
 		*seq = c->seq_before + 1;
 		return true;
@@ -190,7 +210,7 @@ tell_break(const struct audit_check *c, const struct record *r,
 
 	tell(c, r,
 	    &(struct audit_finding){.fault = AUDIT_CHAIN_BREAK,
-		.message = "h is not the hash of this line behind the last one",
+		.message = "h does not fit this line behind the one before",
 		.value = hex(&r->link.h, value),
 		.expected = hex(right, expected)},
 	    r->n - AUDIT_HASH_SIZE - 2);
@@ -258,6 +278,9 @@ check_anchors(struct audit_check *c, const struct record *r)
 {
 	char value[HEX_SIZE], expected[HEX_SIZE];
 
+	for (size_t i = 0; i < c->nanchors && c->anchors[i].seq == 0; i++)
+		if (audit_link_same(&c->anchors[i].h, &r->link.h))
+			c->anchors[i].met = true;
 	for (size_t i = find_anchor(c, r->link.seq);
 	     i < c->nanchors && c->anchors[i].seq == r->link.seq; i++) {
 		c->anchors[i].met = true;
@@ -287,10 +310,10 @@ check_record(struct audit_check *c, const struct record *r)
 	check_seq(c, r, seq);
 	check_time(c, r);
 	check_anchors(c, r);
-	if (c->records++ == 0) {
+	if (c->records++ == 0)
 		c->first_seq = r->link.seq;
-		c->first_ts_ns = r->link.ts_ns;
-	}
+	if (c->log_records++ == 0)
+		c->log_first_ns = r->link.ts_ns;
 	c->seq_before = c->seq;
 	c->h_before = c->h;
 	c->seq = r->link.seq;
@@ -336,12 +359,17 @@ check_line(struct audit_check *c, const char *line, size_t n, struct err *e)
 	return 0;
 }
 
-/* Pass over a line that is longer than any record. */
+/*
+ * Pass over a line that is longer than any record.  Return IN_END when it does
+ * not end soon: what is no log, as /dev/zero, may have no end at all.
+ */
 static int
 skip_line(struct audit_check *c, struct in *in, struct err *e)
 {
+	int64_t most = in->bytes + SKIP_MOST;
+
 	c->line++;
-	note_bad(c, 0, "line is longer than 65536 bytes");
+	note_bad(c, 0, "the line is longer than 65536 bytes");
 	for (;;) {
 		size_t left = in->len - in->pos;
 		const char *from = in->data + in->pos;
@@ -353,6 +381,8 @@ skip_line(struct audit_check *c, struct in *in, struct err *e)
 		in_pass(in, left);
 		if (end != NULL || in->eof)
 			return 0;
+		if (in->bytes > most)
+			return IN_END;
 
 		int rc = in_more(in, e);
 
@@ -368,7 +398,7 @@ audit_check_log(struct audit_check *c, struct in *in, struct err *e)
 	size_t n;
 	int rc;
 
-	c->line = c->offset = 0;
+	c->line = c->offset = c->log_records = 0;
 	do {
 		rc = in_line(in, JIN_LINE_MAX, &line, &n, e);
 		if (rc == 0)
@@ -380,25 +410,35 @@ audit_check_log(struct audit_check *c, struct in *in, struct err *e)
 	return rc == IN_END ? 0 : rc;
 }
 
-void
-audit_check_end(struct audit_check *c)
+static void
+tell_unmet(const struct audit_check *c, const struct audit_anchor *anchor)
 {
 	char expected[HEX_SIZE], message[160];
 
-	for (size_t i = 0; i < c->nanchors; i++) {
-		const struct audit_anchor *anchor = &c->anchors[i];
-
-		if (anchor->met ||
-		    (c->records > 0 && anchor->seq < c->first_seq))
-			continue;
+	if (anchor->seq > 0)
 		(void)snprintf(message, sizeof(message),
 		    "no line has seq %lld, of which an anchor tells",
 		    (long long)anchor->seq);
-		c->watch.found(c->watch.arg,
-		    &(struct audit_finding){.fault = AUDIT_HEAD_MISMATCH,
-			.line = c->line,
-			.offset = c->offset,
-			.message = message,
-			.expected = hex(&anchor->h, expected)});
+	else
+		(void)snprintf(message, sizeof(message),
+		    "no line has the h of which an anchor tells");
+	c->watch.found(c->watch.arg,
+	    &(struct audit_finding){.fault = AUDIT_HEAD_MISMATCH,
+		.line = c->line,
+		.offset = c->offset,
+		.message = message,
+		.expected = hex(&anchor->h, expected)});
+}
+
+void
+audit_check_end(struct audit_check *c)
+{
+	for (size_t i = 0; i < c->nanchors; i++) {
+		const struct audit_anchor *anchor = &c->anchors[i];
+		bool older = c->records > 0 && anchor->seq > 0 &&
+		    anchor->seq < c->first_seq;
+
+		if (!anchor->met && !older)
+			tell_unmet(c, anchor);
 	}
 }

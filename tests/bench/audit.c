@@ -9,15 +9,16 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "face/audit_check.h"
 
 #define RECORDS 200000
 
 static double
-seconds(int64_t from)
+seconds(clock_t from)
 {
-	return (double)(when_ticks() - from) / (double)WHEN_SECOND;
+	return (double)(clock() - from) / CLOCKS_PER_SEC;
 }
 
 static int
@@ -25,7 +26,7 @@ append(const char *path, long records, struct err *e)
 {
 	char *argv[] = {(char[]){"qte-clean"}, (char[]){"--delete"}};
 	struct audit a;
-	int64_t from = when_ticks();
+	clock_t from = clock();
 	int rc = audit_open(&a, path, &(struct audit_as){.role = "admin"}, e);
 
 	for (long i = 0; rc == 0 && i < records; i++)
@@ -55,7 +56,7 @@ check(const char *path, struct err *e)
 {
 	struct audit_check c;
 	struct in in;
-	int64_t from = when_ticks();
+	clock_t from = clock();
 	int rc = in_open(&in, path, e);
 
 	if (rc != 0)

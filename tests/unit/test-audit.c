@@ -319,6 +319,15 @@ UNIT_TEST("audit: the first line can be torn")
 	CHECK_INT(chain_of("a")->seq, 2);
 }
 
+UNIT_TEST("audit: no log is made before there is a record")
+{
+	start("a");
+	CHECK_INT(chain_add("a", 0, true), 0);
+	CHECK_INT(access("a", F_OK), -1);
+	CHECK_INT(chain_add("a", 1, true), 0);
+	CHECK_INT(access("a", F_OK), 0);
+}
+
 UNIT_TEST("audit: what is no audit log is left alone")
 {
 	struct audit a;
@@ -411,6 +420,7 @@ UNIT_TEST("audit: rotating nothing does nothing, rotating what is torn repairs")
 
 	start("a");
 	start("a.2");
+	scratch_put("a", "", 0);
 	CHECK_INT(rotate("a"), 0);
 	CHECK_STR(place_read("a"), "");
 	CHECK_INT(chain_add("a", 1, false), 0);

@@ -153,14 +153,16 @@ UNIT_TEST("audit_check: a last line without its newline is truncated")
 	CHECK_STR(FOUND(line[0], "no\n", "{"), "bad-json:2 audit-truncated:3 ");
 }
 
-UNIT_TEST("audit_check: a line longer than any is passed over in flat memory")
+UNIT_TEST("audit_check: a line longer than any is passed over, or ends it")
 {
-	static char text[3 << 20];
+	static char text[700000];
 
 	make();
 	memset(text, 'x', sizeof(text) - 1);
 	CHECK_STR(FOUND(line[0], text, "\n", line[1], line[2]), "bad-json:2 ");
 	CHECK_STR(FOUND(line[0], text), "bad-json:2 ");
+	CHECK_STR(FOUND(line[0], text, text, text, "\n", "{}\n"),
+	    "bad-json:2 ");
 }
 
 UNIT_TEST("audit_check: time that goes back is told, time that stands is not")
@@ -207,6 +209,14 @@ UNIT_TEST("audit_check: anchors find what was cut off or written anew")
 	CHECK_INT(chain_add("t", LINES, false), 0);
 	CHECK_STR(chain_check(path, anchors, 3)->found,
 	    "head-mismatch:2 head-mismatch:3 head-mismatch:5 ");
+	make();
+	anchors[0] = anchor_of(line[1]);
+	anchors[0].seq = 0;
+	CHECK_STR(FOUND(line[0], line[1]), "");
+	CHECK_STR(chain_check(path, anchors, 1)->found, "");
+	CHECK_STR(FOUND(line[0]), "");
+	anchors[0].met = false;
+	CHECK_STR(chain_check(path, anchors, 1)->found, "head-mismatch:1 ");
 	scratch_put("t", "", 0);
 	anchors[0].met = anchors[1].met = anchors[2].met = false;
 	CHECK_STR(chain_check(path, anchors, 1)->found, "head-mismatch:0 ");
