@@ -111,6 +111,9 @@ found(void)
 	struct err e = {0};
 	char *save = NULL;
 
+	scratch_put("out", "", 0);
+	CHECK_INT(out_open(&out, "out", &e), 0);
+	report_stream(r, &out, NULL);
 	report_begin(r, "F");
 	for (int i = 0; i < bars.n; i++) {
 		bars.at[i].line = i + 2;
@@ -119,9 +122,6 @@ found(void)
 	series_end(s);
 	series_free(s);
 	report_end(r, &totals);
-	scratch_put("out", "", 0);
-	CHECK_INT(out_open(&out, "out", &e), 0);
-	report_write(r, &out);
 	CHECK_INT(out_close(&out, &e), 0);
 	report_free(r);
 	buf_reset(&text);
