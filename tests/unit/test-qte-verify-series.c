@@ -43,6 +43,7 @@ fresh(void)
 	calendar_release(&calendar);
 	calendar_init(&calendar);
 	opts = (struct series_opts){.max_move = NUM_PRICE_ONE / 5,
+	    .limit_ns = WHEN_END,
 	    .calendar = &calendar};
 	bars.n = 0;
 	random_state = 1;
@@ -598,6 +599,19 @@ UNIT_TEST("series: a split is near a ratio, and the price stays")
 	}
 	bars.n = 13;
 	CHECK_STR(found(), "12 jump");
+}
+
+UNIT_TEST("series: a time after the limit is none")
+{
+	fresh();
+	for (int i = 0; i < 40; i++)
+		add(at("2024-01-02") + i * MINUTE);
+	opts.limit_ns = bars.at[39].ts_ns;
+	CHECK_STR(found(), "");
+	bars.at[20].ts_ns = opts.limit_ns + 1;
+	CHECK_STR(found(), "");
+	bars.at[20].ts_ns = opts.limit_ns;
+	CHECK_STR(found(), "23 not-monotonic");
 }
 
 UNIT_TEST("series: symbols have nothing to do with one another")
