@@ -97,19 +97,19 @@ cn='--session=09:30-11:30,13:00-15:00'
 	daily 40 | sed '/01-15/d;/01-24/d' >bars.csv
 	run -0 found bars.csv
 	assert_output ''
-	printf '2024-01-15\n' >cal
-	run -0 found --calendar=cal bars.csv
+	printf '2024-01-15\n' >days
+	run -0 found --calendar=days bars.csv
 	assert_output '18 gap 1'
-	printf '2024-01-15 # a holiday\n2024-01-24\n' >cal
-	run -0 found --calendar=cal bars.csv
+	printf '2024-01-15 # a holiday\n2024-01-24\n' >days
+	run -0 found --calendar=days bars.csv
 	assert_output ''
 	run -0 found --interval=1d bars.csv
 	assert_output $'12 gap 1\n18 gap 1'
 	minutes 4 | sed '/01-03 1[345]/d' >bars.csv
 	run -0 found "$cn" bars.csv
 	assert_output '362 gap 120'
-	printf 'session 09:30-11:30,13:00-15:00\n2024-01-03 09:30-11:30\n' >cal
-	run -0 found --calendar=cal bars.csv
+	printf 'session 09:30-11:30,13:00-15:00\n2024-01-03 09:30-11:30\n' >days
+	run -0 found --calendar=days bars.csv
 	assert_output ''
 }
 
@@ -136,11 +136,11 @@ cn='--session=09:30-11:30,13:00-15:00'
 	sed 's/-0[45]:00//' bars.csv >local.csv
 	run -0 found --tz=America/New_York local.csv
 	assert_output ''
-	printf 'tz America/New_York\nsession 00:00-24:00\nweekend none\n' >cal
-	run -0 found --calendar=cal bars.csv
+	printf 'tz America/New_York\nsession 00:00-24:00\nweekend none\n' >days
+	run -0 found --calendar=days bars.csv
 	assert_output ''
 	sed 60d bars.csv >gap.csv
-	run -0 found --calendar=cal gap.csv
+	run -0 found --calendar=days gap.csv
 	assert_output '60 gap 1'
 }
 
@@ -183,13 +183,13 @@ cn='--session=09:30-11:30,13:00-15:00'
 2024-01-06,100,101,99,100,1000' >bars.csv
 	run -0 found bars.csv
 	assert_output ''
-	printf 'weekend sat,sun\n' >cal
-	run -0 found --calendar=cal bars.csv
+	printf 'weekend sat,sun\n' >days
+	run -0 found --calendar=days bars.csv
 	assert_output '7 non-trading-day 2024-01-06'
 	run -0 found --session=09:30-16:00 bars.csv
 	assert_output '7 non-trading-day 2024-01-06'
-	printf '2024-01-06 10:00-11:00\n' >cal
-	run -0 found --calendar=cal bars.csv
+	printf '2024-01-06 10:00-11:00\n' >days
+	run -0 found --calendar=days bars.csv
 	assert_output ''
 	daily 60 | sed '41a\
 2024-02-24,100,101,99,100,1000' >bars.csv
@@ -380,9 +380,9 @@ level()
 
 @test "verify: a wrong calendar or session is told with its place" {
 	minutes 1 >bars.csv
-	printf 'session 09:30-11:30\nholidy 2024-01-01\n' >cal
-	run -78 qte-verify --calendar=cal bars.csv
-	assert_output --partial 'cal:2: '
+	printf 'session 09:30-11:30\nholidy 2024-01-01\n' >days
+	run -78 qte-verify --calendar=days bars.csv
+	assert_output --partial 'days:2: '
 	run -66 qte-verify --calendar=none bars.csv
 	run -64 qte-verify --session=09:30 bars.csv
 	assert_line -n 0 --partial '--session'

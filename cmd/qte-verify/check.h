@@ -16,7 +16,7 @@
 struct check {
 	const struct options *options; /* borrowed, and so is the next */
 	struct report *report;
-	const struct out *out; /* where that is written */
+	const struct out *out;		 /* where that is written */
 	const struct calendar *calendar; /* borrowed */
 	int64_t now_ns;
 };
