@@ -381,7 +381,7 @@ level()
 @test "verify: a wrong calendar or session is told with its place" {
 	minutes 1 >bars.csv
 	printf 'session 09:30-11:30\nholidy 2024-01-01\n' >days
-	run -78 qte-verify --calendar=days bars.csv
+	run -65 qte-verify --calendar=days bars.csv
 	assert_output --partial 'days:2: '
 	run -66 qte-verify --calendar=none bars.csv
 	run -64 qte-verify --session=09:30 bars.csv

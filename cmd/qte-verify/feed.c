@@ -3,6 +3,7 @@
 #include "feed.h"
 
 #include "base/num.h"
+#include "book/judge.h"
 
 static void
 place(void *arg, enum series_value value, struct finding *to)
@@ -26,9 +27,19 @@ feed_open(struct feed *f, const struct value *v, bool ticks)
 	    .calendar = check->calendar};
 
 	*f = (struct feed){.value = v,
+	    .book = check->book,
 	    .series = series_new(&opts, v->sheet->report)};
 	f->bar.place = place;
 	f->bar.arg = f;
+}
+
+static void
+give(struct feed *f, const struct series_bar *bar)
+{
+	if (f->book != NULL)
+		judge_bar(f->book, bar);
+	else
+		series_add(f->series, bar);
 }
 
 int64_t
@@ -41,6 +52,8 @@ feed_begin(struct feed *f, bool named)
 	f->bar.named = named;
 	f->bar.symbol = v->symbol;
 	f->bar.symbol_len = v->symbol != NULL ? v->symbol_len : 0;
+	if (f->book != NULL)
+		return judge_last(f->book, &f->bar);
 	return named && v->stamp.zone.name != NULL
 	    ? series_last(f->series, v->symbol, f->bar.symbol_len)
 	    : INT64_MIN;
@@ -82,14 +95,14 @@ feed_volume(struct feed *f, double volume)
 void
 feed_end(struct feed *f)
 {
-	series_add(f->series, &f->bar);
+	give(f, &f->bar);
 }
 
 void
 feed_lost(struct feed *f)
 {
 	f->bar.right = 0;
-	series_add(f->series, &f->bar);
+	give(f, &f->bar);
 }
 
 static void
@@ -137,7 +150,7 @@ feed_plain(struct feed *f, struct plain *p)
 		bar.price[SERIES_CLOSE] = b->price[BATCH_CLOSE][i];
 		bar.volume = b->volume[i];
 		bar.line = b->line[i];
-		series_add(f->series, &bar);
+		give(f, &bar);
 	}
 }
 
@@ -145,7 +158,8 @@ void
 feed_close(struct feed *f, struct report_totals *t)
 {
 	series_end(f->series);
-	t->symbols = series_counts(f->series).symbols;
+	t->symbols = f->book != NULL ? f->book->nlisted
+				     : series_counts(f->series).symbols;
 	t->dated = f->dated;
 	t->first_ns = f->first_ns;
 	t->last_ns = f->last_ns;

@@ -11,6 +11,7 @@
 
 struct feed {
 	const struct value *value; /* borrowed */
+	struct account *book; /* borrowed: takes the rows instead; or NULL */
 	struct series *series;
 	struct series_bar bar; /* of the row */
 	/* fields of the record, or COLUMNS_NONE */

@@ -4,7 +4,9 @@
 
 #include "base/sig.h"
 #include "base/when.h"
+#include "book.h"
 #include "check.h"
+#include "crew.h"
 #include "file.h"
 #include "format/rec.h"
 #include "machine/in.h"
@@ -87,32 +89,18 @@ read_calendar(struct calendar *c, const struct options *o, struct err *e)
 	return rc;
 }
 
-/* The check that fits a path. */
 static check_path *
-checker(const struct work *w, const char *path)
+choose(const struct check *c, const char *path)
 {
 	(void)path;
-	switch (w->job->options->profile) {
+	switch (c->options->profile) {
+	case PROFILE_BOOK:
+		return book_check;
 	case PROFILE_MANIFEST:
 		return manifest_check;
 	default:
 		return file_check;
 	}
-}
-
-static int
-check_all(struct work *w, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; i < w->paths.n && rc == 0; i++) {
-		const char *path = w->paths.at[i];
-
-		if (sig_seen() != 0)
-			return CHECK_STOPPED;
-		rc = checker(w, path)(&w->check, path, e);
-	}
-	return rc;
 }
 
 /* With everything open: instead of a check, a manifest to check by later. */
@@ -138,11 +126,12 @@ run(struct work *w, struct err *e)
 	int rc;
 
 	w->check.report = report_new(&w->opts);
+	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
 	report_stream(w->check.report, &w->out);
 	if (is_json(w))
 		put_head(w);
-	rc = check_all(w, e);
+	rc = crew_check(&w->check, &w->paths, choose, e);
 	if (is_json(w) && (rc == 0 || rc == CHECK_STOPPED))
 		put_summary(w, rc == CHECK_STOPPED);
 	if (rc == 0 && report_counts(w->check.report)->failed)

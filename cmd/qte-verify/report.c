@@ -21,7 +21,8 @@
 /* A finding that is laid out. */
 struct item {
 	int64_t line;
-	size_t seq; /* of two in one line the first stays first */
+	size_t col;
+	size_t seq; /* of two in one place the first stays first */
 	size_t at, len;
 };
 
@@ -159,7 +160,7 @@ put_row(struct report *r, const struct finding *f)
 {
 	struct err e = {0};
 
-	if (f->row == NULL)
+	if (f->row == NULL || f->row_len == 0)
 		return;
 	err_caret(&e, f->row, f->row_len, f->col > 0 ? f->col - 1 : 0,
 	    f->value_len);
@@ -195,6 +196,8 @@ by_line(const void *a, const void *b)
 
 	if (x->line != y->line)
 		return x->line < y->line ? -1 : 1;
+	if (x->col != y->col)
+		return x->col < y->col ? -1 : 1;
 	return x->seq < y->seq ? -1 : 1;
 }
 
@@ -237,6 +240,7 @@ report_add(struct report *r, const struct finding *f)
 	else
 		put_record(r, f);
 	*VEC_PUSH(&r->items) = (struct item){.line = f->line,
+	    .col = f->col,
 	    .seq = r->items.n,
 	    .at = at,
 	    .len = r->held.len - at};
@@ -336,6 +340,15 @@ report_join(struct report_counts *all, const struct report_counts *more)
 }
 
 void
+report_take(struct report *r, struct report *other)
+{
+	buf_add(&r->done, other->done.data, other->done.len);
+	report_join(&r->all, &other->all);
+	if (r->stream != NULL)
+		report_write(r, r->stream);
+}
+
+void
 report_end(struct report *r, const struct report_totals *t)
 {
 	settle(r, r->items.n);
@@ -347,6 +360,15 @@ report_end(struct report *r, const struct report_totals *t)
 		put_verified(r, t);
 	report_join(&r->all, &r->file);
 	r->name = NULL;
+	if (r->stream != NULL)
+		report_write(r, r->stream);
+}
+
+void
+report_append(struct report *r, const struct report *more)
+{
+	buf_add(&r->done, more->done.data, more->done.len);
+	report_join(&r->all, &more->all);
 	if (r->stream != NULL)
 		report_write(r, r->stream);
 }

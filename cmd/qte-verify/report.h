@@ -85,11 +85,20 @@ struct report_totals {
 void report_begin(struct report *, const char *);
 void report_end(struct report *, const struct report_totals *);
 
+/*
+ * report_append(r, more): what ${more} has laid out and counted is also that of
+ * ${r}, behind what that has.
+ */
+void report_append(struct report *, const struct report *);
+
 /* report_counts(r): of all files that have ended, borrowed. */
 const struct report_counts *report_counts(const struct report *);
 
 /* report_join(all, more): add the counts of ${more} to ${all}. */
 void report_join(struct report_counts *, const struct report_counts *);
+
+/* report_take(r, other): what ${other} has laid out and counted comes next. */
+void report_take(struct report *, struct report *);
 
 /* report_findings(rec, counts): the keys findings, by_rule and suppressed. */
 struct rec;

@@ -96,13 +96,19 @@ sheet_broken(struct sheet *s, int rc, const struct err *e)
 static int
 open_file(struct sheet *s, struct err *e)
 {
-	struct stat st;
+	struct stat st = {0};
 	int rc;
 
 	if (strcmp(s->path, "-") != 0 && stat(s->path, &st) != 0 &&
 	    (errno == ENOENT || errno == ENOTDIR)) {
 		s->ended = true;
 		sheet_add(s, RULE_FILE_MISSING, "there is no such file");
+		return SHEET_END;
+	}
+	if (strcmp(s->path, "-") != 0 && S_ISDIR(st.st_mode)) {
+		s->ended = true;
+		sheet_add(s, RULE_FILE_MISSING,
+		    "no file of data is in the directory");
 		return SHEET_END;
 	}
 	rc = in_open(&s->in, s->path, e);

@@ -37,6 +37,10 @@ void trades_init(struct trades *, struct sheet *, const struct header *);
 /* trades_next(t, trade, e): the next row.  As sheet_next. */
 int trades_next(struct trades *, struct trade *, struct err *) QTE_MUST_CHECK;
 
+/* Rows that are money: what there is of it, and the worth of all. */
+#define PORTFOLIO_CASH "CASH"
+#define PORTFOLIO_EQUITY "EQUITY"
+
 #define PORTFOLIO_RIGHT(column) (1U << (column))
 
 struct holding {
