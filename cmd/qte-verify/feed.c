@@ -137,6 +137,8 @@ feed_plain(struct feed *f, struct plain *p)
 	    .place = place_plain,
 	    .arg = f};
 
+	struct sheet *sheet = p->value->sheet;
+
 	span_plain(f, b);
 	f->plain = p;
 	for (f->row = 0; f->row < b->n; f->row++) {
@@ -151,6 +153,8 @@ feed_plain(struct feed *f, struct plain *p)
 		bar.volume = b->volume[i];
 		bar.line = b->line[i];
 		give(f, &bar);
+		if (report_errors(sheet->report) != sheet->errors)
+			plain_judged(p, i);
 	}
 }
 

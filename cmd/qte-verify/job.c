@@ -25,6 +25,7 @@ struct work {
 	struct paths paths;
 	int64_t start_ns; /* by when_ticks */
 	struct out out;
+	struct out split; /* of --split-bad */
 	struct rec rec;
 };
 
@@ -128,7 +129,8 @@ run(struct work *w, struct err *e)
 	w->check.report = report_new(&w->opts);
 	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
-	report_stream(w->check.report, &w->out);
+	report_stream(w->check.report, &w->out,
+	    w->job->options->split_bad != NULL ? &w->split : NULL);
 	if (is_json(w))
 		put_head(w);
 	rc = crew_check(&w->check, &w->paths, choose, e);
@@ -140,22 +142,42 @@ run(struct work *w, struct err *e)
 	return rc;
 }
 
-/* Ends the output: a file is left only by a check that came to its end. */
+/* Ends an output: a file is left only by a check that came to its end. */
 static int
-finish(struct work *w, int rc, struct err *e)
+finish(struct out *out, int rc, struct err *e)
 {
 	struct err ignored = {0};
 	int closed;
 
-	if (rc == 0 || rc == 1 ||
-	    (rc == CHECK_STOPPED && w->out.temp == NULL)) {
-		closed = out_close(&w->out, e);
+	if (rc == 0 || rc == 1 || (rc == CHECK_STOPPED && out->temp == NULL)) {
+		closed = out_close(out, e);
 		return closed != 0 ? closed : rc;
 	}
-	if (w->out.temp == NULL)
-		(void)!out_flush(&w->out, &ignored);
-	out_abort(&w->out);
+	if (out->temp == NULL)
+		(void)!out_flush(out, &ignored);
+	out_abort(out);
 	return rc;
+}
+
+/* With the output open, and closed in the end. */
+static int
+produce(struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+	int rc = 0;
+
+	if (o->split_bad != NULL)
+		rc = out_open(&w->split, o->split_bad, e);
+	if (rc != 0) {
+		out_abort(&w->out);
+		return rc;
+	}
+	rec_init(&w->rec, &w->out);
+	rc = o->create ? create(w, e) : run(w, e);
+	rec_release(&w->rec);
+	if (o->split_bad != NULL)
+		rc = finish(&w->split, rc, e);
+	return finish(&w->out, rc, e);
 }
 
 int
@@ -178,12 +200,8 @@ job_run(const struct job *job, struct err *e)
 		    e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
-	if (rc == 0) {
-		rec_init(&w.rec, &w.out);
-		rc = o->create ? create(&w, e) : run(&w, e);
-		rec_release(&w.rec);
-		rc = finish(&w, rc, e);
-	}
+	if (rc == 0)
+		rc = produce(&w, e);
 	paths_release(&w.paths);
 	calendar_release(&w.calendar);
 	return rc == IN_SIGNAL ? JOB_STOPPED : rc;

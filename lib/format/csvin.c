@@ -156,12 +156,15 @@ static int
 unclosed(struct csvin *c, const char *quote, const char *why, struct err *e)
 {
 	const char *rest = next_line(c, quote), *end = c->raw + c->raw_len;
-
-	if (c->judge)
-		csvin_lines_back(&c->lines, rest, (size_t)(end - rest));
-	c->ended = !c->judge;
-	return fail(c, CSVIN_UNCLOSED_QUOTE, quote, e,
+	int rc = fail(c, CSVIN_UNCLOSED_QUOTE, quote, e,
 	    "unclosed quote: opened here, and %s", why);
+
+	if (c->judge) {
+		csvin_lines_back(&c->lines, rest, (size_t)(end - rest));
+		c->raw_len = (size_t)(rest - c->raw);
+	}
+	c->ended = !c->judge;
+	return rc;
 }
 
 static int
