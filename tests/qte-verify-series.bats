@@ -144,6 +144,36 @@ cn='--session=09:30-11:30,13:00-15:00'
 	assert_output '60 gap 1'
 }
 
+@test "verify: sessions are on the clock that times are written by" {
+	awk 'BEGIN {
+		print "timestamp,open,high,low,close,volume"
+		for (day = 4; day < 16; day++) {
+			offset = day < 10 ? "-05:00" : "-0400"
+			for (t = 570; day % 7 != 2 && day % 7 != 3 && t < 960; t++)
+				printf "2024-03-%02dT%02d:%02d%s,1,2,0.5,1,%d\n",
+				    day, t / 60, t % 60, offset, 100 + t % 7
+		}
+	}' >bars.csv
+	run -0 found --session=09:30-16:00 bars.csv
+	assert_output ''
+	run -0 found --session=09:30-16:00 --interval=1m bars.csv
+	assert_output ''
+	sed 2000d bars.csv >gap.csv
+	run -0 found --session=09:30-16:00 gap.csv
+	assert_output '2000 gap 1'
+	printf '2024-01-01\n' >days
+	{
+		bars
+		printf '2024-01-%sT00:00+08,1,2,0.5,1,%d\n' 02 1 03 2 04 3 \
+			05 4 08 5 09 6
+	} >daily.csv
+	run -0 found --calendar=days daily.csv
+	assert_output ''
+	sed '/-04T/d' daily.csv >gap.csv
+	run -0 found --calendar=days gap.csv
+	assert_output '4 gap 1'
+}
+
 @test "verify: the calendars of the examples fit their markets" {
 	dir=$QTE_TREE/contrib/examples/calendars
 	minutes 9 >bars.csv

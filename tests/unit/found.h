@@ -15,14 +15,16 @@ found(void)
 	struct report_opts ropts = {.text = true};
 	struct report *r = report_new(&ropts);
 	struct series *s = series_new(&opts, r);
-
-	for (enum rule rule = 0; rule < RULES; rule++)
-		ropts.severity[rule] = rule_severity(rule);
 	struct report_totals totals = {0};
 	struct out out;
 	struct err e = {0};
 	char *save = NULL;
 
+	for (enum rule rule = 0; rule < RULES; rule++)
+		ropts.severity[rule] = rule_severity(rule);
+	scratch_put("out", "", 0);
+	CHECK_INT(out_open(&out, "out", &e), 0);
+	report_stream(r, &out, NULL);
 	report_begin(r, "F");
 	for (int i = 0; i < bars.n; i++) {
 		bars.at[i].line = i + 2;
@@ -31,9 +33,6 @@ found(void)
 	series_end(s);
 	series_free(s);
 	report_end(r, &totals);
-	scratch_put("out", "", 0);
-	CHECK_INT(out_open(&out, "out", &e), 0);
-	report_write(r, &out);
 	CHECK_INT(out_close(&out, &e), 0);
 	report_free(r);
 	buf_reset(&text);
