@@ -23,6 +23,7 @@ feed_open(struct feed *f, const struct value *v, bool ticks)
 	    .max_move = o->max_move,
 	    .max_age_ns = o->max_age.given ? o->max_age.ns : 0,
 	    .now_ns = check->now_ns,
+	    .limit_ns = value_limit(v),
 	    .calendar = check->calendar};
 
 	*f = (struct feed){.value = v,

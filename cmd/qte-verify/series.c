@@ -106,7 +106,8 @@ series_add(struct series *s, const struct series_bar *b)
 {
 	struct visit v = {.bar = b, .serial = ++s->serial};
 
-	if (!b->named || (b->right & SERIES_RIGHT(SERIES_TIME)) == 0) {
+	if (!b->named || (b->right & SERIES_RIGHT(SERIES_TIME)) == 0 ||
+	    b->ts_ns > s->opts.limit_ns) {
 		v.order = ORDER_LOST;
 	} else {
 		v.symbol = find(s, b);

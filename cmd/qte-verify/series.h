@@ -66,6 +66,7 @@ struct series_opts {
 	int64_t max_move;    /* of a jump, in units of 1e-9 */
 	int64_t max_age_ns;  /* of the last bar; 0: any */
 	int64_t now_ns;
+	int64_t limit_ns; /* a time after it is not right */
 	/* borrowed, settled; with what is not given, not known */
 	const struct calendar *calendar;
 };

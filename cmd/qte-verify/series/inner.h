@@ -28,7 +28,12 @@ struct series {
 	unsigned need;		   /* SERIES_RIGHT of what a whole row has */
 	const struct calendar *at; /* opts.calendar */
 	struct zone zone;
-	bool sessions; /* its hours are known, and not all of the day */
+	struct {
+		int64_t from_ns, offset;
+	} written[2]; /* the last offset of times, and the one before it */
+	int nwritten;
+	bool unwritten; /* times of the file have none */
+	bool sessions;	/* its hours are known, and not all of the day */
 	struct symbols symbols;
 	int quiet_shift; /* 1/2^n is no jump, and no split */
 	int64_t untracked, unseen;
