@@ -52,14 +52,18 @@ options_strategy(const struct options *o)
 static int
 check_alone(struct options *o, const struct cli *cli, struct err *e)
 {
+	static const char *const of_sweep[] = {"where", "rank", "top"};
+
 	if (!o->from.given) {
 		if (o->warmup > 0 && cli_is_flag(cli, "warmup"))
 			return err_set(e, EX_USAGE, "--warmup needs --from");
 		o->warmup = 0;
 	}
-	if (!options_sweep(o) && cli_is_flag(cli, "where"))
-		return err_set(e, EX_USAGE,
-		    "--where needs a parameter with several values");
+	for (size_t i = 0; !options_sweep(o) && i < QTE_COUNT(of_sweep); i++)
+		if (cli_is_flag(cli, of_sweep[i]))
+			return err_set(e, EX_USAGE,
+			    "--%s needs a parameter with several values",
+			    of_sweep[i]);
 	if (o->direction == ORDER_LONG) {
 		if (cli_is_flag(cli, "short-entry") ||
 		    cli_is_flag(cli, "short-exit"))
@@ -327,6 +331,19 @@ read_share(void *field, const char *text, const struct cli_opt *opt,
 	return rc;
 }
 
+/* One that is named by mistake would be made. */
+static int
+read_dir(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	if (text[0] == '\0')
+		return err_set(e, EX_USAGE, "'' is not a directory");
+	if (text[0] == '~')
+		return err_set(e, EX_USAGE,
+		    "'%s' begins with '~', which only a shell replaces", text);
+	return cli_text(field, text, opt, e);
+}
+
 static int
 read_heartbeat(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
@@ -448,7 +465,7 @@ static const struct cli_opt table[] = {
     {"build-cache", 0, NULL, NULL, "only read FILE into the cache, and end",
 	cli_flag, FIELD(build_cache), .flags = CLI_FLAG_ONLY | CLI_MORE},
     {"cache-dir", 0, "DIR", NULL, "where it is; else in the user's own place",
-	cli_text, FIELD(cache_dir), .flags = CLI_MORE | CLI_FILES,
+	read_dir, FIELD(cache_dir), .flags = CLI_MORE | CLI_FILES,
 	.also = "paths.cache"},
     {"cache-full", 0, "SHARE", "0.9",
 	"share of the disk in use above which old ones go", read_share,
