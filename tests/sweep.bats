@@ -265,6 +265,7 @@ compare_singles()
 	-p fast=1,2 --where=fsat<slow	--where:1:1: unknown name 'fsat'; did you mean 'fast'?
 	-p fsat=1,2	--param: unknown parameter 'fsat'; did you mean 'fast'?
 	-p fast=1,2 -p fast=3	--param: 'fast' is given twice
+	-p fast=1,2 --show	--show: give each parameter one value, not several
 	-p fast=1,2 --print=close	--print: a sweep writes results, not values of each bar
 	-p fast=1,2 --emit=equity	--emit: a sweep writes only results and a summary
 	-p fast=1,2 --engine=v1	--engine: a sweep needs v2

@@ -97,6 +97,10 @@ check_sweep(struct options *o, struct err *e)
 {
 	unsigned always = EMIT_TRADES | EMIT_SUMMARY;
 
+	if (o->show || o->list_params)
+		return err_set(e, EX_USAGE,
+		    "--%s: give each parameter one value, not several",
+		    o->show ? "show" : "list-params");
 	if (o->prints.n > 0)
 		return err_set(e, EX_USAGE,
 		    "--print: a sweep writes results, not values of each bar");
@@ -374,7 +378,8 @@ static const struct cli_opt table[] = {
     {"strategy", 's', "NAME", NULL,
 	"strategy to run: a built-in one, or FILE.qts", read_strategy,
 	FIELD(strategy), .choices = builtin_names,
-	.flags = CLI_PLAIN | CLI_FILES, .group = "Strategy"},
+	.flags = CLI_PLAIN | CLI_FILES, .ending = STRATEGY_ENDING,
+	.group = "Strategy"},
     {"param", 'p', "NAME=VALUE", NULL,
 	"set a parameter; several values: sweep over them", read_param,
 	FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN | CLI_NAMED,
@@ -398,6 +403,9 @@ static const struct cli_opt table[] = {
 	cli_flag, FIELD(show), .flags = CLI_FLAG_ONLY | CLI_MORE},
     {"list-strategies", 0, NULL, NULL, "print the built-in strategies, and end",
 	cli_flag, FIELD(list_strategies), .flags = CLI_FLAG_ONLY | CLI_MORE},
+    {"list-params", 0, NULL, NULL,
+	"print the parameters of the strategy, and end", cli_flag,
+	FIELD(list_params), .flags = CLI_FLAG_ONLY | CLI_MORE},
     {"list-functions", 0, NULL, NULL,
 	"print the names of the language, and end", cli_flag,
 	FIELD(list_functions), .flags = CLI_FLAG_ONLY | CLI_MORE},
@@ -486,4 +494,5 @@ const struct cli_tool options_tool = {
     .min_args = 0,
     .max_args = -1, /* options_operand sees to it */
     .names = "list-functions",
+    .named = "list-params",
 };

@@ -55,6 +55,7 @@ struct cli_opt {
 	 * Values of a source go with its value of that one when a stronger
 	 * source gives another. */
 	const char *of;
+	const char *ending; /* CLI_FILES: files that end so, or NULL: all */
 	/* "engine.type": a key that all tools know, which gives the value where
 	 * the tool's own key does not; or NULL */
 	const char *also;
@@ -74,6 +75,9 @@ struct cli_tool {
 	int min_args, max_args; /* operands; max -1: any number */
 	const char *operands;	/* their name in messages; NULL: "FILE" */
 	const char *names; /* option that prints names, one a line, or NULL */
+	/* Option that prints NAME=VALUE, one a line, for the CLI_NAMED ones, by
+	 * what ->of gives; or NULL. */
+	const char *named;
 };
 
 /* Values of a CLI_REPEAT option, in order. */
