@@ -425,13 +425,13 @@ static const struct cli_opt table[] = {
     {"symbol", 0, "NAME", NULL, "read this symbol only", cli_text,
 	FIELD(symbol), .group = "Data"},
     {"delimiter", 0, "CHAR", ",", "what parts the fields: a character, or tab",
-	input_delimiter, FIELD(delimiter), .flags = CLI_MORE},
+	cli_delimiter, FIELD(delimiter), .flags = CLI_MORE},
     {"columns", 0, "LIST", NULL, "what the columns are; the file has no header",
 	input_columns, FIELD(columns), .flags = CLI_MORE},
     {"on-bad", 0, "HOW", "fail", "a bad row: fail, or skip and count",
 	cli_choice, FIELD(on_bad), .choices = on_bad},
     {"tz", 0, "ZONE", "UTC", "time zone of the data, as Europe/London",
-	input_zone, FIELD(zone), .flags = CLI_MORE | CLI_ZONES},
+	cli_zone, FIELD(zone), .flags = CLI_MORE | CLI_ZONES},
     {"parser", 0, "WHICH", "fast", "what reads the rows, for tests", cli_choice,
 	FIELD(parser), .choices = parsers, .flags = CLI_MORE},
     {"from", 0, "TIME", NULL, "trade no bar before this time", input_time,
@@ -494,5 +494,5 @@ const struct cli_tool options_tool = {
     .min_args = 0,
     .max_args = -1, /* options_operand sees to it */
     .names = "list-functions",
-    .named = "list-params",
+    .params = "list-params",
 };

@@ -25,9 +25,9 @@ function __qte_run_names
 	end
 end
 
-# __qte_run_named PRINT LONG SHORT: the names that the tool's option PRINT has
+# __qte_run_params PRINT LONG SHORT: the names that the tool's option PRINT has
 # for what the option LONG was given, which may be called SHORT.
-function __qte_run_named
+function __qte_run_params
 	set -l words (commandline -opc)
 	set -l of
 	set -l next no
@@ -76,7 +76,7 @@ complete -c qte-run -l completion -r -f -k -a 'bash zsh fish' -d 'print the comp
 complete -c qte-run -s V -l version -d 'print the version, and end'
 complete -c qte-run -s h -l help -f -k -a 'all' -d 'print this help, or all of it, and end'
 complete -c qte-run -s s -l strategy -r -f -k -a 'buy_hold sma_cross ema_cross macd rsi bollinger momentum mean_reversion breakout_atr turtle donchian (__qte_run_files .qts)' -d 'strategy to run: a built-in one, or FILE.qts'
-complete -c qte-run -s p -l param -r -f -k -a '(__qte_run_named --list-params --strategy -s)' -d 'set a parameter; several values: sweep over them'
+complete -c qte-run -s p -l param -r -f -k -a '(__qte_run_params --list-params --strategy -s)' -d 'set a parameter; several values: sweep over them'
 complete -c qte-run -l entry -r -f -k -a '(__qte_run_names --list-functions)' -d 'go in when this is true'
 complete -c qte-run -l exit -r -f -k -a '(__qte_run_names --list-functions)' -d 'go out when this is true'
 complete -c qte-run -l short-entry -r -f -k -a '(__qte_run_names --list-functions)' -d 'go short when this is true, instead of --exit'

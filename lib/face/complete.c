@@ -16,7 +16,8 @@ static const char bash_head[] =
     "# shellcheck shell=bash\n"
     "# @_value COMMAND OPTION [NEAR]: how to complete the value of the\n"
     "# option, in answer: free, files, zones, words or list and the choices,\n"
-    "# either, an ending of files and the choices, or named and what @_named\n"
+    "# either, an ending of files and the choices, or params and what "
+    "@_params\n"
     "# takes.\n"
     "# Fails for one without a value, or without NEAR one that may lack it.\n"
     "@_value()\n"
@@ -79,9 +80,9 @@ static const char bash_offer[] =
     "\tdone\n"
     "}\n"
     "\n"
-    "# @_named PREFIX PRINT OPTION...: answer with the names that the tool's\n"
+    "# @_params PREFIX PRINT OPTION...: answer with the names that the tool's\n"
     "# option PRINT has for what the OPTION was given.\n"
-    "@_named()\n"
+    "@_params()\n"
     "{\n"
     "\tlocal prefix=$1 print=$2 of=() each\n"
     "\n"
@@ -115,8 +116,8 @@ static const char bash_offer[] =
     "\t\t@_offer \"$prefix\" \"${@:2}\"\n"
     "\t\t@_files \"$prefix\" \"$1\"\n"
     "\t\t;;\n"
-    "\tnamed)\n"
-    "\t\t@_named \"$prefix\" \"$@\"\n"
+    "\tparams)\n"
+    "\t\t@_params \"$prefix\" \"$@\"\n"
     "\t\t;;\n"
     "\tlist)\n"
     "\t\tbefore=${word%\"${word##*,}\"}\n"
@@ -242,8 +243,8 @@ complete_kind(const struct complete *c, const struct cli_opt *opt)
 
 	if ((opt->flags & CLI_NAMES) != 0 && c->tool->names != NULL)
 		return COMPLETE_NAMES;
-	if ((opt->flags & CLI_NAMED) != 0 && c->tool->named != NULL)
-		return COMPLETE_NAMED;
+	if ((opt->flags & CLI_NAMED) != 0 && c->tool->params != NULL)
+		return COMPLETE_PARAMS;
 	if ((opt->flags & CLI_ZONES) != 0)
 		return COMPLETE_ZONES;
 	if (opt->choices == NULL)
@@ -254,9 +255,9 @@ complete_kind(const struct complete *c, const struct cli_opt *opt)
 }
 
 void
-complete_named(const struct complete *c, const struct cli_opt *opt)
+complete_params(const struct complete *c, const struct cli_opt *opt)
 {
-	buf_fmt(c->to, "--%s", c->tool->named);
+	buf_fmt(c->to, "--%s", c->tool->params);
 	for (size_t i = 0; opt->of != NULL && i < c->set->n; i++) {
 		const struct cli_opt *of = c->set->at[i].opt;
 
@@ -282,7 +283,7 @@ put_answer(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = "either",
 	    [COMPLETE_LIST] = "list",
 	    [COMPLETE_NAMES] = "free",
-	    [COMPLETE_NAMED] = "named",
+	    [COMPLETE_PARAMS] = "params",
 	    [COMPLETE_ZONES] = "zones",
 	};
 
@@ -291,9 +292,9 @@ put_answer(const struct complete *c, const struct cli_opt *opt)
 	buf_fmt(c->to, "\t\tanswer=(%s", kinds[kind]);
 	if (kind == COMPLETE_EITHER)
 		buf_fmt(c->to, " '%s'", opt->ending != NULL ? opt->ending : "");
-	if (kind == COMPLETE_NAMED) {
+	if (kind == COMPLETE_PARAMS) {
 		buf_char(c->to, ' ');
-		complete_named(c, opt);
+		complete_params(c, opt);
 	}
 	for (size_t i = 0; opt->choices != NULL && opt->choices[i]; i++)
 		buf_fmt(c->to, " %s", opt->choices[i]);

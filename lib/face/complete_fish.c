@@ -45,11 +45,11 @@ static const char fish_files[] =
     "\tend\n"
     "end\n";
 
-static const char fish_named[] =
+static const char fish_params[] =
     "\n"
-    "# _@_named PRINT LONG SHORT: the names that the tool's option PRINT has\n"
+    "# _@_params PRINT LONG SHORT: the names that the tool's option PRINT has\n"
     "# for what the option LONG was given, which may be called SHORT.\n"
-    "function _@_named\n"
+    "function _@_params\n"
     "\tset -l words (commandline -opc)\n"
     "\tset -l of\n"
     "\tset -l next no\n"
@@ -114,7 +114,7 @@ put_value(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = " -k -a '",
 	    [COMPLETE_LIST] = " -k -a '(_@_list ",
 	    [COMPLETE_NAMES] = " -k -a '(_@_names --",
-	    [COMPLETE_NAMED] = " -k -a '(_@_named ",
+	    [COMPLETE_PARAMS] = " -k -a '(_@_params ",
 	    [COMPLETE_ZONES] = " -k -a '(_@_zones)",
 	};
 	enum complete_kind kind = complete_kind(c, opt);
@@ -127,8 +127,8 @@ put_value(const struct complete *c, const struct cli_opt *opt)
 	complete_text(c, starts[kind]);
 	if (kind == COMPLETE_NAMES)
 		buf_str(c->to, c->tool->names);
-	if (kind == COMPLETE_NAMED)
-		complete_named(c, opt);
+	if (kind == COMPLETE_PARAMS)
+		complete_params(c, opt);
 	for (size_t i = 0; opt->choices != NULL && opt->choices[i]; i++)
 		buf_fmt(c->to, "%s%s", i > 0 ? " " : "", opt->choices[i]);
 	if (some) {
@@ -136,7 +136,7 @@ put_value(const struct complete *c, const struct cli_opt *opt)
 		buf_fmt(c->to, "%s)", opt->ending);
 	}
 	if (kind == COMPLETE_LIST || kind == COMPLETE_NAMES ||
-	    kind == COMPLETE_NAMED)
+	    kind == COMPLETE_PARAMS)
 		buf_char(c->to, ')');
 	if (*starts[kind] != '\0')
 		buf_char(c->to, '\'');
@@ -194,8 +194,8 @@ complete_fish(const struct complete *c)
 	complete_text(c, fish_list);
 	if (tool->names != NULL)
 		complete_text(c, fish_names);
-	if (tool->named != NULL)
-		complete_text(c, fish_named);
+	if (tool->params != NULL)
+		complete_text(c, fish_params);
 	complete_text(c, fish_files);
 	if (any_zones(c))
 		complete_text(c, fish_zones);

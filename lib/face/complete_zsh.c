@@ -14,12 +14,12 @@ static const char zsh_either[] =
     "}\n";
 
 /* _arguments has put a backslash before each colon and backslash of a value. */
-static const char zsh_named[] =
+static const char zsh_params[] =
     "\n"
-    "# @_named PRINT OPTION...: the names that the tool's option PRINT has "
+    "# @_params PRINT OPTION...: the names that the tool's option PRINT has "
     "for\n"
     "# what the OPTION was given.\n"
-    "@_named()\n"
+    "@_params()\n"
     "{\n"
     "\tlocal expl each value print=$1\n"
     "\tlocal -a of lines\n"
@@ -81,7 +81,7 @@ put_action(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = " @_either",
 	    [COMPLETE_LIST] = "_values -s , kind",
 	    [COMPLETE_NAMES] = " @_names --",
-	    [COMPLETE_NAMED] = " @_named ",
+	    [COMPLETE_PARAMS] = " @_params ",
 	    [COMPLETE_ZONES] = "_time_zone",
 	};
 	enum complete_kind kind = complete_kind(c, opt);
@@ -93,8 +93,8 @@ put_action(const struct complete *c, const struct cli_opt *opt)
 	if (kind == COMPLETE_EITHER)
 		buf_fmt(c->to, " %s",
 		    opt->ending != NULL ? opt->ending : "\"\"");
-	if (kind == COMPLETE_NAMED)
-		complete_named(c, opt);
+	if (kind == COMPLETE_PARAMS)
+		complete_params(c, opt);
 	for (size_t i = 0; opt->choices != NULL && opt->choices[i]; i++) {
 		buf_fmt(c->to, "%s%s", gap, opt->choices[i]);
 		gap = " ";
@@ -226,8 +226,8 @@ complete_zsh(const struct complete *c)
 	complete_text(c, zsh_either);
 	if (c->tool->names != NULL)
 		complete_text(c, zsh_names);
-	if (c->tool->named != NULL)
-		complete_text(c, zsh_named);
+	if (c->tool->params != NULL)
+		complete_text(c, zsh_params);
 	complete_text(c, "\n@()\n{\n");
 	put_options(c);
 	if (c->tool->ncmds > 0) {

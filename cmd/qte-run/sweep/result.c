@@ -26,9 +26,9 @@ result_figure(const struct trial *t, int rank)
 	const double figures[] = {0, s->ratios.sharpe, s->ratios.sortino,
 	    s->ratios.total_return, s->ratios.annual_return, s->final_equity,
 	    s->ratios.max_drawdown, s->win_rate, s->profit_factor,
-	    num_money(b->gross_profit), (double)b->closed, s->ratios.volatility,
-	    num_money(b->fees), (double)s->ratios.max_drawdown_bars,
-	    s->exposure_ratio};
+	    num_money(book_money(b, b->gross_profit)), (double)b->closed,
+	    s->ratios.volatility, num_money(book_money(b, b->fees)),
+	    (double)s->ratios.max_drawdown_bars, s->exposure_ratio};
 
 	assert((size_t)rank < QTE_COUNT(figures));
 	return figures[rank];
