@@ -159,6 +159,14 @@ compare_singles()
 		(.sharpe * 1e6 | round)]' all | cmp - got
 }
 
+@test "sweep: a single run passes over what is set for sweeps" {
+	printf '[run]\nwhere = fast < slow\nrank = fees\ntop = 3\njobs = 2\n' >my.conf
+	figures -s sma_cross >want
+	figures -s sma_cross --jobs=4 | cmp want -
+	figures -c my.conf -s sma_cross | cmp want -
+	QTE_RUN_TOP=2 figures -s sma_cross | cmp want -
+}
+
 @test "sweep: a figure that is not defined comes last" {
 	assert_equal "$(results --entry='close > $level' --exit='close < 900' \
 		-p level=1000000000,1 --rank=win_rate |
@@ -251,10 +259,13 @@ compare_singles()
 	-p fast=1,2 --where=fast>5	--where: is true of none of the 2 combinations
 	-p fast=1,2 --where=close>fast	--where: 'close' is of a bar, but the condition is about parameters
 	-p fast=1 --where=fast<2	--where needs a parameter with several values
+	-p fast=1 --rank=fees	--rank needs a parameter with several values
+	-p fast=1 --top=3	--top needs a parameter with several values
 	-s rsi -p high=60,70 --where=high>60	--where: 'high' is of a bar, but the condition is about parameters: $high is one
 	-p fast=1,2 --where=fsat<slow	--where:1:1: unknown name 'fsat'; did you mean 'fast'?
 	-p fsat=1,2	--param: unknown parameter 'fsat'; did you mean 'fast'?
 	-p fast=1,2 -p fast=3	--param: 'fast' is given twice
+	-p fast=1,2 --show	--show: give each parameter one value, not several
 	-p fast=1,2 --print=close	--print: a sweep writes results, not values of each bar
 	-p fast=1,2 --emit=equity	--emit: a sweep writes only results and a summary
 	-p fast=1,2 --engine=v1	--engine: a sweep needs v2

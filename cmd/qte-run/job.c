@@ -236,9 +236,11 @@ job_run(const struct job *job, struct err *e)
 	struct bars_opts bars_opts = options_bars(job->options);
 	struct keep keep;
 	struct what what;
+	struct err why = {0};
 	int rc = build(job, &what, e);
 
-	keep_init(&keep, job->options, job->log);
+	if (keep_init(&keep, job->options, &why) != 0)
+		log_warn(job->log, "%s", why.msg);
 	bars_opts.cache = keep_opts(&keep);
 	if (rc == 0)
 		rc = run_files(job, &bars_opts, &what, e);
@@ -255,11 +257,11 @@ job_cache(const struct job *job, struct err *e)
 {
 	struct bars_opts bars_opts = options_bars(job->options);
 	struct keep keep;
-	int rc;
+	int rc = keep_init(&keep, job->options, e);
 
-	keep_init(&keep, job->options, job->log);
 	bars_opts.cache = keep_opts(&keep);
-	rc = keep_build(job->path, &bars_opts, e);
+	if (rc == 0)
+		rc = keep_build(job->path, &bars_opts, job->log, e);
 	keep_release(&keep);
 	return rc;
 }
