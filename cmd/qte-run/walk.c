@@ -217,7 +217,8 @@ pass_drops(struct walk *w, const struct bits *bits, const struct tape *tape,
 	struct run *run = w->run;
 	size_t last = tape->batch.n - 1;
 
-	if ((run->emit->set & EMIT_ORDERS) != 0 || book_position(&run->book) != 0 ||
+	if ((run->emit->set & EMIT_ORDERS) != 0 ||
+	    book_position(&run->book) != 0 ||
 	    !book_broke(&run->book, &tape->low))
 		return i;
 	run_drop(run, count_changes(bits, i, last));

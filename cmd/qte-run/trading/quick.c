@@ -28,46 +28,9 @@ quick_init(struct quick *q, const struct cost *c, int scale)
 	if (!q->usable)
 		return;
 	q->unit = num_power(NUM_MONEY_SCALE - q->decimals);
+	q->one = (double)num_power(q->decimals);
+	q->per_tick = (double)num_power(q->decimals - scale);
 	q->tick = num_power(NUM_PRICE_SCALE - scale);
 	q->paid[ORDER_BUY] = slip_one + slip;
 	q->paid[ORDER_SELL] = slip_one - slip;
-}
-
-bool
-quick_share(const struct quick *q, const struct bars_price *price,
-    enum order_side side, struct quick_share *share)
-{
-	int64_t ticks, fill, each;
-
-	if (!q->usable || !price->exact)
-		return false;
-	ticks = price->units / q->tick;
-	/* If both together fit, so does each of them. */
-	if (ticks * q->tick != price->units ||
-	    __builtin_mul_overflow(ticks, q->paid[side], &fill) ||
-	    __builtin_mul_overflow(fill, q->rate_one + q->rate, &each) ||
-	    each <= 0)
-		return false;
-	share->price = fill * q->rate_one;
-	share->fee = fill * q->rate;
-	return true;
-}
-
-bool
-quick_shares(const struct quick_share *share, num_i128 cash, int64_t *shares)
-{
-	int64_t amount = (int64_t)cash;
-
-	if (amount != cash)
-		return false;
-	*shares = amount > 0 ? amount / (share->price + share->fee) : 0;
-	return true;
-}
-
-bool
-quick_times(const struct quick_share *share, int64_t shares,
-    struct quick_share *all)
-{
-	return !__builtin_mul_overflow(share->price, shares, &all->price) &&
-	    !__builtin_mul_overflow(share->fee, shares, &all->fee);
 }
