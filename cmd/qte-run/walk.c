@@ -108,11 +108,14 @@ find_bits(const struct walk *w, unsigned acts)
 	return bits;
 }
 
+/* What is true at bar ${i}, which is a change. */
 static strategy_signals
 signals_at(const struct bits *bits, size_t i)
 {
 	strategy_signals signals = 0;
 
+	if (bits->n == 1)
+		return 1U << bits->rule[0];
 	for (size_t k = 0; k < bits->n; k++)
 		if ((bits->of[k][i / 64] >> i % 64 & 1) != 0)
 			signals |= 1U << bits->rule[k];
@@ -122,19 +125,21 @@ signals_at(const struct bits *bits, size_t i)
 static uint64_t
 any_of(const struct bits *bits, size_t word)
 {
-	uint64_t any = 0;
+	uint64_t any = bits->of[0][word];
 
-	for (size_t k = 0; k < bits->n; k++)
+	for (size_t k = 1; k < bits->n; k++)
 		any |= bits->of[k][word];
 	return any;
 }
 
-/* The first bar from ${i} to ${n} at which one of them is true. */
+/* The first bar from ${i} to ${n} at which one of them is true, or ${n}. */
 static size_t
 next_change(const struct bits *bits, size_t i, size_t n)
 {
 	uint64_t ahead = UINT64_MAX << i % 64;
 
+	if (bits->n == 0)
+		return n;
 	for (size_t word = i / 64; word * 64 < n; word++) {
 		uint64_t any = any_of(bits, word) & ahead;
 

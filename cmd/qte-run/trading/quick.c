@@ -17,6 +17,21 @@ shorten(int64_t rate, int64_t *numerator, int64_t *one)
 	return decimals;
 }
 
+/* A tick as 2^twos times an odd number, and the inverse of that. */
+static void
+set_tick(struct quick *q, int64_t tick)
+{
+	uint64_t odd;
+
+	q->tick = tick;
+	q->twos = __builtin_ctzll((uint64_t)tick);
+	odd = (uint64_t)tick >> q->twos;
+	q->inverse = odd;
+	/* Right in three bits; each step by Newton doubles them. */
+	for (int bits = 3; bits < 64; bits *= 2)
+		q->inverse *= 2 - odd * q->inverse;
+}
+
 void
 quick_init(struct quick *q, const struct cost *c, int scale)
 {
@@ -30,7 +45,7 @@ quick_init(struct quick *q, const struct cost *c, int scale)
 	q->unit = num_power(NUM_MONEY_SCALE - q->decimals);
 	q->one = (double)num_power(q->decimals);
 	q->per_tick = (double)num_power(q->decimals - scale);
-	q->tick = num_power(NUM_PRICE_SCALE - scale);
+	set_tick(q, num_power(NUM_PRICE_SCALE - scale));
 	q->paid[ORDER_BUY] = slip_one + slip;
 	q->paid[ORDER_SELL] = slip_one - slip;
 }

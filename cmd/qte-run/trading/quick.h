@@ -16,7 +16,9 @@ struct quick {
 	int decimals;		/* of an amount */
 	int64_t unit;		/* of 1e-18 in one of an amount */
 	double one, per_tick;	/* amounts in 1.0 of money, in a tick */
-	int64_t tick;		/* of 1e-9 in a tick of a price */
+	int64_t tick;		/* of 1e-9 in a tick of a price: */
+	int twos;		/* 2^twos times an odd number, of which this */
+	uint64_t inverse;	/* is the inverse modulo 2^64 */
 	int64_t paid[2];	/* by order_side: for a tick, and */
 	int64_t rate_one, rate; /* of this, the price and the commission */
 };
@@ -33,6 +35,21 @@ struct quick_share {
 void quick_init(struct quick *, const struct cost *, int);
 
 /*
+ * quick_ticks(q, units, ticks):
+ * ${units} of 1e-9 > 0 in ticks, without a division.  False: they are not
+ * whole.
+ */
+static inline bool
+quick_ticks(const struct quick *q, int64_t units, int64_t *ticks)
+{
+	int64_t back;
+
+	/* Only what is a whole number of ticks comes back. */
+	*ticks = (int64_t)((uint64_t)units * q->inverse >> q->twos);
+	return !__builtin_mul_overflow(*ticks, q->tick, &back) && back == units;
+}
+
+/*
  * quick_share(q, price, side, share):
  * What one costs.  False: not that way.
  */
@@ -44,9 +61,8 @@ quick_share(const struct quick *q, const struct bars_price *price,
 
 	if (!q->usable || !price->exact)
 		return false;
-	ticks = price->units / q->tick;
-	/* If both together fit, so does each of them. */
-	if (ticks * q->tick != price->units ||
+	/* If price and fee together fit, so does each of them. */
+	if (!quick_ticks(q, price->units, &ticks) ||
 	    __builtin_mul_overflow(ticks, q->paid[side], &fill) ||
 	    __builtin_mul_overflow(fill, q->rate_one + q->rate, &each) ||
 	    each <= 0)
