@@ -105,11 +105,8 @@ mark(struct run *run, struct book_moment now, struct expr_account *account,
 	}
 	if (rc != 0)
 		return rc;
-	account->equity = num_money(equity);
+	account->equity = run_mark(run, equity);
 	emit_equity(run->emit, now, &run->book, account->equity);
-	stats_curve_add(&run->curve, account->equity);
-	if (run->text)
-		spark_add(&run->spark, account->equity);
 	if (!run->follows)
 		mark_bar(run, now.ts_ns);
 	return 0;

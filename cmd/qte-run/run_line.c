@@ -50,10 +50,10 @@ draw_money(const struct book *b, struct run_line *line)
 	if (!shorten(b->cash, line->scale, &cash) ||
 	    !find_shares(&b->held, &shares))
 		return;
-	line->cash = (double)cash.units;
-	line->quantity =
+	line->at.cash = (double)cash.units;
+	line->at.quantity =
 	    (double)shares * (double)num_power(cash.decimals - line->scale);
-	line->one = (double)num_power(cash.decimals);
+	line->at.one = (double)num_power(cash.decimals);
 }
 
 /* The amounts of quick fills have few decimals as they are. */
@@ -64,10 +64,10 @@ draw_quick(const struct book *b, struct run_line *line)
 
 	if (cash != b->cash)
 		return;
-	line->cash = (double)cash;
-	line->quantity =
+	line->at.cash = (double)cash;
+	line->at.quantity =
 	    b->held.side == 0 ? 0 : (double)b->held.shares * b->quick.per_tick;
-	line->one = b->quick.one;
+	line->at.one = b->quick.one;
 }
 
 void
@@ -81,11 +81,12 @@ run_draw(struct run *run, int scale)
 		draw_quick(b, &line);
 	else
 		draw_money(b, &line);
-	room = (double)(NUM_WHOLE - 2) - fabs(line.cash);
-	if (line.one > 0 && room > 0)
-		line.highest = line.quantity > 0 ? room / line.quantity - 1
-						 : (double)NUM_WHOLE;
+	room = (double)(NUM_WHOLE - 2) - fabs(line.at.cash);
+	if (line.at.one > 0 && room > 0)
+		line.highest = line.at.quantity > 0
+		    ? room / line.at.quantity - 1
+		    : (double)NUM_WHOLE;
 	if (b->held.side < 0)
-		line.quantity = -line.quantity;
+		line.at.quantity = -line.at.quantity;
 	run->line = line;
 }

@@ -38,12 +38,15 @@ tape_ready(struct tape *t)
 {
 	const struct batch *b = &t->batch;
 	const int64_t *close = b->price[BATCH_CLOSE];
-	int64_t most = 0;
+	int64_t bottom = INT64_MAX, most = 0;
 	int64_t units = num_power(NUM_PRICE_SCALE - b->scale);
 
-	for (size_t i = 0; i < b->n; i++)
+	for (size_t i = 0; i < b->n; i++) {
+		bottom = close[i] < bottom ? close[i] : bottom;
 		most = close[i] > most ? close[i] : most;
+	}
 	t->exact = !b->any_loose && most < NUM_WHOLE;
+	t->lowest = (double)bottom / (double)units;
 	t->low = (struct bars_price){!b->any_loose, {.units = least(b)}};
 	t->highest = (double)most / (double)units;
 	if (t->exact)

@@ -168,32 +168,6 @@ count_changes(const struct bits *bits, size_t i, size_t n)
 	return count;
 }
 
-/* Bars without a position from which on they are passed over as one. */
-#define LONG 32
-
-/*
- * The next bars, over which the position stays; equities are kept from
- * ${*kept} on until the curve takes them.
- */
-static int
-take_span(struct walk *w, struct run_span *span, size_t *kept, struct err *e)
-{
-	struct run *run = w->run;
-	size_t from = span->from, to = span->to;
-	bool flat = book_position(&run->book) == 0;
-
-	if (flat && !run->text && to - from >= LONG)
-		span->to = from + 1;
-	int rc = run_equities(run, span, w->equity + from, e);
-
-	if (rc != 0 || span->to == to)
-		return rc;
-	run_curve(run, w->equity + *kept, from + 1 - *kept);
-	stats_curve_stay(&run->curve, to - from - 1);
-	*kept = span->to = to;
-	return 0;
-}
-
 /* Which rules have a value at a bar of the range. */
 static void
 note_values(struct walk *w, const struct batch *b)
@@ -250,7 +224,6 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 	struct run *run = w->run;
 	const struct batch *b = &tape->batch;
 	struct run_span span = {.tape = tape, .from = b->before};
-	size_t kept = b->before;
 	struct bits at[3];
 	int rc = 0;
 
@@ -274,7 +247,7 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 		change = next_change(bits, from, b->n);
 		span.to = change < b->n ? change + 1 : b->n;
 		if (rc == 0)
-			rc = take_span(w, &span, &kept, e);
+			rc = run_span(run, &span, e);
 		if (rc != 0)
 			return bars_wrap_row(run->bars, b, span.from, e);
 		span.from = span.to;
@@ -284,7 +257,6 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 				b->ts_ns[change]},
 			    signals_at(bits, change));
 	}
-	run_curve(run, w->equity + kept, b->n - kept);
 	if (run->text)
 		note_values(w, b);
 	if (!run->follows)
