@@ -74,19 +74,18 @@ void
 run_draw(struct run *run, int scale)
 {
 	const struct book *b = &run->book;
-	struct run_line line = {.drawn = true, .scale = scale};
-	double room;
+	struct run_line *line = &run->line;
 
+	line->drawn = true;
+	line->scale = scale;
+	line->at.one = 0;
 	if (b->quick.usable && scale == b->scale)
-		draw_quick(b, &line);
+		draw_quick(b, line);
 	else
-		draw_money(b, &line);
-	room = (double)(NUM_WHOLE - 2) - fabs(line.at.cash);
-	if (line.at.one > 0 && room > 0)
-		line.highest = line.at.quantity > 0
-		    ? room / line.at.quantity - 1
-		    : (double)NUM_WHOLE;
+		draw_money(b, line);
+	line->room = line->at.one > 0
+	    ? (double)(NUM_WHOLE - 1) - fabs(line->at.cash)
+	    : -1;
 	if (b->held.side < 0)
-		line.at.quantity = -line.at.quantity;
-	run->line = line;
+		line->at.quantity = -line->at.quantity;
 }

@@ -246,6 +246,8 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 			from = pass_drops(w, bits, tape, from);
 		change = next_change(bits, from, b->n);
 		span.to = change < b->n ? change + 1 : b->n;
+		if (change < b->n)
+			__builtin_prefetch(&b->price[BATCH_OPEN][change + 1]);
 		if (rc == 0)
 			rc = run_span(run, &span, e);
 		if (rc != 0)

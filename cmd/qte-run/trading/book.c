@@ -124,8 +124,7 @@ has_room(const struct book *b, num_i128 sum)
 /* A fill that is wanted, and what it comes to: amounts, but the quantity. */
 struct wanted {
 	const struct order *order;
-	const struct bars_price *price;
-	struct book_moment now;
+	const struct book_quote *quote;
 	struct quick_share share; /* while quick fills are usable */
 	num_i128 quantity;
 	int64_t shares;
@@ -139,7 +138,7 @@ fill_in_money(struct book *b, struct wanted *w)
 	const struct cost *cost = &b->opts->cost;
 
 	count_money(b);
-	return cost_fill(cost, w->price, w->order->side, &w->paid) &&
+	return cost_fill(cost, w->quote->price, w->order->side, &w->paid) &&
 	    cost_value(w->quantity, w->paid, &w->value) &&
 	    cost_fee(cost, w->value, &w->fees);
 }
@@ -212,7 +211,7 @@ tell_trade(const struct book *b, const struct wanted *w, num_i128 pnl,
 	struct book_trade *t = &result->trade;
 
 	*t = trade_of(b);
-	t->exit = w->now;
+	t->exit = w->quote->now;
 	t->exit_price = book_money(b, w->paid);
 	t->pnl = book_money(b, pnl);
 	t->open = false;
@@ -236,7 +235,7 @@ close_trade(struct book *b, struct wanted *w, struct book_result *result)
 	h->quantity = 0;
 	b->closed++;
 	b->wins += pnl > 0;
-	b->bars_in_market += w->now.bar - h->entry.bar;
+	b->bars_in_market += w->quote->now.bar - h->entry.bar;
 	return add(pnl > 0 ? &b->gross_profit : &b->gross_loss, pnl);
 }
 
@@ -252,7 +251,7 @@ choose(struct book *b, struct wanted *w)
 	}
 	count_money(b);
 	w->quantity = w->shares = 0;
-	if (!cost_fill(&b->opts->cost, w->price, w->order->side, &price))
+	if (!cost_fill(&b->opts->cost, w->quote->price, w->order->side, &price))
 		return SIZE_TOO_LARGE;
 	return size_choose(&b->opts->size, &b->opts->cost, b->cash, price,
 	    &w->quantity);
@@ -266,7 +265,7 @@ refuse(struct book *b, const struct wanted *w, struct book_result *result)
 		return true;
 	result->refused = true;
 	result->quantity = w->quantity;
-	return cost_fill(&b->opts->cost, w->price, w->order->side,
+	return cost_fill(&b->opts->cost, w->quote->price, w->order->side,
 	    &result->price);
 }
 
@@ -291,7 +290,7 @@ open_trade(struct book *b, struct wanted *w, struct book_result *result)
 	    (struct book_held){.side = w->order->side == ORDER_BUY ? 1 : -1,
 		.quantity = w->quantity,
 		.shares = w->shares,
-		.entry = w->now,
+		.entry = w->quote->now,
 		.price = w->paid,
 		.cost = w->value,
 		.fees = w->fees};
@@ -305,14 +304,13 @@ book_execute(struct book *b, const struct order *order,
 	struct wanted w;
 
 	w.order = order;
-	w.price = quote->price;
-	w.now = quote->now;
+	w.quote = quote;
 	if (result != NULL) {
 		result->nfills = 0;
 		result->closed = result->refused = false;
 	}
 	if (b->quick.usable &&
-	    !quick_share(&b->quick, w.price, order->side, &w.share))
+	    !quick_share(&b->quick, quote->price, order->side, &w.share))
 		count_money(b);
 	if (order->intent != ORDER_OPEN && !close_trade(b, &w, result))
 		return too_large(e);
