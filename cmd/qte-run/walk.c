@@ -150,6 +150,16 @@ next_change(const struct bits *bits, size_t i, size_t n)
 	return n;
 }
 
+/* How many bits are set: in pairs, in fours, in bytes, in all. */
+static int64_t
+count_bits(uint64_t x)
+{
+	x -= x >> 1 & UINT64_MAX / 3;
+	x = (x & UINT64_MAX / 5) + (x >> 2 & UINT64_MAX / 5);
+	x = (x + (x >> 4)) & UINT64_MAX / 17;
+	return (int64_t)(x * (UINT64_MAX / 255) >> 56);
+}
+
 /* At how many bars from ${i} to before ${n} one of them is true. */
 static int64_t
 count_changes(const struct bits *bits, size_t i, size_t n)
@@ -162,7 +172,7 @@ count_changes(const struct bits *bits, size_t i, size_t n)
 
 		if (n - word * 64 < 64)
 			any &= (UINT64_C(1) << n % 64) - 1;
-		count += __builtin_popcountll(any);
+		count += count_bits(any);
 		ahead = UINT64_MAX;
 	}
 	return count;

@@ -17,7 +17,7 @@ static void
 set_unit(struct book *b, num_i128 unit)
 {
 	b->unit = unit;
-	b->room = (int64_t)(MOST / unit / 4 >> 64);
+	b->room = (uint64_t)(MOST / unit / 4 >> 64);
 }
 
 void
@@ -108,17 +108,25 @@ add(num_i128 *sum, num_i128 amount)
 	return !__builtin_add_overflow(*sum, amount, sum);
 }
 
+/* How many 2^64 a sum is, or a little more. */
+static uint64_t
+height(num_i128 sum)
+{
+	int64_t high = (int64_t)(sum >> 64);
+
+	return (uint64_t)(high < 0 ? ~high : high);
+}
+
 /*
  * Amounts of quick fills are below 2^63, and money holds 2^66 of their largest
  * unit.  As long as a sum is far from what money holds, the next order does not
  * take it there.
  */
 static bool
-has_room(const struct book *b, num_i128 sum)
+has_room(const struct book *b)
 {
-	int64_t high = (int64_t)(sum >> 64);
-
-	return high < b->room && high >= -b->room;
+	return (height(b->cash) | height(b->fees) | height(b->gross_profit) |
+		   height(b->gross_loss)) < b->room;
 }
 
 /* A fill that is wanted, and what it comes to: amounts, but the quantity. */
@@ -316,8 +324,7 @@ book_execute(struct book *b, const struct order *order,
 		return too_large(e);
 	if (order->intent != ORDER_CLOSE && !open_trade(b, &w, result))
 		return too_large(e);
-	if (!has_room(b, b->cash) || !has_room(b, b->fees) ||
-	    !has_room(b, b->gross_profit) || !has_room(b, b->gross_loss))
+	if (!has_room(b))
 		count_money(b);
 	return 0;
 }

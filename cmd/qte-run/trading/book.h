@@ -78,7 +78,7 @@ struct book {
 	struct quick quick;
 	int scale;     /* of the exact prices, or -1 */
 	num_i128 unit; /* of 1e-18 in an amount: see book_money */
-	int64_t room;  /* no sum should grow beyond as many 2^64 */
+	uint64_t room; /* of 2^64, in which the sums of amounts stay */
 	num_i128 cash;
 	struct book_held held;
 	/* Sums over the trades that ended. */
