@@ -108,11 +108,14 @@ find_bits(const struct walk *w, unsigned acts)
 	return bits;
 }
 
+/* What is true at bar ${i}, which is a change. */
 static strategy_signals
 signals_at(const struct bits *bits, size_t i)
 {
 	strategy_signals signals = 0;
 
+	if (bits->n == 1)
+		return 1U << bits->rule[0];
 	for (size_t k = 0; k < bits->n; k++)
 		if ((bits->of[k][i / 64] >> i % 64 & 1) != 0)
 			signals |= 1U << bits->rule[k];
@@ -122,19 +125,21 @@ signals_at(const struct bits *bits, size_t i)
 static uint64_t
 any_of(const struct bits *bits, size_t word)
 {
-	uint64_t any = 0;
+	uint64_t any = bits->of[0][word];
 
-	for (size_t k = 0; k < bits->n; k++)
+	for (size_t k = 1; k < bits->n; k++)
 		any |= bits->of[k][word];
 	return any;
 }
 
-/* The first bar from ${i} to ${n} at which one of them is true. */
+/* The first bar from ${i} to ${n} at which one of them is true, or ${n}. */
 static size_t
 next_change(const struct bits *bits, size_t i, size_t n)
 {
 	uint64_t ahead = UINT64_MAX << i % 64;
 
+	if (bits->n == 0)
+		return n;
 	for (size_t word = i / 64; word * 64 < n; word++) {
 		uint64_t any = any_of(bits, word) & ahead;
 
@@ -143,6 +148,16 @@ next_change(const struct bits *bits, size_t i, size_t n)
 		ahead = UINT64_MAX;
 	}
 	return n;
+}
+
+/* How many bits are set: in pairs, in fours, in bytes, in all. */
+static int64_t
+count_bits(uint64_t x)
+{
+	x -= x >> 1 & UINT64_MAX / 3;
+	x = (x & UINT64_MAX / 5) + (x >> 2 & UINT64_MAX / 5);
+	x = (x + (x >> 4)) & UINT64_MAX / 17;
+	return (int64_t)(x * (UINT64_MAX / 255) >> 56);
 }
 
 /* At how many bars from ${i} to before ${n} one of them is true. */
@@ -157,7 +172,7 @@ count_changes(const struct bits *bits, size_t i, size_t n)
 
 		if (n - word * 64 < 64)
 			any &= (UINT64_C(1) << n % 64) - 1;
-		count += __builtin_popcountll(any);
+		count += count_bits(any);
 		ahead = UINT64_MAX;
 	}
 	return count;
@@ -241,6 +256,8 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 			from = pass_drops(w, bits, tape, from);
 		change = next_change(bits, from, b->n);
 		span.to = change < b->n ? change + 1 : b->n;
+		if (change < b->n)
+			__builtin_prefetch(&b->price[BATCH_OPEN][change + 1]);
 		if (rc == 0)
 			rc = run_span(run, &span, e);
 		if (rc != 0)
