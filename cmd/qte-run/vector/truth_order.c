@@ -53,28 +53,75 @@ order_wide(struct pair p, size_t words, struct order *to)
 }
 
 #if defined(__x86_64__)
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
 
-AVX2 static inline uint64_t
-bits_of(__m256d truth, size_t i)
+/* What is compared, da and db in every lane. */
+struct scales {
+	__m256d da, db;
+};
+
+/* Of some bars, all bits of each alike. */
+struct lanes {
+	__m256 le, ge;
+};
+
+AVX2 struct lanes
+four(const struct pair *p, size_t i, const struct scales *s)
 {
-	return (uint64_t)_mm256_movemask_pd(truth) << i;
+	__m256d x = _mm256_mul_pd(_mm256_loadu_pd(p->a + i), s->da);
+	__m256d y = _mm256_mul_pd(_mm256_loadu_pd(p->b + i), s->db);
+
+	return (struct lanes){_mm256_castpd_ps(_mm256_cmp_pd(x, y, _CMP_LE_OQ)),
+	    _mm256_castpd_ps(_mm256_cmp_pd(x, y, _CMP_GE_OQ))};
 }
 
-AVX2 static void
+/* Half of the bits of each: 0 1 4 5, and in the high half 2 3 6 7. */
+AVX2 struct lanes
+eight(const struct pair *p, size_t i, const struct scales *s)
+{
+	struct lanes a = four(p, i, s), b = four(p, i + 4, s);
+
+	return (struct lanes){
+	    _mm256_shuffle_ps(a.le, b.le, _MM_SHUFFLE(2, 0, 2, 0)),
+	    _mm256_shuffle_ps(a.ge, b.ge, _MM_SHUFFLE(2, 0, 2, 0))};
+}
+
+AVX2 __m256i
+pack(__m256 a, __m256 b)
+{
+	return _mm256_packs_epi32(_mm256_castps_si256(a),
+	    _mm256_castps_si256(b));
+}
+
+/* The bits of 16 bars: le, and above them ge. */
+AVX2 uint32_t
+sixteen(const struct pair *p, size_t i, const struct scales *s)
+{
+	const __m256i pairs =
+	    _mm256_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14,
+		15, 0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
+	struct lanes a = eight(p, i, s), b = eight(p, i + 8, s);
+	/* A byte for each: of le, of ge 0 1 4 5 8 9 12 13; of both the rest. */
+	__m256i bytes = _mm256_packs_epi16(pack(a.le, b.le), pack(a.ge, b.ge));
+
+	bytes = _mm256_permute4x64_epi64(bytes, _MM_SHUFFLE(3, 1, 2, 0));
+	return (uint32_t)_mm256_movemask_epi8(
+	    _mm256_shuffle_epi8(bytes, pairs));
+}
+
+__attribute__((target("avx2"))) static void
 order_avx2(struct pair p, size_t words, struct order *to)
 {
-	const __m256d da = _mm256_set1_pd(p.da), db = _mm256_set1_pd(p.db);
+	const struct scales s = {_mm256_set1_pd(p.da), _mm256_set1_pd(p.db)};
 
 	for (; words-- > 0; to++, p.a += 64, p.b += 64) {
 		struct order o = {0, 0};
 
-		for (size_t i = 0; i < 64; i += 4) {
-			__m256d x = _mm256_mul_pd(_mm256_loadu_pd(p.a + i), da);
-			__m256d y = _mm256_mul_pd(_mm256_loadu_pd(p.b + i), db);
+		for (size_t i = 0; i < 64; i += 16) {
+			uint64_t bits = sixteen(&p, i, &s);
 
-			o.le |= bits_of(_mm256_cmp_pd(x, y, _CMP_LE_OQ), i);
-			o.ge |= bits_of(_mm256_cmp_pd(x, y, _CMP_GE_OQ), i);
+			o.le |= (bits & 0xffff) << i;
+			o.ge |= bits >> 16 << i;
 		}
 		*to = o;
 	}
