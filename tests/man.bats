@@ -179,6 +179,8 @@ settings()
 		qte-run -s rsi -p n=7,14 --where='n > 3' "$TMP/short.csv"
 		qte-run -s rsi --heartbeat=1ns "$TMP/short.csv"
 		qte-run --print-config --format=json
+		"$QTE_BIN/tests/bench/audit" "$TMP/audit.jsonl" 3 2>/dev/null
+		cat "$TMP/audit.jsonl"
 	} >"$TMP/records"
 	"$QTE_TREE/tests/record-keys" "$TMP/records"
 	same "$(jq -r .type "$TMP/records")" \

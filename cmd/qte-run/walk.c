@@ -132,20 +132,29 @@ any_of(const struct bits *bits, size_t word)
 	return any;
 }
 
+/* Of the 64 bars from ${i} on, and of no bar from ${n} on. */
+static uint64_t
+ahead_of(const struct bits *bits, size_t i, size_t n)
+{
+	size_t word = i / 64, before = i % 64, left = n - i;
+	uint64_t ahead = any_of(bits, word) >> before;
+
+	if (before > 0 && left > 64 - before)
+		ahead |= any_of(bits, word + 1) << (64 - before);
+	return left < 64 ? ahead & ((UINT64_C(1) << left) - 1) : ahead;
+}
+
 /* The first bar from ${i} to ${n} at which one of them is true, or ${n}. */
 static size_t
 next_change(const struct bits *bits, size_t i, size_t n)
 {
-	uint64_t ahead = UINT64_MAX << i % 64;
-
 	if (bits->n == 0)
 		return n;
-	for (size_t word = i / 64; word * 64 < n; word++) {
-		uint64_t any = any_of(bits, word) & ahead;
+	for (; i < n; i += 64) {
+		uint64_t ahead = ahead_of(bits, i, n);
 
-		if (any != 0)
-			return word * 64 + (size_t)__builtin_ctzll(any);
-		ahead = UINT64_MAX;
+		if (ahead != 0)
+			return i + (size_t)__builtin_ctzll(ahead);
 	}
 	return n;
 }
@@ -164,17 +173,10 @@ count_bits(uint64_t x)
 static int64_t
 count_changes(const struct bits *bits, size_t i, size_t n)
 {
-	uint64_t ahead = UINT64_MAX << i % 64;
 	int64_t count = 0;
 
-	for (size_t word = i / 64; word * 64 < n; word++) {
-		uint64_t any = any_of(bits, word) & ahead;
-
-		if (n - word * 64 < 64)
-			any &= (UINT64_C(1) << n % 64) - 1;
-		count += count_bits(any);
-		ahead = UINT64_MAX;
-	}
+	for (; i < n; i += 64)
+		count += count_bits(ahead_of(bits, i, n));
 	return count;
 }
 

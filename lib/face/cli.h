@@ -17,7 +17,12 @@
 #include "face/opt.h"
 #include "machine/tty.h"
 
-enum cli_format { CLI_FORMAT_AUTO, CLI_FORMAT_JSON, CLI_FORMAT_TEXT };
+enum cli_format {
+	CLI_FORMAT_AUTO,
+	CLI_FORMAT_JSON,
+	CLI_FORMAT_TEXT,
+	CLI_FORMAT_OWN /* the first of ->formats of the tool, and so on */
+};
 
 /* What every tool takes; the first member of each tool's options. */
 struct cli_common {
@@ -75,16 +80,41 @@ bool cli_is_flag(const struct cli *, const char *);
 int cli_blame(const struct cli *, struct err *);
 
 /*
+ * cli_named(c, i):
+ * The name of section ${i}, from 0, of the configuration's [SECTION "NAME"] in
+ * their order, borrowed; NULL when there are not so many.
+ */
+const char *cli_named(const struct cli *, size_t);
+
+/*
+ * cli_named_fill(c, i, fields, e):
+ * Parse the keys of that section into the struct at ${fields}; those that do
+ * not stand there leave it alone.  EX_CONFIG with the place.
+ */
+int cli_named_fill(const struct cli *, size_t, void *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * cli_named_blame(c, i, key, e):
+ * The value of ${key} in that section turned out to be wrong, or to lack; NULL
+ * is the section as a whole.  Put its place in front of the message.
+ * EX_CONFIG.
+ */
+int cli_named_blame(const struct cli *, size_t, const char *, struct err *);
+
+/*
  * Parsers.  cli_flag: bool (a flag; yes no true false on off 1 0 elsewhere).
  * cli_text: const char *.  cli_count: int64_t >= 0.  cli_choice: int, the
  * index in ->choices.  cli_set: unsigned, a bit for each of ->choices, from a
  * list with commas.  cli_repeat: struct cli_list; in the environment and in a
  * file the values are set apart by blanks, and \ keeps a blank or \ in a
  * value.  cli_money: num_i128 in 1e-18, >= 0.  cli_rate: int64_t in 1e-9,
- * 0 <= rate < 1.  cli_double: double.
+ * 0 <= rate < 1.  cli_double: double.  cli_zone: struct zone.  cli_delimiter:
+ * char; a printable ASCII one that is no part of a number and no quote, or a
+ * tab: itself, as \t, or the word.
  */
 cli_parser cli_flag, cli_text, cli_count, cli_choice, cli_set, cli_repeat,
-    cli_money, cli_rate, cli_double;
+    cli_money, cli_rate, cli_double, cli_zone, cli_delimiter;
 
 /*
  * cli_usage(tool, text):

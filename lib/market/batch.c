@@ -21,7 +21,7 @@ batch_init(struct batch *b, size_t cap)
 	char *at;
 
 	*b = (struct batch){.cap = cap};
-	b->memory = mem_alloc(WIDE * lines * LINE + cap + LINE, 1);
+	b->memory = mem_alloc((WIDE + 1) * lines * LINE + cap + LINE, 1);
 	at = b->memory;
 	at += (LINE - (uintptr_t)at % LINE) % LINE;
 	b->ts_ns = (void *)at;
@@ -29,7 +29,8 @@ batch_init(struct batch *b, size_t cap)
 	b->line = (void *)(at + 2 * lines * LINE);
 	for (size_t k = 0; k < BATCH_PRICES; k++)
 		b->price[k] = (void *)(at + (3 + k) * lines * LINE);
-	b->loose = (void *)(at + WIDE * lines * LINE);
+	b->symbol = (void *)(at + WIDE * lines * LINE);
+	b->loose = (void *)(at + (WIDE + 1) * lines * LINE);
 }
 
 void

@@ -21,7 +21,8 @@ struct batch {
 	int64_t *ts_ns;
 	int64_t *price[BATCH_PRICES]; /* whole numbers of 1e-9 */
 	double *volume;
-	int64_t *line; /* of the file, from 1, on which the row begins */
+	int64_t *line;	  /* of the file, from 1, on which the row begins */
+	uint32_t *symbol; /* where rows are of many: which (roster.h) */
 	/* 1 << BATCH_x: that price is none; its bits are those of the nearest
 	 * double */
 	uint8_t *loose;
