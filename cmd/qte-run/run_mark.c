@@ -60,7 +60,8 @@ whole_at(const struct stats_line *line, double ticks)
 static bool
 line_holds(const struct run_line *line, const struct tape *tape)
 {
-	return tape->exact && tape->highest <= line->highest &&
+	return tape->exact &&
+	    fabs(line->at.quantity) * tape->highest <= line->room &&
 	    whole_at(&line->at, tape->lowest) > 0 &&
 	    whole_at(&line->at, tape->highest) > 0;
 }

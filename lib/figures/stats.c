@@ -197,8 +197,6 @@ add_returns_any(struct stats_curve *c, const struct stats_line *line,
 }
 
 #if defined(__x86_64__)
-#define HALVES (STATS_LANES / 4)
-
 /* The sums that four lanes take part in, and the ticks seen in them. */
 struct four {
 	__m256d offs, squares, downside, low, high;
@@ -255,10 +253,10 @@ store_four(const struct four *s, struct stats_curve *c, size_t lane)
 }
 
 AVX2 struct extremes
-extremes_of(const struct four s[HALVES])
+extremes_of(const struct four *a, const struct four *b)
 {
-	__m256d low = _mm256_min_pd(s[0].low, s[1].low);
-	__m256d high = _mm256_max_pd(s[0].high, s[1].high);
+	__m256d low = _mm256_min_pd(a->low, b->low);
+	__m256d high = _mm256_max_pd(a->high, b->high);
 	__m128d lows = _mm_min_pd(_mm256_castpd256_pd128(low),
 	    _mm256_extractf128_pd(low, 1));
 	__m128d highs = _mm_max_pd(_mm256_castpd256_pd128(high),
@@ -291,20 +289,19 @@ add_returns_avx2(struct stats_curve *c, const struct stats_line *line,
 	const struct setting with = {_mm256_set1_pd(line->cash),
 	    _mm256_set1_pd(line->quantity), _mm256_set1_pd(c->shift)};
 	size_t from = (size_t)c->bars % STATS_LANES, to = from + n;
-	struct four s[HALVES];
+	struct four a, b; /* the lanes */
 
-	for (size_t i = 0; i < HALVES; i++)
-		load_four(&s[i], c, 4 * i, ticks[0]);
+	load_four(&a, c, 0, ticks[0]);
+	load_four(&b, c, 4, ticks[0]);
 	ticks -= from;
 	for (size_t at = 0; at < to; at += STATS_LANES, from = 0) {
-		for (size_t i = 0; i < HALVES; i++)
-			add_four(&s[i], &with, ticks + at + 4 * i,
-			    inside(4 * i, from, to - at));
+		add_four(&a, &with, ticks + at, inside(0, from, to - at));
+		add_four(&b, &with, ticks + at + 4, inside(4, from, to - at));
 	}
-	for (size_t i = 0; i < HALVES; i++)
-		store_four(&s[i], c, 4 * i);
+	store_four(&a, c, 0);
+	store_four(&b, c, 4);
 	c->bars += (int64_t)n;
-	return extremes_of(s);
+	return extremes_of(&a, &b);
 }
 
 static add_returns *

@@ -40,17 +40,21 @@ struct plan_node {
 	/* A number: ->now is its first value in the batch, and ->history older
 	 * ones stand before it. */
 	double *now;
-	double *data; /* owned, or NULL: ->now points into another's */
-	size_t at, size, history;
-	bool whole; /* no value of the batch is absent, as far as is known */
+	double *data;	 /* owned, or NULL: ->now points into another's */
+	size_t at, size; /* of ->data; 63 more may be read */
+	size_t history;
+	bool filled; /* a constant, of which all is there */
+	bool whole;  /* no value of the batch is absent, as far as is known */
 
 	/* A condition: a bit for each bar at which it is true, or false. */
 	uint64_t *yes, *no;   /* owned, unless ->opposite */
 	bool opposite;	      /* true where its argument is false */
-	uint64_t yes64, no64; /* of the last 64 bars before the batch */
+	uint64_t yes64, no64; /* with ->history: of the 64 bars before */
 
 	/* What a window carries from batch to batch. */
 	double sum, base;
+	double *totals;	  /* owned, or NULL: of a column that windows sum up */
+	int64_t totalled; /* bars before the batch that they are of, and 1 */
 	num_i128 total, squares;
 	int64_t missing; /* absent values in it */
 	struct plan_queue queue;
@@ -103,6 +107,15 @@ plan_bit(const uint64_t *bits, size_t i)
 	return (bits[i / 64] >> i % 64 & 1) != 0;
 }
 
+/* plan_within(v, w): the bits of word ${w} that the batch has. */
+static inline uint64_t
+plan_within(const struct vector *v, size_t w)
+{
+	size_t left = v->n - w * 64;
+
+	return left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
+}
+
 /*
  * bound_fits(v, most, scale):
  * Whether all columns stay in the frame when no price is above ${most} ticks of
@@ -132,10 +145,11 @@ void window_rescale(struct plan_node *, double);
 
 /*
  * truth_kernel(of): of an operator that makes a condition.
- * truth_less, truth_equal: of two numbers.  truth_past: ->n bars ago, 1 to 63.
+ * truth_order(v, node): a < b of two numbers, and b < a for the node behind it.
+ * truth_equal: neither of these two.  truth_past: ->n bars ago, 1 to 63.
  */
 plan_kernel *truth_kernel(const struct expr_node *);
-plan_kernel truth_less, truth_equal, truth_past;
+plan_kernel truth_order, truth_equal, truth_past;
 
 /* vector_by_bar: of all others: it goes bar by bar, as the reference does. */
 plan_kernel vector_by_bar;
