@@ -124,6 +124,7 @@ take_row(struct bars_rows *b, struct err *e)
 		return rc;
 	judge(b);
 	hand_on(b);
+	sheet_judged_record(b->sheet);
 	return 0;
 }
 

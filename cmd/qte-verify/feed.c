@@ -53,8 +53,9 @@ feed_begin(struct feed *f, bool named)
 	f->bar.symbol_len = v->symbol != NULL ? v->symbol_len : 0;
 	if (f->book != NULL)
 		return judge_last(f->book, &f->bar);
-	return named ? series_last(f->series, v->symbol, f->bar.symbol_len)
-		     : INT64_MIN;
+	return named && v->stamp.zone.name != NULL
+	    ? series_last(f->series, v->symbol, f->bar.symbol_len)
+	    : INT64_MIN;
 }
 
 void
@@ -135,6 +136,8 @@ feed_plain(struct feed *f, struct plain *p)
 	    .place = place_plain,
 	    .arg = f};
 
+	struct sheet *sheet = p->value->sheet;
+
 	span_plain(f, b);
 	f->plain = p;
 	for (f->row = 0; f->row < b->n; f->row++) {
@@ -149,6 +152,8 @@ feed_plain(struct feed *f, struct plain *p)
 		bar.volume = b->volume[i];
 		bar.line = b->line[i];
 		give(f, &bar);
+		if (report_errors(sheet->report) != sheet->errors)
+			plain_judged(p, i);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "base/when.h"
 #include "book.h"
 #include "check.h"
+#include "crew.h"
 #include "file.h"
 #include "format/rec.h"
 #include "machine/in.h"
@@ -24,6 +25,7 @@ struct work {
 	struct paths paths;
 	int64_t start_ns; /* by when_ticks */
 	struct out out;
+	struct out split; /* of --split-bad */
 	struct rec rec;
 };
 
@@ -88,12 +90,11 @@ read_calendar(struct calendar *c, const struct options *o, struct err *e)
 	return rc;
 }
 
-/* The check that fits a path. */
 static check_path *
-checker(const struct work *w, const char *path)
+choose(const struct check *c, const char *path)
 {
 	(void)path;
-	switch (w->job->options->profile) {
+	switch (c->options->profile) {
 	case PROFILE_BOOK:
 		return book_check;
 	case PROFILE_MANIFEST:
@@ -101,21 +102,6 @@ checker(const struct work *w, const char *path)
 	default:
 		return file_check;
 	}
-}
-
-static int
-check_all(struct work *w, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; i < w->paths.n && rc == 0; i++) {
-		const char *path = w->paths.at[i];
-
-		if (sig_seen() != 0)
-			return CHECK_STOPPED;
-		rc = checker(w, path)(&w->check, path, e);
-	}
-	return rc;
 }
 
 /* With everything open: instead of a check, a manifest to check by later. */
@@ -143,10 +129,11 @@ run(struct work *w, struct err *e)
 	w->check.report = report_new(&w->opts);
 	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
-	report_stream(w->check.report, &w->out);
+	report_stream(w->check.report, &w->out,
+	    w->job->options->split_bad != NULL ? &w->split : NULL);
 	if (is_json(w))
 		put_head(w);
-	rc = check_all(w, e);
+	rc = crew_check(&w->check, &w->paths, choose, e);
 	if (is_json(w) && (rc == 0 || rc == CHECK_STOPPED))
 		put_summary(w, rc == CHECK_STOPPED);
 	if (rc == 0 && report_counts(w->check.report)->failed)
@@ -155,22 +142,42 @@ run(struct work *w, struct err *e)
 	return rc;
 }
 
-/* Ends the output: a file is left only by a check that came to its end. */
+/* Ends an output: a file is left only by a check that came to its end. */
 static int
-finish(struct work *w, int rc, struct err *e)
+finish(struct out *out, int rc, struct err *e)
 {
 	struct err ignored = {0};
 	int closed;
 
-	if (rc == 0 || rc == 1 ||
-	    (rc == CHECK_STOPPED && w->out.temp == NULL)) {
-		closed = out_close(&w->out, e);
+	if (rc == 0 || rc == 1 || (rc == CHECK_STOPPED && out->temp == NULL)) {
+		closed = out_close(out, e);
 		return closed != 0 ? closed : rc;
 	}
-	if (w->out.temp == NULL)
-		(void)!out_flush(&w->out, &ignored);
-	out_abort(&w->out);
+	if (out->temp == NULL)
+		(void)!out_flush(out, &ignored);
+	out_abort(out);
 	return rc;
+}
+
+/* With the output open, and closed in the end. */
+static int
+produce(struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+	int rc = 0;
+
+	if (o->split_bad != NULL)
+		rc = out_open(&w->split, o->split_bad, e);
+	if (rc != 0) {
+		out_abort(&w->out);
+		return rc;
+	}
+	rec_init(&w->rec, &w->out);
+	rc = o->create ? create(w, e) : run(w, e);
+	rec_release(&w->rec);
+	if (o->split_bad != NULL)
+		rc = finish(&w->split, rc, e);
+	return finish(&w->out, rc, e);
 }
 
 int
@@ -193,12 +200,8 @@ job_run(const struct job *job, struct err *e)
 		    e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
-	if (rc == 0) {
-		rec_init(&w.rec, &w.out);
-		rc = o->create ? create(&w, e) : run(&w, e);
-		rec_release(&w.rec);
-		rc = finish(&w, rc, e);
-	}
+	if (rc == 0)
+		rc = produce(&w, e);
 	paths_release(&w.paths);
 	calendar_release(&w.calendar);
 	return rc == IN_SIGNAL ? JOB_STOPPED : rc;

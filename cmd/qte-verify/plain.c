@@ -73,6 +73,14 @@ plain_place(struct plain *p, size_t i, enum columns_what what,
 	f->value_len = (size_t)(text - f->value);
 }
 
+void
+plain_judged(struct plain *p, size_t i)
+{
+	const char *row = find_row(p, i), *end = strchr(row, '\n') + 1;
+
+	sheet_judged(p->value->sheet, row, (size_t)(end - row));
+}
+
 static void
 add(struct plain *p, size_t i, enum columns_what what, struct finding *f)
 {

@@ -28,7 +28,7 @@ struct item {
 
 struct report {
 	const struct report_opts *opts; /* borrowed, and so is the next */
-	struct out *stream;		/* or NULL */
+	struct out *stream, *split;	/* or NULL */
 	const char *name;
 	struct report_counts file, all;
 	struct rec rec;
@@ -37,6 +37,7 @@ struct report {
 		VEC(struct item);
 	} items;	 /* in held */
 	struct buf done; /* of the files before, and of this one */
+	struct buf bad;	 /* the rows with an error, of all of them */
 };
 
 struct report *
@@ -58,20 +59,45 @@ report_free(struct report *r)
 	buf_release(&r->held);
 	VEC_RELEASE(&r->items);
 	buf_release(&r->done);
+	buf_release(&r->bad);
 	free(r);
 }
 
 void
-report_stream(struct report *r, struct out *out)
+report_stream(struct report *r, struct out *out, struct out *split)
 {
 	r->stream = out;
+	r->split = split;
+}
+
+/* Write what was laid out, if there is somewhere to. */
+static void
+let_out(struct report *r)
+{
+	if (r->stream != NULL) {
+		out_write(r->stream, r->done.data, r->done.len);
+		buf_reset(&r->done);
+	}
+	if (r->split != NULL) {
+		out_write(r->split, r->bad.data, r->bad.len);
+		buf_reset(&r->bad);
+	}
+}
+
+int64_t
+report_errors(const struct report *r)
+{
+	return r->file.by_severity[SEVERITY_ERROR];
 }
 
 void
-report_write(struct report *r, struct out *out)
+report_split(struct report *r, const char *row, size_t n)
 {
-	out_write(out, r->done.data, r->done.len);
-	buf_reset(&r->done);
+	buf_add(&r->bad, row, n);
+	if (n == 0 || row[n - 1] != '\n')
+		buf_char(&r->bad, '\n');
+	if (r->bad.len > HELD_MAX)
+		let_out(r);
 }
 
 bool
@@ -160,7 +186,7 @@ put_row(struct report *r, const struct finding *f)
 {
 	struct err e = {0};
 
-	if (f->row == NULL)
+	if (f->row == NULL || f->row_len == 0)
 		return;
 	err_caret(&e, f->row, f->row_len, f->col > 0 ? f->col - 1 : 0,
 	    f->value_len);
@@ -247,7 +273,7 @@ report_add(struct report *r, const struct finding *f)
 	if (r->stream != NULL && r->held.len > HELD_MAX) {
 		/* What comes late belongs before what came last at most. */
 		settle(r, r->items.n / 2);
-		report_write(r, r->stream);
+		let_out(r);
 	}
 }
 
@@ -344,8 +370,7 @@ report_take(struct report *r, struct report *other)
 {
 	buf_add(&r->done, other->done.data, other->done.len);
 	report_join(&r->all, &other->all);
-	if (r->stream != NULL)
-		report_write(r, r->stream);
+	let_out(r);
 }
 
 void
@@ -360,8 +385,16 @@ report_end(struct report *r, const struct report_totals *t)
 		put_verified(r, t);
 	report_join(&r->all, &r->file);
 	r->name = NULL;
-	if (r->stream != NULL)
-		report_write(r, r->stream);
+	let_out(r);
+}
+
+void
+report_append(struct report *r, const struct report *more)
+{
+	buf_add(&r->done, more->done.data, more->done.len);
+	buf_add(&r->bad, more->bad.data, more->bad.len);
+	report_join(&r->all, &more->all);
+	let_out(r);
 }
 
 const struct report_counts *

@@ -96,13 +96,19 @@ sheet_broken(struct sheet *s, int rc, const struct err *e)
 static int
 open_file(struct sheet *s, struct err *e)
 {
-	struct stat st;
+	struct stat st = {0};
 	int rc;
 
 	if (strcmp(s->path, "-") != 0 && stat(s->path, &st) != 0 &&
 	    (errno == ENOENT || errno == ENOTDIR)) {
 		s->ended = true;
 		sheet_add(s, RULE_FILE_MISSING, "there is no such file");
+		return SHEET_END;
+	}
+	if (strcmp(s->path, "-") != 0 && S_ISDIR(st.st_mode)) {
+		s->ended = true;
+		sheet_add(s, RULE_FILE_MISSING,
+		    "no file of data is in the directory");
 		return SHEET_END;
 	}
 	rc = in_open(&s->in, s->path, e);
@@ -309,10 +315,11 @@ read_record(struct sheet *s, struct err *e)
 	return 0;
 }
 
-int
-sheet_next(struct sheet *s, struct err *e)
+/* A record that is to be handed out, or why not. */
+static int
+next_record(struct sheet *s, struct err *e)
 {
-	int rc = s->ended ? SHEET_END : read_record(s, e);
+	int rc = read_record(s, e);
 
 	if (rc != 0)
 		return rc;
@@ -322,14 +329,50 @@ sheet_next(struct sheet *s, struct err *e)
 		return SHEET_BAD;
 	}
 	s->rows++;
-	if (csvin_count(s->csv) != s->names.n)
-		return bad_width(s);
-	return 0;
+	return csvin_count(s->csv) == s->names.n ? 0 : bad_width(s);
+}
+
+int
+sheet_next(struct sheet *s, struct err *e)
+{
+	int rc = s->ended ? SHEET_END : next_record(s, e);
+
+	if (rc == SHEET_BAD)
+		sheet_judged_record(s);
+	return rc;
+}
+
+void
+sheet_judged(struct sheet *s, const char *row, size_t n)
+{
+	int64_t errors = report_errors(s->report);
+
+	if (errors == s->errors)
+		return;
+	s->errors = errors;
+	if (s->check->options->split_bad == NULL)
+		return;
+	/* It stands there once for each file. */
+	if (s->header.len > 0)
+		report_split(s->report, s->header.data, s->header.len);
+	buf_reset(&s->header);
+	report_split(s->report, row, n);
+}
+
+void
+sheet_judged_record(struct sheet *s)
+{
+	size_t n;
+	const char *raw = csvin_raw(s->csv, &n);
+
+	sheet_judged(s, raw, n);
 }
 
 static int
 read_header(struct sheet *s, struct err *e)
 {
+	const char *raw;
+	size_t n;
 	int rc;
 
 	do {
@@ -343,6 +386,8 @@ read_header(struct sheet *s, struct err *e)
 	}
 	if (rc != 0)
 		return rc;
+	raw = csvin_raw(s->csv, &n);
+	buf_add(&s->header, raw, n);
 	for (size_t i = 0; i < csvin_count(s->csv); i++) {
 		const struct csvin_field *f = csvin_field(s->csv, i);
 
@@ -425,6 +470,7 @@ sheet_close(struct sheet *s)
 	check_end(s);
 	s->totals.rows = s->rows;
 	s->totals.bytes = s->in.bytes;
+	buf_release(&s->header);
 	csvin_free(s->csv);
 	in_close(&s->in);
 	for (size_t i = 0; i < s->names.n; i++)

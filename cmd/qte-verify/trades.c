@@ -203,6 +203,8 @@ trades_rows(struct sheet *s, const struct header *h, struct err *e)
 			intake_trade(book, &t, &trade);
 		else if (book != NULL && rc == SHEET_BAD)
 			book->lost = book->lost || is_lost(s);
+		if (rc == 0)
+			sheet_judged_record(s);
 	} while (rc == 0 || rc == SHEET_BAD);
 	if (book != NULL)
 		book->traded = rc == SHEET_END && !s->ended;
@@ -224,6 +226,8 @@ portfolio_rows(struct sheet *s, const struct header *h, struct err *e)
 			balance_holding(book, &t, &holding);
 		else if (book != NULL && rc == SHEET_BAD)
 			book->unpriced = book->unpriced || is_lost(s);
+		if (rc == 0)
+			sheet_judged_record(s);
 	} while (rc == 0 || rc == SHEET_BAD);
 	return rc;
 }

@@ -48,7 +48,7 @@ shows(const struct value *v, enum rule rule)
 
 /* What the row was refused for, and whether the reason is to be told. */
 static bool
-refused(const struct value *v, enum rule *rule)
+refused(struct value *v, size_t at, enum rule *rule)
 {
 	static const enum rule rules[] = {
 	    [BARS_MISSING_VALUE] = RULE_MISSING_VALUE,
@@ -66,6 +66,12 @@ refused(const struct value *v, enum rule *rule)
 	};
 
 	*rule = rules[v->row.fault];
+	/* Nothing where the file ends is not there because it is cut off. */
+	if (*rule == RULE_MISSING_VALUE && at + 1 == v->columns.width &&
+	    v->sheet->cut) {
+		*rule = RULE_TRUNCATED_LAST_LINE;
+		v->sheet->cut = false;
+	}
 	return shows(v, *rule);
 }
 
@@ -150,7 +156,7 @@ value_price(struct value *v, struct row_column c, struct bars_price *price)
 			imprecise(v, c, "at most 9 decimals");
 		return true;
 	}
-	if (refused(v, &rule))
+	if (refused(v, c.at, &rule))
 		tell_price(v, c, rule);
 	return false;
 }
@@ -165,7 +171,7 @@ value_volume(struct value *v, struct row_column c, double *volume)
 			imprecise(v, c, "at most 9007199254740992");
 		return true;
 	}
-	if (refused(v, &rule))
+	if (refused(v, c.at, &rule))
 		tell_volume(v, c, rule);
 	return false;
 }
@@ -231,7 +237,7 @@ value_range(struct value *v, const struct bar *bar, enum columns_what what)
 
 	if (row_range(&v->row, bar, what, NULL) == 0)
 		return true;
-	if (refused(v, &rule))
+	if (refused(v, v->columns.at[what], &rule))
 		tell_range(v, bar, what, rule);
 	return false;
 }
@@ -302,7 +308,7 @@ value_time(struct value *v, int64_t last_ns)
 
 	v->stamp.ts_ns = last_ns;
 	if (stamp_read(&v->stamp, &v->row, &v->ts_ns, &form, NULL) != 0) {
-		if (refused(v, &rule))
+		if (refused(v, v->columns.at[COLUMNS_TIMESTAMP], &rule))
 			tell_time(v, rule);
 		return false;
 	}

@@ -111,6 +111,9 @@ found(void)
 	struct err e = {0};
 	char *save = NULL;
 
+	scratch_put("out", "", 0);
+	CHECK_INT(out_open(&out, "out", &e), 0);
+	report_stream(r, &out, NULL);
 	report_begin(r, "F");
 	for (int i = 0; i < bars.n; i++) {
 		bars.at[i].line = i + 2;
@@ -119,9 +122,6 @@ found(void)
 	series_end(s);
 	series_free(s);
 	report_end(r, &totals);
-	scratch_put("out", "", 0);
-	CHECK_INT(out_open(&out, "out", &e), 0);
-	report_write(r, &out);
 	CHECK_INT(out_close(&out, &e), 0);
 	report_free(r);
 	buf_reset(&text);
@@ -220,6 +220,38 @@ UNIT_TEST("series: without hours breaks and nights are no gaps")
 		opts.interval_ns = steps[i];
 		CHECK_STR(found(), "");
 	}
+}
+
+UNIT_TEST("series: without hours a pause of one day alone is a gap")
+{
+	fresh();
+	fill_sessions(MINUTE, 12);
+	calendar_release(&calendar);
+	calendar_init(&calendar);
+	erase(550, 100);
+	CHECK_STR(found(), "552 gap 100");
+	erase(20, 15);
+	CHECK_STR(found(), "22 gap 15, 537 gap 100");
+	fresh();
+	fill_sessions(15 * MINUTE, 12);
+	calendar_release(&calendar);
+	calendar_init(&calendar);
+	erase(34, 3);
+	CHECK_STR(found(), "36 gap 3");
+	fresh();
+	for (int i = 0; i < 40; i++)
+		add(at("2024-01-02") + i * WHEN_HOUR);
+	erase(10, 1);
+	CHECK_STR(found(), "12 gap 1");
+	opts.interval_ns = WHEN_HOUR;
+	CHECK_STR(found(), "12 gap 1");
+	bars.n = 20;
+	CHECK_STR(found(), "12 gap 1");
+	fresh();
+	fill_sessions(MINUTE, 1);
+	calendar_release(&calendar);
+	calendar_init(&calendar);
+	CHECK_STR(found(), "");
 }
 
 static void

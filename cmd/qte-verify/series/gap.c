@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "series/pause.h"
+
 /* Without a calendar more weekdays in a row than any holidays have. */
 #define HOLIDAYS 10
 
@@ -103,27 +105,31 @@ of_dates(struct series *s, const struct symbol *y, int64_t from, int64_t until)
 	return s->at->given || s->opts.interval_ns > 0 || n > HOLIDAYS ? n : 0;
 }
 
-/* No hours are known.  ${step} is what a series without pauses would fill. */
+/* No hours are known. */
 static int64_t
-of_pause(struct series *s, const struct symbol *y, int64_t from, int64_t until)
+of_pause(struct series *s, const struct symbol *y, int64_t from, int64_t until,
+    bool *perhaps)
 {
 	int64_t step = inner_step(from, until);
-	int64_t first = when_day(local(s, from)),
-		last = when_day(local(s, until));
-	bool week = calendar_days(s->at, first, last + 1) == last - first + 1;
+	int64_t a = local(s, from), b = local(s, until);
+	int64_t days = when_day(b) - when_day(a) + 1;
+	bool week = calendar_days(s->at, when_day(a), when_day(b) + 1) == days;
+	bool ever = (y->flags & SYMBOL_WEEKLY) != 0 ||
+	    ((y->flags & SYMBOL_CLOCK) != 0 && week);
 
-	if ((y->flags & SYMBOL_WEEKLY) != 0 ||
-	    ((y->flags & SYMBOL_CLOCK) != 0 && week) ||
-	    step - s->interval_ns < PAUSE)
-		return (step - 1) / s->interval_ns;
-	return 0;
+	*perhaps = !ever && pause_is(s, a, b);
+	return ever || *perhaps || step - s->interval_ns < PAUSE
+	    ? (step - 1) / s->interval_ns
+	    : 0;
 }
 
 int64_t
-gap_count(struct series *s, const struct symbol *y, int64_t from, int64_t until)
+gap_count(struct series *s, const struct symbol *y, int64_t from, int64_t until,
+    bool *perhaps)
 {
 	int64_t step = inner_step(from, until), interval = s->interval_ns;
 
+	*perhaps = false;
 	if (interval == 0 || step <= interval)
 		return 0;
 	if (interval >= 2 * WHEN_DAY - WHEN_HOUR)
@@ -136,7 +142,7 @@ gap_count(struct series *s, const struct symbol *y, int64_t from, int64_t until)
 		return (step - 1) / interval;
 	if (s->at->hours.n > 0)
 		return of_sessions(s, from, until);
-	return of_pause(s, y, from, until);
+	return of_pause(s, y, from, until, perhaps);
 }
 
 void

@@ -17,12 +17,12 @@
 static void
 unlink_held(struct series *s, struct held *h)
 {
-	struct held **at = track_held(h->symbol->track);
+	struct held **at = &h->symbol->track->held;
 
 	while (*at != h)
 		at = &(*at)->next;
 	*at = h->next;
-	if (*track_held(h->symbol->track) == NULL)
+	if (h->symbol->track->held == NULL)
 		h->symbol->flags &= (uint8_t)~SYMBOL_HELD;
 	*(h->before != NULL ? &h->before->after : &s->oldest) = h->after;
 	*(h->after != NULL ? &h->after->before : &s->newest) = h->before;
@@ -37,22 +37,10 @@ release(struct held *h)
 }
 
 static void
-say_gap(const struct series *s, const struct held *h)
-{
-	struct tell t = {.f = *h->finding};
-
-	buf_fmt(&t.message, "%lld bar%s missing after ", (long long)h->missing,
-	    h->missing == 1 ? " is" : "s are");
-	tell_time(&t.message, h->from_ns);
-	buf_fmt(&t.value, "%lld", (long long)h->missing);
-	tell_say(&t, s);
-}
-
-static void
 say(const struct series *s, const struct held *h)
 {
 	if (h->kind == HELD_GAP)
-		say_gap(s, h);
+		tell_gap(s, h->finding, h->from_ns, h->missing);
 	else
 		report_add(s->report, h->finding);
 }
@@ -95,8 +83,8 @@ held_add(struct series *s, struct held *h)
 		settle(s, s->oldest);
 	copy = mem_alloc(1, sizeof(*copy));
 	*copy = *h;
-	copy->next = *track_held(h->symbol->track);
-	*track_held(h->symbol->track) = copy;
+	copy->next = h->symbol->track->held;
+	h->symbol->track->held = copy;
 	copy->symbol->flags |= SYMBOL_HELD;
 	copy->before = s->newest;
 	copy->after = NULL;
@@ -109,7 +97,7 @@ held_add(struct series *s, struct held *h)
 static struct held *
 first(const struct symbol *y)
 {
-	return (y->flags & SYMBOL_HELD) != 0 ? *track_held(y->track) : NULL;
+	return (y->flags & SYMBOL_HELD) != 0 ? y->track->held : NULL;
 }
 
 void

@@ -19,6 +19,7 @@
 #define INNER_PHASES 3
 
 struct learn;
+struct pauses;
 
 struct series {
 	struct series_opts opts;
@@ -29,6 +30,7 @@ struct series {
 	struct zone zone;
 	bool sessions; /* its hours are known, and not all of the day */
 	struct symbols symbols;
+	int quiet_shift; /* 1/2^n is no jump, and no split */
 	int64_t untracked, unseen;
 	int64_t *lines; /* owned: of each symbol's last row; with a max_age */
 	size_t nlines;
@@ -43,6 +45,7 @@ struct series {
 	/* In these times a step of the interval needs no closer look. */
 	int64_t calm_from_ns, calm_until_ns;
 
+	struct pauses *pauses;	   /* owned; NULL: the hours are known */
 	uint32_t lost[INNER_LOST]; /* by number */
 	size_t nlost;
 

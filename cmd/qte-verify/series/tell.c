@@ -99,6 +99,21 @@ tell_keep(struct tell *t)
 }
 
 void
+tell_gap(const struct series *s, const struct finding *f, int64_t after,
+    int64_t missing)
+{
+	struct tell t = {.f = *f};
+
+	buf_fmt(&t.message, "%lld bar%s missing after ", (long long)missing,
+	    missing == 1 ? " is" : "s are");
+	tell_time(&t.message, after);
+	buf_fmt(&t.value, "%lld", (long long)missing);
+	tell_span(&t.expected, s->interval_ns);
+	buf_str(&t.expected, " from bar to bar");
+	tell_say(&t, s);
+}
+
+void
 tell_price(struct buf *b, int64_t units)
 {
 	b->len += num_put_scaled(buf_reserve(b, NUM_TEXT_SIZE), units,

@@ -23,6 +23,9 @@ void tell_open(struct tell *, const struct series_bar *, enum rule,
 void tell_say(struct tell *, const struct series *);
 struct finding *tell_keep(struct tell *) QTE_MUST_CHECK;
 
+/* tell_gap(s, f, after, missing): report the kept ${f} with its texts. */
+void tell_gap(const struct series *, const struct finding *, int64_t, int64_t);
+
 /*
  * tell_price(b, units), tell_time(b, ns), tell_span(b, ns), tell_share(b, x):
  * Append 10.05, 2024-01-02T01:31:00Z, 1h30m, 12.5 %.

@@ -4,6 +4,7 @@
 
 #include "series/gap.h"
 #include "series/held.h"
+#include "series/pause.h"
 #include "series/tell.h"
 
 #define WEEK 7
@@ -85,12 +86,15 @@ judge_weekend(struct series *s, const struct visit *v, const struct moment *m)
 static bool
 on_phase(const struct series *s, int64_t ts)
 {
-	int64_t phase = inner_phase(ts, s->unit_ns);
+	int64_t phase;
 
+	if (s->nphases == 0)
+		return true;
+	phase = inner_phase(ts, s->unit_ns);
 	for (int i = 0; i < s->nphases; i++)
 		if (phase == s->phase_ns[i])
 			return true;
-	return s->nphases == 0;
+	return false;
 }
 
 /* Between these times of the day nothing changes, unless the clock does. */
@@ -239,8 +243,6 @@ hold_gap(struct series *s, const struct visit *v, int64_t missing)
 	if (s->off[RULE_GAP])
 		return;
 	tell_open(&t, v->bar, RULE_GAP, SERIES_TIME);
-	tell_span(&t.expected, s->interval_ns);
-	buf_str(&t.expected, " from bar to bar");
 	h.finding = tell_keep(&t);
 	held_add(s, &h);
 }
@@ -272,8 +274,8 @@ static void
 judge_next(struct series *s, const struct visit *v, struct moment *m)
 {
 	struct symbol *y = v->symbol;
-	int64_t step = step_of(s, v), missing;
-	bool other = judge_step(s, v, step);
+	int64_t step = step_of(s, v), missing = 0;
+	bool other = judge_step(s, v, step), perhaps = false;
 
 	/* Of bars of a day two have one date. */
 	if (s->interval_ns > 0 && !m->intraday && step < WHEN_DAY - WHEN_HOUR &&
@@ -282,12 +284,14 @@ judge_next(struct series *s, const struct visit *v, struct moment *m)
 	held_row(s, y);
 	if (m->off_grid)
 		gap_lost(s, v->serial);
-	missing = step == s->interval_ns
-	    ? 0
-	    : gap_count(s, y, v->before_ns, v->bar->ts_ns);
-	if (missing > 0)
-		missing = gap_found(s, y->row, missing);
-	if (!other && missing > 0)
+	if (step != s->interval_ns)
+		missing = gap_found(s, y->row,
+		    gap_count(s, y, v->before_ns, v->bar->ts_ns, &perhaps));
+	if (perhaps && missing > 0)
+		pause_add(s, v,
+		    m->local_ns - inner_step(v->before_ns, v->bar->ts_ns),
+		    missing);
+	else if (!other && missing > 0)
 		hold_gap(s, v, missing);
 	if (!other && m->off_grid)
 		hold_grid(s, v, m);
@@ -315,6 +319,10 @@ timing_row(struct series *s, const struct visit *v)
 		return;
 	}
 	judge_moment(s, v, &m);
+	if (s->pauses != NULL &&
+	    (v->order != ORDER_NEXT ||
+		m.local_ns - m.of_day_ns > v->before_ns + m.offset_ns))
+		pause_day(s->pauses);
 	if (v->order == ORDER_NEXT) {
 		judge_next(s, v, &m);
 		return;
@@ -326,18 +334,4 @@ timing_row(struct series *s, const struct visit *v)
 	y->row = v->serial;
 	y->step_ns = 0;
 	y->run = 0;
-}
-
-bool
-timing_quick(const struct series *s, struct symbol *y, int64_t before,
-    int64_t ts)
-{
-	if (inner_step(before, ts) != s->interval_ns ||
-	    y->step_ns != s->interval_ns || ts < s->calm_from_ns ||
-	    ts >= s->calm_until_ns || before < s->calm_from_ns ||
-	    (y->flags & SYMBOL_HELD) != 0 || s->learn != NULL)
-		return false;
-	y->run += y->run < UINT32_MAX;
-	y->row = s->serial;
-	return true;
 }
