@@ -57,7 +57,7 @@ split_severity(const char *text, enum rule *rule, enum severity *severity,
 	memcpy(id, text, (size_t)(equals - text));
 	if (rule_find(id, rule, e) != 0)
 		return e->status;
-	return severity_find(equals + 1, severity, e);
+	return rule_severity_find(equals + 1, severity, e);
 }
 
 static int
