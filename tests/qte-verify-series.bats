@@ -377,6 +377,23 @@ level()
 	assert_output '200 volume-spike 50251'
 }
 
+@test "verify: of very many symbols the first 10000 are tracked" {
+	awk 'BEGIN {
+		print "symbol,timestamp,open,high,low,close,volume"
+		for (row = 0; row < 30; row++)
+			for (i = 0; i < (row < 2 ? 10001 : 2); i++)
+				printf "S%d,2024-01-02 10:%02d,1,2,0.5,1,%d\n",
+				    row < 2 || i == 0 ? i : 10000, row,
+				    row < 29 ? 10 : 999
+	}' >bars.csv
+	run -0 found --only=volume-spike bars.csv
+	assert_output '20058 volume-spike 999'
+	run -1 qte-verify --reproducible --only=volume-spike bars.csv
+	assert_line -n 2 --partial '"symbols":10001,"symbols_untracked":1,'
+	run -1 qte-verify -f text --only=volume-spike bars.csv
+	assert_line --partial '; 1 symbol is too many for outlier, split-like and volume-spike'
+}
+
 @test "verify: the last bar of each symbol may be too old" {
 	minutes 2 >bars.csv
 	run -0 found --max-age=1d --now=2024-01-04T14:59Z bars.csv

@@ -164,6 +164,7 @@ feed_close(struct feed *f, struct report_totals *t)
 	series_end(f->series);
 	t->symbols = f->book != NULL ? f->book->nlisted
 				     : series_counts(f->series).symbols;
+	t->untracked = series_counts(f->series).untracked;
 	t->dated = f->dated;
 	t->first_ns = f->first_ns;
 	t->last_ns = f->last_ns;

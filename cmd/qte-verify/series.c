@@ -86,10 +86,8 @@ find(struct series *s, const struct series_bar *b)
 {
 	struct symbol *y = symbols_find(&s->symbols, b->symbol, b->symbol_len);
 
-	if (y == NULL) {
-		s->unseen++;
+	if (y == NULL)
 		return NULL;
-	}
 	if ((y->flags & SYMBOL_ANY) == 0 && !s->opts.ticks) {
 		if (s->symbols.n <= SERIES_TRACKED)
 			y->track = track_new();
@@ -188,6 +186,5 @@ struct series_counts
 series_counts(const struct series *s)
 {
 	return (struct series_counts){.symbols = s->symbols.n,
-	    .untracked = s->untracked,
-	    .unseen = s->unseen};
+	    .untracked = s->untracked};
 }

@@ -92,9 +92,8 @@ void series_end(struct series *);
 
 /* How many symbols there were, and what was left out for want of memory. */
 struct series_counts {
-	int64_t symbols;
-	int64_t untracked; /* symbols beyond SERIES_TRACKED */
-	int64_t unseen;	   /* rows of symbols beyond SERIES_SYMBOLS */
+	int64_t symbols;   /* at most SERIES_SYMBOLS */
+	int64_t untracked; /* of them, beyond SERIES_TRACKED */
 };
 struct series_counts series_counts(const struct series *);
 

@@ -36,7 +36,7 @@ struct series {
 	bool sessions;	/* its hours are known, and not all of the day */
 	struct symbols symbols;
 	int quiet_shift; /* 1/2^n is no jump, and no split */
-	int64_t untracked, unseen;
+	int64_t untracked;
 	int64_t *lines; /* owned: of each symbol's last row; with a max_age */
 	size_t nlines;
 	uint32_t serial; /* of the row, from 1 */
