@@ -55,6 +55,7 @@ check_trades(struct account *a, const char *dir, struct err *e)
 	if (rc == 0) {
 		intake_end(a);
 		rc = read_part(a, &bars, dir, e);
+		judge_bars(a);
 		shut(&bars);
 	}
 	a->report = late;

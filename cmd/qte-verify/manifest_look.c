@@ -19,14 +19,14 @@
 #define TARGET_MAX 4096
 
 void
-manifest_job_release(struct manifest_job *job)
+manifest_look_release(struct manifest_job *job)
 {
 	manifest_entry_release(&job->want);
 	manifest_entry_release(&job->is);
 }
 
 int
-manifest_eye_init(struct manifest_eye *eye, const struct below *root)
+manifest_look_open(struct manifest_eye *eye, const struct below *root)
 {
 	*eye = (struct manifest_eye){.hash = crypt_sha256_new()};
 	eye->block = mem_resize(NULL, BLOCK, 1);
@@ -34,7 +34,7 @@ manifest_eye_init(struct manifest_eye *eye, const struct below *root)
 }
 
 void
-manifest_eye_release(struct manifest_eye *eye)
+manifest_look_close(struct manifest_eye *eye)
 {
 	below_close(&eye->below);
 	crypt_sha256_free(eye->hash);

@@ -26,7 +26,7 @@ struct manifest_job {
 	bool changed; /* it did while it was read */
 };
 
-void manifest_job_release(struct manifest_job *);
+void manifest_look_release(struct manifest_job *);
 
 /* Who looks; each thread has its own. */
 struct manifest_eye {
@@ -35,10 +35,10 @@ struct manifest_eye {
 	char *block;
 };
 
-/* manifest_eye_init(eye, root): below the root of ${root}; -1 with errno. */
-int manifest_eye_init(struct manifest_eye *,
+/* manifest_look_open(eye, root): below the root of ${root}; -1 with errno. */
+int manifest_look_open(struct manifest_eye *,
     const struct below *) QTE_MUST_CHECK;
-void manifest_eye_release(struct manifest_eye *);
+void manifest_look_close(struct manifest_eye *);
 
 /* manifest_look(eye, job): fill what it is now. */
 void manifest_look(struct manifest_eye *, struct manifest_job *);

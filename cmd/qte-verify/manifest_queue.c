@@ -98,7 +98,7 @@ manifest_queue_new(const struct manifest_queue_opts *opts, struct err *e)
 		struct worker *w = &q->workers[q->nworkers++];
 
 		w->queue = q;
-		if (manifest_eye_init(&w->eye, opts->root) >= 0)
+		if (manifest_look_open(&w->eye, opts->root) >= 0)
 			continue;
 		(void)err_sys(e, EX_OSERR, errno, "cannot look at the tree");
 		manifest_queue_free(q);
@@ -163,9 +163,9 @@ manifest_queue_free(struct manifest_queue *q)
 	for (size_t i = 0; i < q->threads; i++)
 		pthread_join(q->workers[i].thread, NULL);
 	for (size_t i = 0; i < q->nworkers; i++)
-		manifest_eye_release(&q->workers[i].eye);
+		manifest_look_close(&q->workers[i].eye);
 	for (size_t i = 0; i < ROOM; i++)
-		manifest_job_release(&q->slots[i].job);
+		manifest_look_release(&q->slots[i].job);
 	pthread_cond_destroy(&q->looked);
 	pthread_cond_destroy(&q->more);
 	pthread_mutex_destroy(&q->lock);

@@ -188,22 +188,35 @@ goes_on(const struct csvin *c, const char *byte)
 	return end < c->raw + c->raw_len && n == c->width;
 }
 
-/* Of the last line all was read, or it is still to be passed over. */
+/* Whether the record's last line of n bytes leaves the quotes open that it
+ * began in. */
+static bool
+stays_open(const struct csvin *c, size_t n)
+{
+	bool open = true;
+
+	for (size_t i = c->raw_len - n; i < c->raw_len; i++)
+		open ^= c->raw[i] == '"';
+	return open;
+}
+
+/*
+ * Of the last line n bytes were read, which is all of it, or 0, and then it is
+ * still to be passed over.
+ */
 static int
-too_long(struct csvin *c, bool in_quotes, bool all, struct err *e)
+too_long(struct csvin *c, bool in_quotes, size_t n, struct err *e)
 {
 	const char *byte = in_quotes ? csvin_start(c, c->fields.n) : c->raw;
 	int rc = 0;
 
-	if (c->judge && in_quotes && goes_on(c, byte)) {
-		c->lines.line -= !all;
+	if (c->judge && in_quotes && goes_on(c, byte))
 		return unclosed(c, byte, "it does not close for long", e);
-	}
 	(void)fail(c, CSVIN_TOO_LONG, byte, e,
 	    "record is longer than %zu bytes%s", CSVIN_RECORD_MAX,
 	    in_quotes ? ": is this quote closed?" : "");
 	c->ended = !c->judge || c->width == 0;
-	if (!c->ended && !all)
+	if (!c->ended && (n == 0 || (in_quotes && stays_open(c, n))))
 		rc = csvin_lines_skip(&c->lines, in_quotes, e);
 	return rc != 0 ? rc : EX_DATAERR;
 }
@@ -252,12 +265,12 @@ read_line(struct csvin *c, size_t *n, struct err *e)
 	if (rc != 0 && rc != IN_LONG)
 		return rc;
 	if (c->raw_len == 0) {
-		c->first_line = c->lines.line;
+		c->first_line = c->lines.line + (rc == IN_LONG);
 		c->offset = offset;
 		c->raw = line;
 	}
 	if (rc == IN_LONG)
-		return too_long(c, c->raw_len > 0, false, e);
+		return too_long(c, c->raw_len > 0, 0, e);
 	if (c->raw_len > 0) {
 		buf_add(&c->joined, line, *n);
 		c->raw = c->joined.data;
@@ -265,7 +278,7 @@ read_line(struct csvin *c, size_t *n, struct err *e)
 	c->raw_len += *n;
 	c->cut = line[*n - 1] != '\n';
 	if (content(c->raw, c->raw_len) > CSVIN_RECORD_MAX)
-		return too_long(c, c->raw_len > *n, true, e);
+		return too_long(c, c->raw_len > *n, *n, e);
 	return 0;
 }
 

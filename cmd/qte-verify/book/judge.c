@@ -56,6 +56,19 @@ judge_bar(struct account *a, const struct series_bar *bar)
 	    &a->steps);
 }
 
+void
+judge_bars(struct account *a)
+{
+	if (!a->without_name || a->stocks.n < 2)
+		return;
+	report_add(a->report,
+	    &(struct finding){.rule = RULE_MISSING_COLUMN,
+		.line = 1,
+		.column = "symbol",
+		.expected = "symbol",
+		.message = "no column 'symbol', and several are traded"});
+}
+
 static void
 say_price(struct account *a, const struct deal *d)
 {

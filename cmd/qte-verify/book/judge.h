@@ -11,6 +11,9 @@
 void judge_bar(struct account *, const struct series_bar *);
 int64_t judge_last(struct account *, const struct series_bar *);
 
+/* judge_bars(a): all bars were read: report whose they are not known to be. */
+void judge_bars(struct account *);
+
 /* judge_end(a): all bars were read: report what is wrong with the trades. */
 void judge_end(struct account *);
 
