@@ -23,6 +23,7 @@ feed_open(struct feed *f, const struct value *v, bool ticks)
 	    .max_move = o->max_move,
 	    .max_age_ns = o->max_age.given ? o->max_age.ns : 0,
 	    .now_ns = check->now_ns,
+	    .limit_ns = value_limit(v),
 	    .calendar = check->calendar};
 
 	*f = (struct feed){.value = v,
@@ -163,6 +164,7 @@ feed_close(struct feed *f, struct report_totals *t)
 	series_end(f->series);
 	t->symbols = f->book != NULL ? f->book->nlisted
 				     : series_counts(f->series).symbols;
+	t->untracked = series_counts(f->series).untracked;
 	t->dated = f->dated;
 	t->first_ns = f->first_ns;
 	t->last_ns = f->last_ns;

@@ -315,6 +315,8 @@ put_verified(struct report *r, const struct report_totals *t)
 		rec_time(rec, "last_ts", t->last_ns);
 	}
 	rec_int(rec, "symbols", t->symbols);
+	if (t->untracked > 0)
+		rec_int(rec, "symbols_untracked", t->untracked);
 	report_findings(rec, &r->file);
 	rec_text(rec, "verdict",
 	    t->stopped		 ? "stopped"
@@ -348,6 +350,12 @@ put_closing(struct report *r, const struct report_totals *t)
 	if (r->file.suppressed > 0)
 		buf_fmt(&r->done, "; %lld not shown (--max-per-rule)",
 		    (long long)r->file.suppressed);
+	if (t->untracked > 0)
+		buf_fmt(&r->done,
+		    "; %lld symbol%s too many for outlier, split-like and "
+		    "volume-spike",
+		    (long long)t->untracked,
+		    t->untracked == 1 ? " is" : "s are");
 	buf_char(&r->done, '\n');
 }
 

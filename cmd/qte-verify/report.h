@@ -79,7 +79,8 @@ struct report_totals {
 	bool dated; /* the times are known */
 	int64_t first_ns, last_ns;
 	int64_t symbols;
-	bool stopped; /* a signal came before the end */
+	int64_t untracked; /* symbols beyond those that all rules look at */
+	bool stopped;	   /* a signal came before the end */
 };
 
 /*

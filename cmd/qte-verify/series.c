@@ -86,10 +86,8 @@ find(struct series *s, const struct series_bar *b)
 {
 	struct symbol *y = symbols_find(&s->symbols, b->symbol, b->symbol_len);
 
-	if (y == NULL) {
-		s->unseen++;
+	if (y == NULL)
 		return NULL;
-	}
 	if ((y->flags & SYMBOL_ANY) == 0 && !s->opts.ticks) {
 		if (s->symbols.n <= SERIES_TRACKED)
 			y->track = track_new();
@@ -106,7 +104,8 @@ series_add(struct series *s, const struct series_bar *b)
 {
 	struct visit v = {.bar = b, .serial = ++s->serial};
 
-	if (!b->named || (b->right & SERIES_RIGHT(SERIES_TIME)) == 0) {
+	if (!b->named || (b->right & SERIES_RIGHT(SERIES_TIME)) == 0 ||
+	    b->ts_ns > s->opts.limit_ns) {
 		v.order = ORDER_LOST;
 	} else {
 		v.symbol = find(s, b);
@@ -187,6 +186,5 @@ struct series_counts
 series_counts(const struct series *s)
 {
 	return (struct series_counts){.symbols = s->symbols.n,
-	    .untracked = s->untracked,
-	    .unseen = s->unseen};
+	    .untracked = s->untracked};
 }

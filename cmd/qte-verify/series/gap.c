@@ -5,17 +5,12 @@
 #include <string.h>
 
 #include "series/pause.h"
+#include "series/written.h"
 
 /* Without a calendar more weekdays in a row than any holidays have. */
 #define HOLIDAYS 10
 
 #define PAUSE WHEN_HOUR
-
-static int64_t
-local(struct series *s, int64_t utc)
-{
-	return utc + zone_offset(&s->zone, utc);
-}
 
 /* Whether ${c} says no more than that it trades on all days, at all hours. */
 static bool
@@ -80,7 +75,7 @@ of_days(const struct series *s, int64_t from, int64_t until)
 static int64_t
 of_sessions(struct series *s, int64_t from, int64_t until)
 {
-	int64_t a = local(s, from), b = local(s, until);
+	int64_t a = written_local(s, from), b = written_local(s, until);
 	int64_t first = when_day(a), last = when_day(b);
 
 	a -= first * WHEN_DAY;
@@ -96,8 +91,8 @@ of_sessions(struct series *s, int64_t from, int64_t until)
 static int64_t
 of_dates(struct series *s, const struct symbol *y, int64_t from, int64_t until)
 {
-	int64_t first = when_day(local(s, from)) + 1;
-	int64_t last = when_day(local(s, until)), n;
+	int64_t first = when_day(written_local(s, from)) + 1;
+	int64_t last = when_day(written_local(s, until)), n;
 
 	if (!s->at->given && (y->flags & SYMBOL_WEEKLY) != 0)
 		return last > first ? last - first : 0;
@@ -111,7 +106,7 @@ of_pause(struct series *s, const struct symbol *y, int64_t from, int64_t until,
     bool *perhaps)
 {
 	int64_t step = inner_step(from, until);
-	int64_t a = local(s, from), b = local(s, until);
+	int64_t a = written_local(s, from), b = written_local(s, until);
 	int64_t days = when_day(b) - when_day(a) + 1;
 	bool week = calendar_days(s->at, when_day(a), when_day(b) + 1) == days;
 	bool ever = (y->flags & SYMBOL_WEEKLY) != 0 ||

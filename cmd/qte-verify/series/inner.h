@@ -28,10 +28,15 @@ struct series {
 	unsigned need;		   /* SERIES_RIGHT of what a whole row has */
 	const struct calendar *at; /* opts.calendar */
 	struct zone zone;
-	bool sessions; /* its hours are known, and not all of the day */
+	struct {
+		int64_t from_ns, offset;
+	} written[2]; /* the last offset of times, and the one before it */
+	int nwritten;
+	bool unwritten; /* times of the file have none */
+	bool sessions;	/* its hours are known, and not all of the day */
 	struct symbols symbols;
 	int quiet_shift; /* 1/2^n is no jump, and no split */
-	int64_t untracked, unseen;
+	int64_t untracked;
 	int64_t *lines; /* owned: of each symbol's last row; with a max_age */
 	size_t nlines;
 	uint32_t serial; /* of the row, from 1 */

@@ -6,6 +6,7 @@
 #include "series/held.h"
 #include "series/pause.h"
 #include "series/tell.h"
+#include "series/written.h"
 
 #define WEEK 7
 
@@ -14,8 +15,8 @@
 
 /* When a row is, on the calendar's clock. */
 struct moment {
-	int64_t offset_ns, local_ns, day, of_day_ns;
-	struct zone_span span; /* of the offset */
+	int64_t local_ns, day, of_day_ns;
+	struct zone_span span; /* of its offset */
 	bool intraday;
 	bool off_grid;
 };
@@ -66,8 +67,7 @@ static void
 judge_weekend(struct series *s, const struct visit *v, const struct moment *m)
 {
 	struct symbol *y = v->symbol;
-	int64_t before =
-	    when_day(v->before_ns + zone_offset(&s->zone, v->before_ns));
+	int64_t before = when_day(written_local(s, v->before_ns));
 
 	if (v->order != ORDER_NEXT || before == m->day)
 		return;
@@ -101,7 +101,7 @@ on_phase(const struct series *s, int64_t ts)
 static void
 keep_calm(struct series *s, const struct moment *m, int64_t from, int64_t until)
 {
-	int64_t midnight = m->day * WHEN_DAY - m->offset_ns;
+	int64_t midnight = m->day * WHEN_DAY - m->span.offset_ns;
 
 	s->calm_from_ns = midnight + from;
 	s->calm_until_ns = midnight + until;
@@ -141,11 +141,9 @@ judge_moment(struct series *s, const struct visit *v, struct moment *m)
 	int64_t ts = v->bar->ts_ns;
 	const struct calendar_hours *hours;
 
-	m->offset_ns = zone_offset(&s->zone, ts);
-	m->span = s->zone.name != NULL
-	    ? s->zone.span[s->zone.now]
-	    : (struct zone_span){.from_ns = WHEN_BEGIN, .until_ns = WHEN_END};
-	m->local_ns = ts + m->offset_ns;
+	written_row(s, v->bar);
+	m->span = written_span(s, ts);
+	m->local_ns = ts + m->span.offset_ns;
 	m->day = when_day(m->local_ns);
 	m->of_day_ns = m->local_ns - m->day * WHEN_DAY;
 	m->intraday = s->interval_ns > 0 ? !inner_daily(s->interval_ns)
@@ -321,7 +319,7 @@ timing_row(struct series *s, const struct visit *v)
 	judge_moment(s, v, &m);
 	if (s->pauses != NULL &&
 	    (v->order != ORDER_NEXT ||
-		m.local_ns - m.of_day_ns > v->before_ns + m.offset_ns))
+		when_day(written_local(s, v->before_ns)) < m.day))
 		pause_day(s->pauses);
 	if (v->order == ORDER_NEXT) {
 		judge_next(s, v, &m);

@@ -65,7 +65,7 @@ track_is_far(const struct track *t, double move)
 	double v[TRACK_MOVES], middle[2], median;
 	int n = t->moves.n;
 
-	if (n < TRACK_LEAST)
+	if (n < TRACK_MOVES_LEAST)
 		return false;
 	memcpy(v, t->moves.at, (size_t)n * sizeof(*v));
 	middles(v, n, middle);

@@ -16,7 +16,8 @@
 #define TRACK_SPIKE 50
 
 /* With fewer nothing is said to be unusual. */
-#define TRACK_LEAST 20
+#define TRACK_MOVES_LEAST 20
+#define TRACK_VOLUMES_LEAST 10
 
 struct held;
 
@@ -55,7 +56,7 @@ bool track_is_spike(struct track *, double, double *);
 static inline bool
 track_may_spike(const struct track *t, double volume)
 {
-	return t->volumes.n >= TRACK_LEAST &&
+	return t->volumes.n >= TRACK_VOLUMES_LEAST &&
 	    (t->above <= t->volumes.n / 2 || volume > TRACK_SPIKE * t->bound);
 }
 
