@@ -72,10 +72,12 @@ read_quantity(struct trades *t, num_i128 *quantity)
 static bool
 read_price(struct trades *t, struct row_column c, num_i128 *price)
 {
-	struct bars_price any;
+	struct bars_price read;
 
-	return value_price(&t->value, c, &any) &&
-	    value_money(&t->value, c, price);
+	if (!value_price(&t->value, c, &read))
+		return false;
+	*price = (num_i128)read.units * NUM_PRICE_ONE;
+	return read.exact || value_money(&t->value, c, price);
 }
 
 static bool
