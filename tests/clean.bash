@@ -39,24 +39,26 @@ old()
 	aged 2026-01-20 "$@"
 }
 
-# aged TIME NAME...: files of that mtime, with six bytes.
+# aged TIME NAME...: files of that mtime, with six bytes.  BASE, where it is set,
+# stands in for DIR.
 aged()
 {
-	local time=$1 name
+	local time=$1 name file
 
 	shift
 	for name; do
-		mkdir -p "$(dirname "$DIR/$name")"
-		echo bytes >"$DIR/$name"
-		touch -m -d "$time UTC" "$DIR/$name"
+		file=${BASE-$DIR}/$name
+		mkdir -p "$(dirname "$file")"
+		echo bytes >"$file"
+		touch -m -d "$time UTC" "$file"
 	done
 }
 
 # cleaned [FILTER]: of the cleaned records on standard input, "result path" in
-# order of the path, the path below DIR.
+# order of the path, the path below DIR, or BASE.
 cleaned()
 {
-	jq -r --arg dir "$DIR/" 'select(.type == "cleaned") |
+	jq -r --arg dir "${BASE-$DIR}/" 'select(.type == "cleaned") |
 		"\(.result) \(.path | ltrimstr($dir))"' | LC_ALL=C sort
 }
 

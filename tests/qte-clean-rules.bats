@@ -18,6 +18,12 @@ takes()
 		diff - <([ $# = 0 ] || printf 'planned %s\n' "$@" | sort)
 }
 
+# in_days N: by the clock of the system, which file systems go by.
+in_days()
+{
+	date -u -d "+$1 days" +%FT%TZ
+}
+
 # refused LINE TEXT: a rule with this line is 78, and the message says TEXT.
 refused()
 {
@@ -25,7 +31,7 @@ refused()
 	run -78 --separate-stderr qte-clean --delete
 	# shellcheck disable=SC2154  # run sets it
 	[[ $stderr == *"conf:"*"$2"* ]] || fail "$1: $stderr"
-	[ "${#stderr_lines[@]}" = 1 ]
+	[ "$(wc -l <<<"$stderr")" = 1 ]
 }
 
 @test "rules: match and exclude are patterns of names" {
@@ -46,19 +52,13 @@ refused()
 
 @test "rules: by says which time counts" {
 	old file
-	# Its ctime, btime and atime are of today, which is not before QTE_NOW.
-	export QTE_NOW
 	rule r 'older = 30d' 'by = mtime'
 	takes file
-	QTE_NOW=$(date -u -d '+20 days' +%FT%TZ)
+	# The other times are of today.
 	for by in ctime atime max; do
 		rule r 'older = 30d' "by = $by"
-		takes
-	done
-	QTE_NOW=$(date -u -d '+40 days' +%FT%TZ)
-	for by in ctime atime max; do
-		rule r 'older = 30d' "by = $by"
-		takes file
+		QTE_NOW=$(in_days 20) takes
+		QTE_NOW=$(in_days 40) takes file
 	done
 }
 
@@ -253,16 +253,13 @@ refused()
 @test "rules: the trash is purged after trash_ttl" {
 	old a
 	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
-	QTE_NOW=$(date -u +%FT%TZ) delete
+	QTE_NOW=$(in_days 0) delete
 	[ ! -e "$DIR/a" ]
-	export QTE_NOW
-	QTE_NOW=$(date -u -d '+1 day' +%FT%TZ)
-	qte-clean | cleaned | diff - /dev/null
-	QTE_NOW=$(date -u -d '+3 days' +%FT%TZ)
-	qte-clean | jq -c 'select(.type == "cleaned") | .action' |
+	QTE_NOW=$(in_days 1) qte-clean | cleaned | diff - /dev/null
+	QTE_NOW=$(in_days 3) qte-clean >"$TMP/plan"
+	jq -c 'select(.type == "cleaned") | .action' "$TMP/plan" |
 		diff - <(printf '"%s"\n' purge rmdir)
-	qte-clean >"$TMP/plan"
-	delete --plan="$TMP/plan"
+	QTE_NOW=$(in_days 3) delete --plan="$TMP/plan"
 	[ "$(left)" = .qte-trash ]
 	summary '[.deleted, .directories]' "$TMP/out" | grep -Fx '[1,1]'
 }

@@ -27,14 +27,13 @@ setup()
 	local log=$TMP/log data=$TMP/data
 
 	mkdir -p "$log/below" "$data"
-	DIR=$log old run.log.1 run.log below/old.log.1
-	DIR=$log aged 2026-02-20 new.log.1
-	DIR=$data old temp_1 other_temp_1
+	BASE=$log old run.log.1 run.log below/old.log.1
+	BASE=$log aged 2026-02-20 new.log.1
+	BASE=$data old temp_1 other_temp_1
 	printf '[paths]\nlog = %s\ndata = %s\naudit = %s\n' "$log" "$data" \
 		"$AUDIT" >"$CONF"
 	delete
-	DIR=$TMP
-	cleaned <"$TMP/out" | diff - <(printf 'ok %s\n' data/temp_1 log/run.log.1)
+	BASE=$TMP cleaned <"$TMP/out" | diff - <(printf 'ok %s\n' data/temp_1 log/run.log.1)
 	[ ! -e "$log/run.log.1" ]
 	[ -e "$log/below/old.log.1" ] && [ -e "$log/run.log" ]
 }
@@ -173,13 +172,11 @@ setup()
 }
 
 @test "clean: the audit log, its rotations and other names of it stay" {
-	rule r 'older = 1d' 'match = *'
-	AUDIT=$DIR/audit.jsonl
-	rule r 'older = 1d'
+	export QTE_CLEAN_AUDIT=$DIR/audit.jsonl
 	old gone audit.jsonl.1 audit.jsonl-20260101 audit.jsonlike
-	: >"$AUDIT"
-	ln "$AUDIT" "$DIR/another"
-	touch -d 2025-01-01 "$AUDIT"
+	: >"$DIR/audit.jsonl"
+	ln "$DIR/audit.jsonl" "$DIR/another"
+	touch -d 2025-01-01 "$DIR/audit.jsonl"
 	delete
 	cleaned <"$TMP/out" | diff - <(printf '%s\n' 'ok audit.jsonlike' 'ok gone' \
 		'skipped:protected another' 'skipped:protected audit.jsonl' \
@@ -213,7 +210,7 @@ setup()
 	old inside/a
 	if unshare -m true 2>/dev/null; then
 		mkdir "$TMP/tree/other"
-		DIR=$TMP/tree/other old precious
+		BASE=$TMP/tree/other old precious
 		mkdir "$DIR/bound"
 		# shellcheck disable=SC2016  # the inner shell expands it
 		unshare -m bash -c 'mount --bind "$1" "$2" &&
