@@ -163,6 +163,7 @@ one()
 	run -64 qte-run -s rsi --memory-limit=32 --from=2020-01-01 \
 		--warmup=1000000 m.csv
 	run -64 qte-run --entry='close > sma(close, 900000)' --memory-limit=20 m.csv
+	assert_line --partial 'could need'
 	printf '[memory]\nmax_memory_mb = 7\n' >my.conf
 	run -78 qte-run -c my.conf -s rsi m.csv
 }

@@ -167,6 +167,17 @@ compare_singles()
 	QTE_RUN_TOP=2 figures -s sma_cross | cmp want -
 }
 
+@test "sweep: max_workers is a value for --jobs, not a limit of it" {
+	printf '[threading]\nmax_workers = 2\n' >my.conf
+	run bash -c "qte-run -c my.conf --print-config | tr -s ' '"
+	assert_line 'jobs = 2 # my.conf:2'
+	run bash -c "qte-run -c my.conf --jobs=4 --print-config | tr -s ' '"
+	assert_line 'jobs = 4 # flag'
+	printf '[threading]\nmax_workers = 257\n' >my.conf
+	run -78 qte-run -c my.conf -s rsi "$csv"
+	assert_output "qte-run: my.conf:2:15: max_workers: '257' is not from 1 to 256"
+}
+
 @test "sweep: a figure that is not defined comes last" {
 	assert_equal "$(results --entry='close > $level' --exit='close < 900' \
 		-p level=1000000000,1 --rank=win_rate |
@@ -306,6 +317,37 @@ buys nothing: $(jq -s 'map(select(.type == "result").unaffordable) | add' \
 		"$csv"
 	assert_equal "$stderr" \
 		'qte-run: warning: there is no exit rule: a position is never left'
+}
+
+# least_limit OPTION...: the least --memory-limit of some that lets it run, in
+# ${limit}.
+least_limit()
+{
+	for limit in 9 12 16 24 32 48 64 96 128 192 256; do
+		if qte-run --memory-limit=$limit "$@" "$csv" >out 2>err; then
+			return
+		fi
+		run cat err
+		assert_line --regexp '^qte-run: --memory-limit: .* could need [0-9]+ MiB'
+	done
+	false
+}
+
+@test "sweep: --memory-limit counts the combinations, and is kept" {
+	run -64 --separate-stderr qte-run -s sma_cross -p fast=1:100 -p slow=1:100 \
+		--memory-limit=20 "$csv"
+	assert_output ''
+	assert_regex "$stderr" \
+		'^qte-run: --memory-limit: the first [0-9]+ combinations could need 21 MiB'
+	for options in '-s sma_cross -p fast=1:9 -p slow=1:50 --jobs=4' \
+		'-s bollinger -p n=5:99 -p k=1:3' \
+		'-s rsi -p n=5:40 -p low=20,30 --exit=pnl_pct>1'; do
+		# shellcheck disable=SC2086  # options are words
+		least_limit $options
+		run -0 jq --argjson limit "$limit" \
+			'select(.trials).peak_memory_bytes <= $limit * 1048576' out
+		assert_output true
+	done
 }
 
 @test "sweep: more threads than shares, and trades that stay open" {

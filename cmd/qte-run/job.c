@@ -193,6 +193,7 @@ static int
 build(const struct job *job, struct what *what, struct err *e)
 {
 	struct strategy_opts opts = options_strategy(job->options);
+	struct need need = {0};
 
 	*what = (struct what){.many = options_sweep(job->options)};
 	int rc;
@@ -200,8 +201,11 @@ build(const struct job *job, struct what *what, struct err *e)
 	if (what->many)
 		return sweep_build(&what->sweep, job->options, e);
 	rc = strategy_build(&what->strategy, &opts, e);
-	if (rc == 0)
-		rc = need_check(job->options, &what->strategy, e);
+	if (rc != 0)
+		return rc;
+	need_add(&need, &what->strategy);
+	rc = need_check(&need, job->options, e);
+	need_release(&need);
 	return rc != 0 ? rc : options_fit(job->options, &what->strategy, e);
 }
 
