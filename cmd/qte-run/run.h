@@ -100,8 +100,8 @@ void run_drop(struct run *, int64_t);
 
 /*
  * run_draw(run, scale):
- * The line from now on, for closes of ${scale} decimals; ->room is below 0 where
- * doubles cannot hold the whole numbers.
+ * The line from now on, for closes of ${scale} decimals; ->room is below 0
+ * where doubles cannot hold the whole numbers.
  */
 void run_draw(struct run *, int);
 
