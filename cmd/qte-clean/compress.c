@@ -140,7 +140,7 @@ verify(struct compress *c)
 	int rc = lseek(c->to, 0, SEEK_SET) == 0 ? 0 : EX_IOERR;
 
 	if (rc == 0)
-		rc = fd_read(c->to, source.data, source.cap, &source.len);
+		rc = fd_read(c->to, NULL, source.data, source.cap, &source.len);
 	if (rc == 0)
 		rc = stream_open(&stream, c->kind, &source, &e);
 	else

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/sig.h"
 #include "base/utf8.h"
 #include "base/when.h"
-#include "base64.h"
 
 void
 emit_init(struct emit *m, const struct options *o, struct out *out,

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "apply.h"
+#include "base/base64.h"
 #include "base/sig.h"
-#include "base64.h"
 #include "format/jin.h"
 
 /* An item, as small as it can be: a plan is held whole. */

@@ -13,27 +13,6 @@
 #define COUNT_DIGITS 9
 
 int
-input_delimiter(void *field, const char *text, const struct cli_opt *opt,
-    struct err *e)
-{
-	unsigned char c = (unsigned char)text[0];
-
-	(void)opt;
-	if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0)
-		c = '\t';
-	else if (c == '\0' || text[1] != '\0')
-		return err_set(e, EX_USAGE,
-		    "'%s' is not one character, nor the word tab", text);
-	/* What a field or the end of a line is made of parts no fields. */
-	if (c != '\t' &&
-	    (c < ' ' || c > '~' || c == '"' || c == '.' || c == '-' ||
-		c == '+' || (c >= '0' && c <= '9') || (c | 32) == 'e'))
-		return err_set(e, EX_USAGE, "'%s' cannot part fields", text);
-	*(char *)field = (char)c;
-	return 0;
-}
-
-int
 input_columns(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
@@ -101,14 +80,6 @@ input_resolve(struct input_time *time, struct zone *zone, struct err *e)
 	time->ns = utc[0];
 	time->local = false;
 	return 0;
-}
-
-int
-input_zone(void *field, const char *text, const struct cli_opt *opt,
-    struct err *e)
-{
-	(void)opt;
-	return zone_open(field, text, e);
 }
 
 int

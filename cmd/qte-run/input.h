@@ -7,12 +7,6 @@
 #include "face/opt.h"
 #include "machine/zone.h"
 
-/*
- * input_delimiter: char; a printable ASCII one that is no part of a number and
- * no quote, or a tab: itself, as \t, or the word.
- */
-cli_parser input_delimiter;
-
 /* input_columns: struct columns. */
 cli_parser input_columns;
 
@@ -27,9 +21,9 @@ struct input_time {
 /*
  * input_time: struct input_time; YYYY and YYYY-MM too, and no count since 1970
  * of fewer than 9 digits.  input_warmup: int64_t, bars, at most
- * RANGE_WARMUP_MAX.  input_zone: struct zone.
+ * RANGE_WARMUP_MAX.
  */
-cli_parser input_time, input_warmup, input_zone;
+cli_parser input_time, input_warmup;
 
 /*
  * input_resolve(time, zone, e):

@@ -17,7 +17,12 @@
 #include "face/opt.h"
 #include "machine/tty.h"
 
-enum cli_format { CLI_FORMAT_AUTO, CLI_FORMAT_JSON, CLI_FORMAT_TEXT };
+enum cli_format {
+	CLI_FORMAT_AUTO,
+	CLI_FORMAT_JSON,
+	CLI_FORMAT_TEXT,
+	CLI_FORMAT_OWN /* the first of ->formats of the tool, and so on */
+};
 
 /* What every tool takes; the first member of each tool's options. */
 struct cli_common {
@@ -104,10 +109,12 @@ int cli_named_blame(const struct cli *, size_t, const char *, struct err *);
  * list with commas.  cli_repeat: struct cli_list; in the environment and in a
  * file the values are set apart by blanks, and \ keeps a blank or \ in a
  * value.  cli_money: num_i128 in 1e-18, >= 0.  cli_rate: int64_t in 1e-9,
- * 0 <= rate < 1.  cli_double: double.
+ * 0 <= rate < 1.  cli_double: double.  cli_zone: struct zone.  cli_delimiter:
+ * char; a printable ASCII one that is no part of a number and no quote, or a
+ * tab: itself, as \t, or the word.
  */
 cli_parser cli_flag, cli_text, cli_count, cli_choice, cli_set, cli_repeat,
-    cli_money, cli_rate, cli_double;
+    cli_money, cli_rate, cli_double, cli_zone, cli_delimiter;
 
 /*
  * cli_usage(tool, text):

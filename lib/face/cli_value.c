@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "face/cli.h"
+#include "machine/zone.h"
 
 int
 cli_flag(void *field, const char *text, const struct cli_opt *opt,
@@ -183,4 +184,33 @@ cli_repeat(void *field, const char *text, const struct cli_opt *opt,
 		return err_set(e, EX_USAGE, "the value is empty");
 	*VEC_PUSH(list) = text;
 	return 0;
+}
+
+int
+cli_delimiter(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	unsigned char c = (unsigned char)text[0];
+
+	(void)opt;
+	if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0)
+		c = '\t';
+	else if (c == '\0' || text[1] != '\0')
+		return err_set(e, EX_USAGE,
+		    "'%s' is not one character, nor the word tab", text);
+	/* What a field or the end of a line is made of parts no fields. */
+	if (c != '\t' &&
+	    (c < ' ' || c > '~' || c == '"' || c == '.' || c == '-' ||
+		c == '+' || (c >= '0' && c <= '9') || (c | 32) == 'e'))
+		return err_set(e, EX_USAGE, "'%s' cannot part fields", text);
+	*(char *)field = (char)c;
+	return 0;
+}
+
+int
+cli_zone(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	(void)opt;
+	return zone_open(field, text, e);
 }

@@ -82,6 +82,8 @@ struct cli_tool {
 	size_t ncmds;
 	int min_args, max_args; /* operands; max -1: any number */
 	const char *operands;	/* their name in messages; NULL: "FILE" */
+	/* NULL-terminated: what --format takes beside json and text; or NULL */
+	const char *const *formats;
 	const char *names; /* option that prints names, one a line, or NULL */
 	const struct cli_named *named; /* or NULL: it has no such sections */
 };

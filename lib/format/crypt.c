@@ -33,12 +33,18 @@ crypt_sha256_free(struct crypt_sha256 *s)
 }
 
 void
+crypt_sha256_raw(struct crypt_sha256 *s, uint8_t to[CRYPT_SHA256_SIZE])
+{
+	sha256_digest(&s->context, CRYPT_SHA256_SIZE, to);
+}
+
+void
 crypt_sha256_hex(struct crypt_sha256 *s, char to[CRYPT_SHA256_HEX])
 {
 	static const char digits[] = "0123456789abcdef";
 	uint8_t hash[CRYPT_SHA256_SIZE];
 
-	sha256_digest(&s->context, sizeof(hash), hash);
+	crypt_sha256_raw(s, hash);
 	for (size_t i = 0; i < sizeof(hash); i++) {
 		*to++ = digits[hash[i] >> 4];
 		*to++ = digits[hash[i] & 15];

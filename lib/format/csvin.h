@@ -10,10 +10,12 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "format/csvin_fault.h"
 #include "machine/in.h"
 
-/* A record longer than this, in bytes of the file, is refused. */
+/* A record of more bytes of the file, or of more fields, is refused. */
 #define CSVIN_RECORD_MAX ((size_t)1024 * 1024)
+#define CSVIN_FIELDS_MAX ((size_t)65536)
 
 /* Room for csvin_show, with the NUL. */
 #define CSVIN_SHOWN_SIZE 44
@@ -21,17 +23,6 @@
 /* No record is left; a signal came.  Not statuses. */
 #define CSVIN_END IN_END
 #define CSVIN_SIGNAL IN_SIGNAL
-
-/* What can be wrong with a record; the names are rule ids of qte-verify. */
-enum csvin_fault {
-	CSVIN_OK,
-	CSVIN_NUL_BYTE,	      /* nul-byte */
-	CSVIN_INVALID_UTF8,   /* invalid-utf8 */
-	CSVIN_STRAY_QUOTE,    /* stray-quote */
-	CSVIN_LONE_CR,	      /* lone-cr */
-	CSVIN_UNCLOSED_QUOTE, /* unclosed-quote; nothing can follow */
-	CSVIN_TOO_LONG	      /* record-too-long; nothing can follow */
-};
 
 struct csvin_field {
 	const char *text; /* borrowed until the next record; NUL-terminated */
@@ -46,6 +37,17 @@ struct csvin;
  */
 struct csvin *csvin_new(struct in *, char) QTE_MUST_CHECK;
 void csvin_free(struct csvin *);
+
+/*
+ * csvin_judge(c):
+ * For who says what is wrong with a file, before the first record.  Messages
+ * come without a place.  A blank line is a fault.  Nothing but the end of the
+ * file ends the records: an unclosed quote, which is also one that meets text
+ * where it closes in a later line, gives way to the line behind the one where
+ * it opened; so does one whose record is too long, when that line has as many
+ * fields as the first record.
+ */
+void csvin_judge(struct csvin *);
 
 /*
  * csvin_next(c, e):
@@ -70,9 +72,15 @@ bool csvin_ready(const struct in *);
  */
 void csvin_pass(struct csvin *, size_t, int64_t);
 
+/*
+ * csvin_again(c):
+ * Whether the next line is one that was read before (csvin_judge), and not the
+ * next of the input.
+ */
+bool csvin_again(const struct csvin *);
+
 /* What the last csvin_next found. */
 enum csvin_fault csvin_fault(const struct csvin *);
-const char *csvin_fault_name(enum csvin_fault);
 size_t csvin_count(const struct csvin *);
 const struct csvin_field *csvin_field(const struct csvin *, size_t);
 
@@ -83,6 +91,23 @@ const char *csvin_name(const struct csvin *);
  * csvin_next_line(c): the line that is read next. */
 int64_t csvin_line(const struct csvin *);
 int64_t csvin_next_line(const struct csvin *);
+
+/*
+ * csvin_offset(c): the place in the file, from 0, of the record's first byte.
+ * csvin_raw(c, n): its ${*n} bytes, as they stand there, borrowed.  Of a record
+ * that was refused they may be some of the first.
+ */
+int64_t csvin_offset(const struct csvin *);
+const char *csvin_raw(const struct csvin *, size_t *);
+
+/* csvin_fault_at(c): the byte of csvin_raw that was found to be wrong. */
+size_t csvin_fault_at(const struct csvin *);
+
+/*
+ * csvin_span(c, i, n):
+ * Where in csvin_raw field ${i} stands, with its quotes, and its ${*n} bytes.
+ */
+size_t csvin_span(const struct csvin *, size_t, size_t *);
 
 /* csvin_cut(c): the last record was ended by the end of the file, not by a
  * newline. */
@@ -98,6 +123,7 @@ void csvin_place(const struct csvin *, size_t, int64_t *, size_t *);
 /*
  * csvin_err(c, i, e, format, ...):
  * Set ${e} to EX_DATAERR with "NAME:LINE:COLUMN: " of field ${i} in front.
+ * Without ${e} nobody wants to read it.
  */
 int csvin_err(const struct csvin *, size_t, struct err *, const char *, ...)
     QTE_PRINTF(4, 5);

@@ -21,7 +21,7 @@ batch_init(struct batch *b, size_t cap)
 	char *at;
 
 	*b = (struct batch){.cap = cap};
-	b->memory = mem_alloc(WIDE * lines * LINE + cap + LINE, 1);
+	b->memory = mem_alloc((WIDE + 1) * lines * LINE + cap + LINE, 1);
 	at = b->memory;
 	at += (LINE - (uintptr_t)at % LINE) % LINE;
 	b->ts_ns = (void *)at;
@@ -29,7 +29,8 @@ batch_init(struct batch *b, size_t cap)
 	b->line = (void *)(at + 2 * lines * LINE);
 	for (size_t k = 0; k < BATCH_PRICES; k++)
 		b->price[k] = (void *)(at + (3 + k) * lines * LINE);
-	b->loose = (void *)(at + WIDE * lines * LINE);
+	b->symbol = (void *)(at + WIDE * lines * LINE);
+	b->loose = (void *)(at + (WIDE + 1) * lines * LINE);
 }
 
 void
@@ -72,22 +73,13 @@ batch_add(struct batch *b, const struct bar *bar, int64_t line)
 	b->n++;
 }
 
-static struct bars_price
-price_at(const struct batch *b, size_t i, int k)
-{
-	struct bars_price p = {.exact = (b->loose[i] >> k & 1) == 0};
-
-	memcpy(&p.units, &b->price[k][i], sizeof(p.units));
-	return p;
-}
-
 void
 batch_bar(const struct batch *b, size_t i, struct bar *bar)
 {
 	bar->ts_ns = b->ts_ns[i];
-	bar->open = price_at(b, i, BATCH_OPEN);
-	bar->high = price_at(b, i, BATCH_HIGH);
-	bar->low = price_at(b, i, BATCH_LOW);
-	bar->close = price_at(b, i, BATCH_CLOSE);
+	bar->open = batch_price(b, i, BATCH_OPEN);
+	bar->high = batch_price(b, i, BATCH_HIGH);
+	bar->low = batch_price(b, i, BATCH_LOW);
+	bar->close = batch_price(b, i, BATCH_CLOSE);
 	bar->volume = b->volume[i];
 }

@@ -21,7 +21,8 @@ struct batch {
 	int64_t *ts_ns;
 	int64_t *price[BATCH_PRICES]; /* whole numbers of 1e-9 */
 	double *volume;
-	int64_t *line; /* of the file, from 1, on which the row begins */
+	int64_t *line;	  /* of the file, from 1, on which the row begins */
+	uint32_t *symbol; /* where rows are of many: which (roster.h) */
 	/* 1 << BATCH_x: that price is none; its bits are those of the nearest
 	 * double */
 	uint8_t *loose;
@@ -52,6 +53,15 @@ void batch_add(struct batch *, const struct bar *, int64_t);
  * them are.  Doubles must hold these; they hold the units up to 2^53 at least.
  */
 void batch_ticks(const int64_t *, size_t, int64_t, double *);
+
+/* batch_price(b, i, k): price BATCH_x of row ${i}. */
+static inline struct bars_price
+batch_price(const struct batch *b, size_t i, int k)
+{
+	/* A double has as many bits as a number of units. */
+	return (struct bars_price){.exact = (b->loose[i] >> k & 1) == 0,
+	    .units = b->price[k][i]};
+}
 
 /* batch_bar(b, i, bar): row ${i} as a bar. */
 void batch_bar(const struct batch *, size_t, struct bar *);

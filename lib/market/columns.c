@@ -86,6 +86,17 @@ columns_known(const char *name)
 	return find(name) < QTE_COUNT(names);
 }
 
+enum columns_what
+columns_find(const char *name, const char **spelled)
+{
+	size_t i = find(name);
+
+	if (i == QTE_COUNT(names))
+		return COLUMNS_COUNT;
+	*spelled = names[i].name;
+	return names[i].what;
+}
+
 /* Whether the header is one field that another delimiter would part. */
 static const char *
 other_delimiter(const struct csvin *csv)

@@ -51,6 +51,13 @@ int columns_list(struct columns *, const char *, struct err *) QTE_MUST_CHECK;
 /* columns_known(name): whether a column can have this name. */
 bool columns_known(const char *);
 
+/*
+ * columns_find(name, spelled):
+ * What the column of that name holds, and how the name is spelled; or
+ * COLUMNS_COUNT.
+ */
+enum columns_what columns_find(const char *, const char **);
+
 /* columns_name(what): the column's own name, as "high". */
 const char *columns_name(enum columns_what);
 

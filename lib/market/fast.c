@@ -42,7 +42,9 @@ fast_init(struct fast *f, const struct columns *columns, char delimiter)
 {
 	size_t read = 0;
 
-	*f = (struct fast){.columns = *columns, .delimiter = delimiter};
+	*f = (struct fast){.columns = *columns,
+	    .delimiter = delimiter,
+	    .symbol = ""};
 	for (size_t i = 0; i < COLUMNS_COUNT; i++)
 		read += i != COLUMNS_SYMBOL && columns->at[i] != COLUMNS_NONE;
 	f->unread = read < columns->width;
@@ -111,7 +113,7 @@ read_count(const char *p, size_t n, uint64_t *count)
 
 /* As base/when.h has it: its size tells the unit. */
 static bool
-read_epoch(const char *p, size_t n, int64_t *ns)
+read_epoch(const struct fast *f, const char *p, size_t n, int64_t *ns)
 {
 	uint64_t count, unit = 1;
 
@@ -123,7 +125,8 @@ read_epoch(const char *p, size_t n, int64_t *ns)
 		unit = 1000000;
 	else if (count < UINT64_C(100000000000000000))
 		unit = 1000;
-	if (count >= EPOCH_END_S * (1000000000 / unit))
+	if (count >= EPOCH_END_S * (1000000000 / unit) ||
+	    (f->unit_ns != 0 && (uint64_t)f->unit_ns != unit))
 		return false;
 	*ns = (int64_t)(count * unit);
 	return true;
@@ -148,7 +151,7 @@ fast_time_any(struct fast *f, const char *p, size_t n, int64_t *ns)
 {
 	enum when_form form;
 
-	if (f->stamp->form == WHEN_EPOCH && read_epoch(p, n, ns))
+	if (f->stamp->form == WHEN_EPOCH && read_epoch(f, p, n, ns))
 		return true;
 	if (n >= FAST_CLOCK && memcmp(p, f->date, FAST_DATE) != 0 &&
 	    when_read(p, FAST_DATE, ns, &form) == WHEN_OK &&
@@ -157,15 +160,23 @@ fast_time_any(struct fast *f, const char *p, size_t n, int64_t *ns)
 		f->date_ns = *ns;
 	}
 	return when_read(p, n, ns, &form) == WHEN_OK &&
-	    form == f->stamp->form &&
+	    form == f->stamp->form && (form != WHEN_EPOCH || f->unit_ns == 0) &&
 	    (form != WHEN_LOCAL || to_utc(&f->stamp->zone, ns));
 }
 
-bool
-fast_other(const struct fast *f, const char *text, size_t n)
+enum fast_use
+fast_symbol(const struct fast *f, const char *text, size_t n)
 {
-	return f->pick->wanted != NULL && n > 0 && n <= SYMBOL_MAX &&
-	    pick_known(f->pick, text, n);
+	if (n == 0)
+		return FAST_LEAVE;
+	if (f->symbols != NULL)
+		return n <= SYMBOL_MAX ? FAST_TAKE : FAST_LEAVE;
+	if (n == f->symbol_len && memcmp(text, f->symbol, n) == 0)
+		return FAST_TAKE;
+	if (f->pick->wanted != NULL && n <= SYMBOL_MAX &&
+	    pick_known(f->pick, text, n))
+		return FAST_PASS;
+	return FAST_LEAVE;
 }
 
 static bool
@@ -219,18 +230,26 @@ read_volume(struct text t, double *volume)
 	return true;
 }
 
-/* Bytes that nobody reads are text still, and part no fields. */
+/* Bytes that nobody reads are text still, act on nothing, and part no fields.
+ */
 static bool
-is_text(const char *p, const char *end)
+is_text(const char *p, const char *end, char delimiter)
 {
 	bool ascii = true;
+	uint32_t rune;
 
 	for (const char *c = p; c < end; c++) {
-		if (*c == '"' || *c == '\r' || *c == '\0')
+		if (*c == '"' || *c == 0x7f ||
+		    ((unsigned char)*c < ' ' && *c != delimiter))
 			return false;
 		ascii = ascii && (unsigned char)*c < 0x80;
 	}
-	return ascii || utf8_valid(p, (size_t)(end - p)) == (size_t)(end - p);
+	for (size_t used; !ascii && p < end; p += used) {
+		used = utf8_next(p, (size_t)(end - p), &rune);
+		if (used == 0 || (utf8_control(rune) && *p != delimiter))
+			return false;
+	}
+	return true;
 }
 
 /* Part the row into its fields; false when they are not as many. */
@@ -239,7 +258,7 @@ part(const struct fast *f, const char *p, const char *end, struct text *fields)
 {
 	size_t n = 0;
 
-	if (f->unread && !is_text(p, end))
+	if (f->unread && !is_text(p, end, f->delimiter))
 		return false;
 	for (const char *c = p;; c++) {
 		if (c < end && *c != f->delimiter)
@@ -277,7 +296,7 @@ read_row(struct fast *f, const struct text *fields, struct fast_run *run)
 	int scale = run->scale;
 
 	if (!f->stamp->any || !read_time(f, fields, &b->ts_ns[i]) ||
-	    b->ts_ns[i] <= f->stamp->ts_ns ||
+	    (f->symbols == NULL && b->ts_ns[i] <= f->stamp->ts_ns) ||
 	    !read_price(fields[at[COLUMNS_OPEN]], &o, &scale) ||
 	    !read_price(fields[at[COLUMNS_HIGH]], &h, &scale) ||
 	    !read_price(fields[at[COLUMNS_LOW]], &l, &scale) ||
@@ -305,36 +324,41 @@ take_row(struct fast *f, struct fast_run *run)
 	    memchr(run->at, '\n', (size_t)(run->end - run->at));
 	const char *end = newline;
 	struct text fields[FAST_FIELDS];
-	const struct text *symbol;
+	const struct text *symbol = NULL;
 
 	end -= end > run->at && end[-1] == '\r';
 	if (!part(f, run->at, end, fields))
 		return false;
 	if (f->columns.at[COLUMNS_SYMBOL] != COLUMNS_NONE) {
 		symbol = &fields[f->columns.at[COLUMNS_SYMBOL]];
-		if (symbol->n == 0)
+		switch (fast_symbol(f, symbol->at, symbol->n)) {
+		case FAST_LEAVE:
 			return false;
-		if (symbol->n != f->symbol_len ||
-		    memcmp(symbol->at, f->symbol, symbol->n) != 0) {
-			if (!fast_other(f, symbol->at, symbol->n))
-				return false;
+		case FAST_PASS:
 			goto passed;
+		case FAST_TAKE:
+			break;
 		}
 	}
 	if (!read_row(f, fields, run))
 		return false;
+	if (f->symbols != NULL)
+		run->batch->symbol[run->batch->n - 1] =
+		    roster_take(f->symbols, symbol != NULL ? symbol->at : "",
+			symbol != NULL ? symbol->n : 0);
 passed:
 	run->at = newline + 1;
 	run->line++;
 	return true;
 }
 
-/* What the rows before say of those that follow. */
 static void
-look_back(struct fast *f)
+look_back_symbol(struct fast *f)
 {
 	const struct pick *pick = f->pick;
 
+	if (f->symbols != NULL)
+		return;
 	f->symbol = pick->wanted != NULL ? pick->wanted
 	    : pick->first != NULL	 ? pick->first
 					 : "";
@@ -342,6 +366,13 @@ look_back(struct fast *f)
 	/* In quotes it may have what it has not without. */
 	if (strpbrk(f->symbol, "\"\r\n") != NULL)
 		f->symbol_len = 0;
+}
+
+/* What the rows before say of those that follow. */
+static void
+look_back(struct fast *f)
+{
+	look_back_symbol(f);
 	f->clock_len = 0;
 	if (f->stamp->any &&
 	    (f->stamp->form == WHEN_ZONED ||

@@ -25,6 +25,10 @@ void fast_vectors(struct fast *);
  * Add rows, and pass over those of other symbols when one is wanted, up to one
  * that is not plain, the end or no more room.  What was added is noted in
  * f->stamp, but that says there is no row yet: then none is added.
+ *
+ * With f->symbols rows of all symbols are added, in any order of their times.
+ * Then what is added has no control character either, and counts since 1970
+ * are of f->unit_ns.
  */
 void fast_rows(struct fast *, struct fast_run *);
 

@@ -36,15 +36,17 @@ typedef uint8_t fast_places[FAST_NUMBER + 1][FAST_NUMBER + 1][FAST_LANE];
  */
 struct fast_shape {
 	uint64_t odd;	  /* a bit for each byte that is no digit */
+	uint64_t fixed;	  /* those of them that are not the symbol's */
 	uint8_t text[64]; /* a row of the shape */
 	uint8_t prices[2][2][FAST_LANE]; /* of open and high, low and close */
 	uint8_t rest[2][FAST_LANE];	 /* of the volume, HH:MM:SS */
 	double volume_unit; /* its digits are to be divided by this */
 	/* where they begin in the row: */
 	uint8_t open, high, low, close, volume_at;
-	uint8_t time, time_len;	    /* or the date */
-	uint8_t clock, clock_len;   /* the time of day that has its column */
-	uint8_t symbol, symbol_len; /* or no bytes */
+	uint8_t time, time_len;	     /* or the date */
+	uint8_t clock, clock_len;    /* the time of day that has its column */
+	uint8_t symbol, symbol_len;  /* or no bytes */
+	uint8_t key_mask[FAST_LANE]; /* of the bytes of the symbol */
 };
 
 /* How the times of all shapes are read. */
@@ -58,9 +60,6 @@ struct fast_vector {
 	fast_places price;
 	fast_places volume; /* to the right, without the point */
 };
-
-/* What a row is for. */
-enum fast_use { FAST_TAKE, FAST_PASS, FAST_LEAVE };
 
 /* fast_fields_init(v): the places. */
 void fast_fields_init(struct fast_vector *);

@@ -89,6 +89,7 @@ is_plain(const struct fast *f, const char *p, size_t n)
 	const __m256i delimiter = _mm256_set1_epi8(f->delimiter);
 	const __m256i blank = _mm256_set1_epi8(' ');
 	const __m256i quote = _mm256_set1_epi8('"');
+	const __m256i del = _mm256_set1_epi8(0x7f);
 
 	for (size_t base = 0; base < n; base += 32) {
 		__m256i text = fast_load32(p + base);
@@ -96,7 +97,8 @@ is_plain(const struct fast *f, const char *p, size_t n)
 		__m256i odd =
 		    _mm256_andnot_si256(_mm256_cmpeq_epi8(text, delimiter),
 			_mm256_or_si256(_mm256_cmpgt_epi8(blank, text),
-			    _mm256_cmpeq_epi8(text, quote)));
+			    _mm256_or_si256(_mm256_cmpeq_epi8(text, quote),
+				_mm256_cmpeq_epi8(text, del))));
 		uint32_t mask = (uint32_t)_mm256_movemask_epi8(odd);
 
 		if (n - base < 32)
@@ -128,12 +130,7 @@ judge(const struct fast *f, const char *p, const uint32_t *ends)
 	if (f->columns.at[COLUMNS_SYMBOL] == COLUMNS_NONE)
 		return FAST_TAKE;
 	symbol = field(f, p, ends, COLUMNS_SYMBOL);
-	if (symbol.n == 0)
-		return FAST_LEAVE;
-	if (symbol.n == f->symbol_len &&
-	    memcmp(symbol.at, f->symbol, symbol.n) == 0)
-		return FAST_TAKE;
-	return fast_other(f, symbol.at, symbol.n) ? FAST_PASS : FAST_LEAVE;
+	return fast_symbol(f, symbol.at, symbol.n);
 }
 
 /* Where the digits of a number go; whether there is nothing else in it. */

@@ -7,6 +7,7 @@
 #include "market/batch.h"
 #include "market/columns.h"
 #include "market/pick.h"
+#include "market/roster.h"
 #include "market/stamp.h"
 
 /* Fields of a row that is taken here. */
@@ -19,10 +20,12 @@ struct fast_vector;
 struct fast {
 	struct columns columns;
 	char delimiter;
-	bool unread;	     /* there are columns whose text nobody reads */
-	struct pick *pick;   /* borrowed, and so is the next */
-	struct stamp *stamp; /* the last row that was used */
-	const char *symbol;  /* borrowed from pick: of the rows to take */
+	bool unread;		/* there are columns whose text nobody reads */
+	struct pick *pick;	/* borrowed, and so is the next */
+	struct stamp *stamp;	/* the last row that was used */
+	struct roster *symbols; /* borrowed: take rows of all; or NULL */
+	int64_t unit_ns;	/* of counts since 1970; 0: any */
+	const char *symbol;	/* borrowed from pick: of the rows to take */
 	size_t symbol_len;
 	size_t clock_len;     /* of a time to the second, with its Z, or 0 */
 	char date[FAST_DATE]; /* the last that was read, and its midnight */
@@ -52,7 +55,10 @@ void fast_vector_rows(struct fast *, struct fast_run *);
  */
 bool fast_time_any(struct fast *, const char *, size_t, int64_t *);
 
-/* fast_other(f, text, n): may a row of that symbol be passed over. */
-bool fast_other(const struct fast *, const char *, size_t);
+/* What a row is for. */
+enum fast_use { FAST_TAKE, FAST_PASS, FAST_LEAVE };
+
+/* fast_symbol(f, text, n): the same by its symbol. */
+enum fast_use fast_symbol(const struct fast *, const char *, size_t);
 
 #endif

@@ -32,7 +32,7 @@ static void
 forget_all(struct fast_vector *v)
 {
 	for (size_t i = 0; i < FAST_SHAPES; i++) {
-		v->shapes[i].odd = 1;
+		v->shapes[i].odd = v->shapes[i].fixed = 1;
 		v->shapes[i].text[0] = '0';
 	}
 }
@@ -78,13 +78,18 @@ has_shape(const struct look *k, const struct fast_shape *s)
 	    fast_mask(_mm256_cmpeq_epi8(k->low, fast_load32(s->text)),
 		_mm256_cmpeq_epi8(k->high, fast_load32(s->text + 32)));
 
-	return k->odd == s->odd && (k->odd & ~same) == 0;
+	return k->odd == s->odd && (s->fixed & ~same) == 0;
 }
 
 FAST_INLINE void
 keep_shape(const struct look *k, struct fast_shape *s)
 {
 	s->odd = k->odd;
+	memset(s->key_mask, 0, sizeof(s->key_mask));
+	memset(s->key_mask, 0xff, s->symbol_len);
+	/* The symbol is compared by itself. */
+	s->fixed = k->odd &
+	    ~(_bzhi_u64(UINT64_MAX, s->symbol_len) << (s->symbol & 63));
 	_mm256_storeu_si256((void *)s->text, k->low);
 	_mm256_storeu_si256((void *)(s->text + 32), k->high);
 }
@@ -97,6 +102,29 @@ is_ours(const struct fast_vector *v, const char *p, const struct fast_shape *s)
 
 	return _bzhi_u32(~(uint32_t)_mm_movemask_epi8(same), s->symbol_len) ==
 	    0;
+}
+
+/* The start of a symbol as symbols know it. */
+FAST_INLINE struct roster_key
+symbol_key(const char *p, const struct fast_shape *s)
+{
+	__m128i key =
+	    _mm_and_si128(fast_load16(p + s->symbol), fast_load16(s->key_mask));
+
+	return (struct roster_key){(uint64_t)_mm_cvtsi128_si64(key),
+	    (uint64_t)_mm_extract_epi64(key, 1)};
+}
+
+FAST_INLINE bool
+has_symbol(struct fast *f, const char *p, const struct fast_shape *s, bool all,
+    uint32_t *id)
+{
+	struct roster_key key;
+
+	if (!all)
+		return !f->unread || is_ours(f->vector, p, s);
+	key = symbol_key(p, s);
+	return roster_known(f->symbols, &key, id);
 }
 
 FAST_INLINE bool
@@ -257,26 +285,31 @@ add_rows(struct fast *f, struct fast_run *run, size_t n, __m256i seen)
 	grow_scale(run, seen);
 }
 
-/* Rows of known shapes.  No call may stand here but one that is inline. */
+/* Rows of known shapes, of one symbol or of all.  No call may stand here but
+ * one that is inline. */
 FAST_INLINE void
-read_known(struct fast *f, struct fast_run *run, enum fast_times times)
+read_known(struct fast *f, struct fast_run *run, enum fast_times times,
+    bool all)
 {
 	struct batch b = *run->batch;
 	const char *p = run->at, *end = run->end;
 	size_t room = run->room;
 	int64_t last_ns = f->stamp->ts_ns, line = run->line;
 	__m256i seen = _mm256_setzero_si256();
+	uint32_t symbol = 0;
 
 	for (; p < end && b.n < room; b.n++) {
 		struct look k = look_at(p);
 		const struct fast_shape *s = slot(f->vector, &k);
 		struct values v;
 
-		if (!has_shape(&k, s) ||
-		    (f->unread && !is_ours(f->vector, p, s)))
+		if (!has_shape(&k, s) || !has_symbol(f, p, s, all, &symbol))
 			break;
-		if (!read_row(f, p, s, times, &v) || v.ts_ns <= last_ns)
+		if (!read_row(f, p, s, times, &v) ||
+		    (!all && v.ts_ns <= last_ns))
 			break;
+		if (all)
+			b.symbol[b.n] = symbol;
 		store(&b, &v, line++);
 		seen = _mm256_or_si256(seen, v.digits);
 		last_ns = v.ts_ns;
@@ -290,13 +323,19 @@ read_known(struct fast *f, struct fast_run *run, enum fast_times times)
 FAST_AVX2 static void
 read_known_today(struct fast *f, struct fast_run *run)
 {
-	read_known(f, run, FAST_TODAY);
+	if (f->symbols != NULL)
+		read_known(f, run, FAST_TODAY, true);
+	else
+		read_known(f, run, FAST_TODAY, false);
 }
 
 FAST_AVX2 static void
 read_known_any(struct fast *f, struct fast_run *run)
 {
-	read_known(f, run, FAST_ANY_TIME);
+	if (f->symbols != NULL)
+		read_known(f, run, FAST_ANY_TIME, true);
+	else
+		read_known(f, run, FAST_ANY_TIME, false);
 }
 
 /* Keep the shape of a row of ${size} bytes, if it can be of use. */
@@ -315,7 +354,7 @@ learn(struct fast *f, const char *p, size_t size, struct fast_shape *s)
 	v->times = times;
 	/* Its newline must be part of what is compared. */
 	if (k.size == size && size <= sizeof(s->text) &&
-	    s->symbol_len <= FAST_LANE) {
+	    s->symbol_len <= (f->symbols != NULL ? ROSTER_SHORT : FAST_LANE)) {
 		keep_shape(&k, s);
 		*slot(v, &k) = *s;
 	}
@@ -335,8 +374,11 @@ read_other(struct fast *f, struct fast_run *run)
 		return false;
 	if (use == FAST_TAKE) {
 		if (!read_row(f, run->at, &s, FAST_ANY_TIME, &v) ||
-		    v.ts_ns <= f->stamp->ts_ns)
+		    (f->symbols == NULL && v.ts_ns <= f->stamp->ts_ns))
 			return false;
+		if (f->symbols != NULL)
+			b->symbol[b->n] = roster_take(f->symbols,
+			    run->at + s.symbol, s.symbol_len);
 		store(b, &v, run->line);
 		add_rows(f, run, b->n + 1, v.digits);
 		learn(f, run->at, size, &s);

@@ -12,12 +12,24 @@ row_field(const struct row *r, enum columns_what what)
 	return csvin_field(r->csv, r->columns->at[what]);
 }
 
+struct row_column
+row_column(const struct row *r, enum columns_what what)
+{
+	return (struct row_column){r->columns->at[what], columns_name(what)};
+}
+
+static const char *
+show(const struct row *r, struct row_column c, char to[CSVIN_SHOWN_SIZE])
+{
+	const struct csvin_field *f = csvin_field(r->csv, c.at);
+
+	return csvin_show(f->text, f->len, to);
+}
+
 const char *
 row_show(const struct row *r, enum columns_what what, char to[CSVIN_SHOWN_SIZE])
 {
-	const struct csvin_field *f = row_field(r, what);
-
-	return csvin_show(f->text, f->len, to);
+	return show(r, row_column(r, what), to);
 }
 
 int
@@ -25,14 +37,6 @@ row_refuse(struct row *r, enum bars_fault fault, int status)
 {
 	r->fault = fault;
 	return status;
-}
-
-int
-row_empty(struct row *r, enum columns_what what, struct err *e)
-{
-	return row_refuse(r, BARS_MISSING_VALUE,
-	    csvin_err(r->csv, r->columns->at[what], e, "%s is empty",
-		columns_name(what)));
 }
 
 /* Does the text name what no number is: nan, or an infinity. */
@@ -45,73 +49,85 @@ names_no_number(const char *text)
 }
 
 static int
-bad_number(struct row *r, enum columns_what what, enum num_result result,
+empty(struct row *r, struct row_column c, struct err *e)
+{
+	return row_refuse(r, BARS_MISSING_VALUE,
+	    csvin_err(r->csv, c.at, e, "%s is empty", c.name));
+}
+
+int
+row_empty(struct row *r, enum columns_what what, struct err *e)
+{
+	return empty(r, row_column(r, what), e);
+}
+
+static int
+bad_number(struct row *r, struct row_column c, enum num_result result,
     struct err *e)
 {
-	const struct csvin_field *f = row_field(r, what);
+	const struct csvin_field *f = csvin_field(r->csv, c.at);
 	bool infinite = result == NUM_HUGE || names_no_number(f->text);
 	char shown[CSVIN_SHOWN_SIZE];
 
 	if (f->len == 0)
-		return row_empty(r, what, e);
+		return empty(r, c, e);
 	return row_refuse(r, infinite ? BARS_NOT_FINITE : BARS_NOT_A_NUMBER,
-	    csvin_err(r->csv, r->columns->at[what], e, "%s '%s' is not a %s",
-		columns_name(what), csvin_show(f->text, f->len, shown),
-		infinite ? "finite number" : "number"));
+	    csvin_err(r->csv, c.at, e, "%s '%s' is not a %s", c.name,
+		show(r, c, shown), infinite ? "finite number" : "number"));
 }
 
 static int
-bad_sign(struct row *r, enum columns_what what, bool zero, struct err *e)
-{
-	enum bars_fault fault = zero ? BARS_ZERO_PRICE : BARS_NEGATIVE_PRICE;
-	char shown[CSVIN_SHOWN_SIZE];
-
-	if (what == COLUMNS_VOLUME)
-		fault = BARS_NEGATIVE_VOLUME;
-	return row_refuse(r, fault,
-	    csvin_err(r->csv, r->columns->at[what], e, "%s %s is %s",
-		columns_name(what), row_show(r, what, shown),
-		zero ? "zero" : "negative"));
-}
-
-static int
-read_price(struct row *r, enum columns_what what, struct bars_price *price,
+bad_sign(struct row *r, struct row_column c, enum bars_fault fault,
     struct err *e)
 {
-	const struct csvin_field *f = row_field(r, what);
+	char shown[CSVIN_SHOWN_SIZE];
+
+	return row_refuse(r, fault,
+	    csvin_err(r->csv, c.at, e, "%s %s is %s", c.name, show(r, c, shown),
+		fault == BARS_ZERO_PRICE ? "zero" : "negative"));
+}
+
+int
+row_price(struct row *r, struct row_column c, struct bars_price *price,
+    struct err *e)
+{
+	const struct csvin_field *f = csvin_field(r->csv, c.at);
 	enum num_result result;
 
 	price->exact = true;
 	if (num_read_price(f->text, f->len, &price->units) == NUM_OK) {
-		if (price->units <= 0)
-			return bad_sign(r, what, price->units == 0, e);
-		return 0;
+		if (price->units > 0)
+			return 0;
+		return bad_sign(r, c,
+		    price->units == 0 ? BARS_ZERO_PRICE : BARS_NEGATIVE_PRICE,
+		    e);
 	}
 	price->exact = false;
 	result = num_read_double(f->text, f->len, &price->value);
 	if (result != NUM_OK)
-		return bad_number(r, what, result, e);
+		return bad_number(r, c, result, e);
 	if (price->value <= 0)
-		return bad_sign(r, what, price->value >= 0, e);
+		return bad_sign(r, c,
+		    price->value >= 0 ? BARS_ZERO_PRICE : BARS_NEGATIVE_PRICE,
+		    e);
 	/* Money has 18 decimals: such a price would lose its digits there. */
 	if (price->value < 1e-9)
 		return row_refuse(r, BARS_ZERO_PRICE,
-		    csvin_err(r->csv, r->columns->at[what], e,
-			"%s is below 0.000000001", columns_name(what)));
+		    csvin_err(r->csv, c.at, e, "%s is below 0.000000001",
+			c.name));
 	return 0;
 }
 
-static int
-read_volume(struct row *r, double *volume, struct err *e)
+int
+row_volume(struct row *r, struct row_column c, double *volume, struct err *e)
 {
-	const struct csvin_field *f = row_field(r, COLUMNS_VOLUME);
-	enum num_result result;
+	const struct csvin_field *f = csvin_field(r->csv, c.at);
+	enum num_result result = num_read_double(f->text, f->len, volume);
 
-	result = num_read_double(f->text, f->len, volume);
 	if (result != NUM_OK)
-		return bad_number(r, COLUMNS_VOLUME, result, e);
+		return bad_number(r, c, result, e);
 	if (*volume < 0)
-		return bad_sign(r, COLUMNS_VOLUME, false, e);
+		return bad_sign(r, c, BARS_NEGATIVE_VOLUME, e);
 	*volume += 0.0; /* -0 is 0 */
 	return 0;
 }
@@ -134,20 +150,26 @@ bad_range(struct row *r, enum columns_what what, enum columns_what bound,
 		row_show(r, bound, limit)));
 }
 
-static int
-check_range(struct row *r, const struct bar *bar, struct err *e)
+int
+row_range(struct row *r, const struct bar *bar, enum columns_what what,
+    struct err *e)
 {
-	if (bars_price_below(&bar->high, &bar->low))
-		return bad_range(r, COLUMNS_HIGH, COLUMNS_LOW, e);
-	if (bars_price_below(&bar->open, &bar->low))
-		return bad_range(r, COLUMNS_OPEN, COLUMNS_LOW, e);
-	if (bars_price_below(&bar->high, &bar->open))
-		return bad_range(r, COLUMNS_OPEN, COLUMNS_HIGH, e);
-	if (bars_price_below(&bar->close, &bar->low))
-		return bad_range(r, COLUMNS_CLOSE, COLUMNS_LOW, e);
-	if (bars_price_below(&bar->high, &bar->close))
-		return bad_range(r, COLUMNS_CLOSE, COLUMNS_HIGH, e);
+	const struct bars_price *price = what == COLUMNS_HIGH ? &bar->high
+	    : what == COLUMNS_OPEN			      ? &bar->open
+							      : &bar->close;
+
+	if (bars_price_below(price, &bar->low))
+		return bad_range(r, what, COLUMNS_LOW, e);
+	if (what != COLUMNS_HIGH && bars_price_below(&bar->high, price))
+		return bad_range(r, what, COLUMNS_HIGH, e);
 	return 0;
+}
+
+static int
+read_price(struct row *r, enum columns_what what, struct bars_price *price,
+    struct err *e)
+{
+	return row_price(r, row_column(r, what), price, e);
 }
 
 int
@@ -163,8 +185,13 @@ row_prices(struct row *r, struct bar *bar, struct err *e)
 	if (rc == 0)
 		rc = read_price(r, COLUMNS_CLOSE, &bar->close, e);
 	if (rc == 0)
-		rc = read_volume(r, &bar->volume, e);
+		rc = row_volume(r, row_column(r, COLUMNS_VOLUME), &bar->volume,
+		    e);
 	if (rc == 0)
-		rc = check_range(r, bar, e);
+		rc = row_range(r, bar, COLUMNS_HIGH, e);
+	if (rc == 0)
+		rc = row_range(r, bar, COLUMNS_OPEN, e);
+	if (rc == 0)
+		rc = row_range(r, bar, COLUMNS_CLOSE, e);
 	return rc;
 }

@@ -35,6 +35,31 @@ int row_refuse(struct row *, enum bars_fault, int);
 /* row_empty(r, what, e): refuse it: the column must hold something. */
 int row_empty(struct row *, enum columns_what, struct err *);
 
+/* A column, and what messages call it. */
+struct row_column {
+	size_t at; /* the field's index */
+	const char *name;
+};
+
+struct row_column row_column(const struct row *, enum columns_what);
+
+/*
+ * row_price(r, column, price, e), row_volume(r, column, volume, e):
+ * A price above 0, and a number of 0 or more.  Return 0 or EX_DATAERR; without
+ * ${e} nobody wants to read the message.
+ */
+int row_price(struct row *, struct row_column, struct bars_price *,
+    struct err *) QTE_MUST_CHECK;
+int row_volume(struct row *, struct row_column, double *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * row_range(r, bar, what, e):
+ * Whether the high is above the low, or the open or the close within both.
+ */
+int row_range(struct row *, const struct bar *, enum columns_what,
+    struct err *) QTE_MUST_CHECK;
+
 /*
  * row_prices(r, bar, e):
  * The prices and the volume of ${bar}, within one another's range.  Return 0

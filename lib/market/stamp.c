@@ -41,9 +41,10 @@ bad_time(struct row *r, enum columns_what what, enum when_result result,
 	csvin_err(r->csv, r->columns->at[what], e, "%s '%s' %s",
 	    columns_name(what), row_show(r, what, shown), why);
 	/* A row begins there when --columns says that there is no header. */
-	if (csvin_line(r->csv) == 1 && columns_known(row_field(r, what)->text))
+	if (e != NULL && csvin_line(r->csv) == 1 &&
+	    columns_known(row_field(r, what)->text))
 		err_add(e, ": the file has a header: leave out --columns");
-	return row_refuse(r, BARS_BAD_TIMESTAMP, e->status);
+	return row_refuse(r, BARS_BAD_TIMESTAMP, EX_DATAERR);
 }
 
 /* The date of two columns: nothing but a day, with or without its dashes. */
@@ -223,7 +224,7 @@ stamp_read(struct stamp *s, struct row *r, int64_t *ts_ns, enum when_form *form,
 		rc = to_utc(s, r, &w, ts_ns, e);
 	if (rc != 0)
 		return rc;
-	if (s->any && *ts_ns <= s->ts_ns)
+	if (s->any && !s->unordered && *ts_ns <= s->ts_ns)
 		return bad_order(s, r, &w, *ts_ns, e);
 	return 0;
 }

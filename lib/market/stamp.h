@@ -18,7 +18,8 @@
 
 struct stamp {
 	struct zone zone;
-	bool any; /* the rest is of the last row that was used */
+	bool unordered; /* times may come in any order */
+	bool any;	/* the rest is of the last row that was used */
 	enum when_form form;
 	int64_t ts_ns;
 	int64_t line;
@@ -30,7 +31,7 @@ void stamp_init(struct stamp *, const struct zone *);
 /*
  * stamp_read(s, row, ts, form, e):
  * The time of ${row}, and its form.  EX_DATAERR when it is none, or does not
- * follow that of ${s}.
+ * follow that of ${s}; without ${e} nobody wants to read the message.
  */
 int stamp_read(struct stamp *, struct row *, int64_t *, enum when_form *,
     struct err *) QTE_MUST_CHECK;

@@ -138,6 +138,7 @@ check_fault(const struct csvin *c, const struct err *e, const char *data,
 	case CSVIN_INVALID_UTF8:
 		assert((unsigned char)data[at] >= 0x80);
 		break;
+	case CSVIN_BLANK_LINE:
 	case CSVIN_OK:
 		abort();
 	}

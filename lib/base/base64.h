@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Bytes as text that survives any JSON reader: base64 of RFC 4648, padded. */
-#ifndef QTE_CLEAN_BASE64_H
-#define QTE_CLEAN_BASE64_H
+#ifndef QTE_BASE64_H
+#define QTE_BASE64_H
 
 #include "base/base.h"
 #include "base/buf.h"
@@ -14,6 +14,6 @@ void base64_put(struct buf *, const void *, size_t);
  * Append the bytes that ${text} stands for.  Return false, with some appended,
  * when it is not what base64_put writes.
  */
-bool base64_take(struct buf *, const char *);
+bool base64_take(struct buf *, const char *) QTE_MUST_CHECK;
 
 #endif

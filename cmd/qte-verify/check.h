@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What each check of a file, a book, a manifest or an audit log is given. */
+#ifndef QTE_VERIFY_CHECK_H
+#define QTE_VERIFY_CHECK_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "machine/zone.h"
+#include "market/calendar.h"
+#include "options.h"
+#include "report.h"
+
+/* A signal came before the check was done.  Not a status. */
+#define CHECK_STOPPED (-2)
+
+struct check {
+	const struct options *options; /* borrowed, and so is the next */
+	struct report *report;
+	const struct calendar *calendar; /* borrowed */
+	const struct out *out; /* where that is written */
+	int64_t now_ns;
+};
+
+/*
+ * NAME_check(c, path, e), one for each profile:
+ * Judge ${path} between a report_begin and a report_end.  Return 0 whatever was
+ * found; CHECK_STOPPED; or a status of 64 and above when the check itself could
+ * not be done.
+ */
+typedef int check_path(const struct check *, const char *, struct err *);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* From the paths to the closed output. */
+#include "job.h"
+
+#include "base/sig.h"
+#include "base/when.h"
+#include "check.h"
+#include "file.h"
+#include "format/rec.h"
+#include "machine/in.h"
+#include "machine/proc.h"
+#include "manifest_check.h"
+#include "manifest_make.h"
+#include "paths.h"
+#include "report.h"
+
+/* What a job has while it runs. */
+struct work {
+	const struct job *job;
+	struct check check;
+	struct report_opts opts;
+	struct calendar calendar;
+	struct paths paths;
+	int64_t start_ns; /* by when_ticks */
+	struct out out;
+	struct rec rec;
+};
+
+static bool
+is_json(const struct work *w)
+{
+	return !w->opts.text;
+}
+
+static void
+put_head(struct work *w)
+{
+	struct rec_head head = {.tool = options_tool.name,
+	    .args = w->job->args,
+	    .nargs = w->job->nargs,
+	    .now_ns = w->check.now_ns,
+	    .reproducible = w->opts.reproducible};
+
+	rec_head(&w->rec, &head);
+}
+
+static void
+put_summary(struct work *w, bool stopped)
+{
+	const struct report_counts *c = report_counts(w->check.report);
+	struct rec *r = &w->rec;
+	int64_t memory = proc_peak_memory();
+
+	rec_begin(r, "summary");
+	if (!w->opts.reproducible)
+		rec_time(r, "ts", w->check.now_ns);
+	rec_bool(r, "complete", !stopped);
+	if (stopped)
+		rec_text(r, "reason", sig_name(sig_seen()));
+	rec_int(r, "files", c->files);
+	rec_int(r, "rows", c->rows);
+	rec_int(r, "bytes", c->bytes);
+	report_findings(r, c);
+	rec_text(r, "verdict", c->failed ? "failed" : "ok");
+	if (!w->opts.reproducible) {
+		rec_double(r, "elapsed_s",
+		    (double)(when_ticks() - w->start_ns) / 1e9);
+		if (memory > 0)
+			rec_int(r, "peak_memory_bytes", memory);
+	}
+	rec_end(r);
+}
+
+/* When the market trades, as far as it was said. */
+static int
+read_calendar(struct calendar *c, const struct options *o, struct err *e)
+{
+	int rc = 0;
+
+	if (o->calendar != NULL)
+		rc = calendar_read(c, o->calendar, e);
+	if (rc == 0 && o->session != NULL &&
+	    calendar_sessions(c, o->session, e) != 0)
+		return err_wrap(e, "--session");
+	if (rc == 0 && calendar_settle(c, &o->zone, e) != 0)
+		return err_wrap(e, "--calendar");
+	return rc;
+}
+
+/* The check that fits a path. */
+static check_path *
+checker(const struct work *w, const char *path)
+{
+	(void)path;
+	switch (w->job->options->profile) {
+	case PROFILE_MANIFEST:
+		return manifest_check;
+	default:
+		return file_check;
+	}
+}
+
+static int
+check_all(struct work *w, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < w->paths.n && rc == 0; i++) {
+		const char *path = w->paths.at[i];
+
+		if (sig_seen() != 0)
+			return CHECK_STOPPED;
+		rc = checker(w, path)(&w->check, path, e);
+	}
+	return rc;
+}
+
+/* With everything open: instead of a check, a manifest to check by later. */
+static int
+create(struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+
+	return manifest_make(&(struct manifest_make_opts){.dir = w->paths.at[0],
+				 .out = &w->out,
+				 .log = w->job->log,
+				 .form = o->common.format == CLI_FORMAT_OWN
+				     ? MANIFEST_PLAIN
+				     : MANIFEST_JSON,
+				 .jobs = o->jobs},
+	    e);
+}
+
+/* With everything open. */
+static int
+run(struct work *w, struct err *e)
+{
+	int rc;
+
+	w->check.report = report_new(&w->opts);
+	w->check.out = &w->out;
+	report_stream(w->check.report, &w->out);
+	if (is_json(w))
+		put_head(w);
+	rc = check_all(w, e);
+	if (is_json(w) && (rc == 0 || rc == CHECK_STOPPED))
+		put_summary(w, rc == CHECK_STOPPED);
+	if (rc == 0 && report_counts(w->check.report)->failed)
+		rc = 1;
+	report_free(w->check.report);
+	return rc;
+}
+
+/* Ends the output: a file is left only by a check that came to its end. */
+static int
+finish(struct work *w, int rc, struct err *e)
+{
+	struct err ignored = {0};
+	int closed;
+
+	if (rc == 0 || rc == 1 ||
+	    (rc == CHECK_STOPPED && w->out.temp == NULL)) {
+		closed = out_close(&w->out, e);
+		return closed != 0 ? closed : rc;
+	}
+	if (w->out.temp == NULL)
+		(void)!out_flush(&w->out, &ignored);
+	out_abort(&w->out);
+	return rc;
+}
+
+int
+job_run(const struct job *job, struct err *e)
+{
+	const struct options *o = job->options;
+	struct work w = {.job = job, .check = {.options = o}};
+	int rc;
+
+	w.start_ns = when_ticks();
+	rc = options_now(o, &w.check.now_ns, e);
+	if (rc != 0)
+		return rc;
+	options_report(o, w.check.now_ns, &w.opts);
+	calendar_init(&w.calendar);
+	w.check.calendar = &w.calendar;
+	rc = read_calendar(&w.calendar, o, e);
+	if (rc == 0)
+		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
+		    e);
+	if (rc == 0)
+		rc = out_open(&w.out, o->common.output, e);
+	if (rc == 0) {
+		rec_init(&w.rec, &w.out);
+		rc = o->create ? create(&w, e) : run(&w, e);
+		rec_release(&w.rec);
+		rc = finish(&w, rc, e);
+	}
+	paths_release(&w.paths);
+	calendar_release(&w.calendar);
+	return rc == IN_SIGNAL ? JOB_STOPPED : rc;
+}

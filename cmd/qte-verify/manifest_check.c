@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* A tree against the manifest of it. */
+#include "manifest_check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/sig.h"
+#include "format/manifest.h"
+#include "machine/tree.h"
+#include "manifest_diff.h"
+#include "manifest_queue.h"
+#include "manifest_seen.h"
+#include "manifest_self.h"
+
+struct work {
+	struct report *report;
+	const struct options *options;
+	const struct out *out; /* of the findings */
+	struct manifest manifest;
+	struct manifest_self self;
+	struct manifest_seen seen;
+	struct manifest_queue *queue;
+	struct below root;
+	struct report_totals totals;
+};
+
+static void
+looked(void *arg, struct manifest_job *job)
+{
+	struct work *w = arg;
+
+	/* What a signal left undone says nothing. */
+	if (sig_seen() != 0)
+		return;
+	if (job->is.has & MANIFEST_HASH)
+		w->totals.bytes += job->is.size;
+	manifest_diff(w->report, job);
+}
+
+/* Something about the line that was read last. */
+static void
+say_line(struct work *w, enum rule rule, const char *message)
+{
+	const struct manifest *m = &w->manifest;
+
+	report_add(w->report,
+	    &(struct finding){.rule = rule,
+		.line = m->line,
+		.offset = m->offset,
+		.row = m->text,
+		.row_len = m->len,
+		.value = m->len > 0 ? m->text : NULL,
+		.value_len = m->len,
+		.message = message});
+}
+
+static void
+say_path(struct work *w, const struct buf *path, const char *fault)
+{
+	const struct manifest *m = &w->manifest;
+	struct buf message = {0};
+	struct finding f = {.rule = RULE_MANIFEST_PATH,
+	    .line = m->line,
+	    .offset = m->offset};
+
+	manifest_diff_path(&f, path, fault, &message);
+	f.value = f.path;
+	f.value_len = f.path_len;
+	report_add(w->report, &f);
+	buf_release(&message);
+}
+
+/* Put the entry into the queue; the job's memory goes round. */
+static void
+take_entry(struct work *w, struct manifest_entry *entry)
+{
+	const struct manifest *m = &w->manifest;
+	const char *fault = manifest_path_fault(buf_text(&entry->path));
+	struct manifest_entry empty;
+	struct manifest_job *job;
+
+	w->totals.rows++;
+	if (fault != NULL) {
+		say_path(w, &entry->path, fault);
+		return;
+	}
+	if (!manifest_seen_add(&w->seen, &entry->path))
+		say_path(w, &entry->path, "is listed more than once");
+	job = manifest_queue_job(w->queue);
+	empty = job->want;
+	job->want = *entry;
+	*entry = empty;
+	job->line = m->line;
+	job->offset = m->offset;
+	job->hash = (job->want.has & MANIFEST_HASH) != 0 &&
+	    !report_off(w->report, RULE_HASH_MISMATCH);
+	manifest_queue_put(w->queue);
+}
+
+static int
+check_entries(struct work *w, struct err *e)
+{
+	struct manifest *m = &w->manifest;
+	struct manifest_entry entry = {0};
+	int rc = 0;
+
+	while (rc == 0 && sig_seen() == 0) {
+		rc = manifest_next(m, &entry, e);
+		if (rc == 0) {
+			take_entry(w, &entry);
+		} else if (rc == EX_DATAERR) {
+			say_line(w, RULE_MANIFEST_SYNTAX, e->msg);
+			rc = 0;
+		} else if (rc == EX_IOERR) {
+			say_line(w, RULE_FILE_UNREADABLE, e->msg);
+			rc = IN_END;
+		}
+	}
+	manifest_entry_release(&entry);
+	manifest_queue_drain(w->queue);
+	if (sig_seen() != 0)
+		return CHECK_STOPPED;
+	if (w->totals.rows == 0)
+		report_add(w->report,
+		    &(struct finding){.rule = RULE_MANIFEST_EMPTY,
+			.offset = -1,
+			.message = "lists no file: nothing was checked"});
+	return rc == IN_END ? 0 : rc;
+}
+
+/* Whether the name is beyond what the manifest can list, or this run's own. */
+static bool
+is_passed(struct work *w, const struct tree *t)
+{
+	const char *name;
+	struct stat st;
+	int at;
+
+	/* The plain form can list nothing else. */
+	if (!w->manifest.json && !S_ISREG(t->type))
+		return true;
+	if (manifest_seen_has(&w->seen, &t->path))
+		return true;
+	at = below_parent(&w->root, buf_text(&t->path), &name);
+	/* What is gone again is not beyond the list. */
+	return at < 0 || fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    manifest_self_has(&w->self, &st);
+}
+
+static void
+say_extra(struct work *w, const struct tree *t)
+{
+	struct buf message = {0};
+	struct finding f = {.rule = RULE_MANIFEST_EXTRA, .offset = -1};
+
+	manifest_diff_path(&f, &t->path, "is not listed", &message);
+	report_add(w->report, &f);
+	buf_release(&message);
+}
+
+static void
+say_unreadable(struct work *w, const struct tree *t)
+{
+	struct err e = {0};
+	struct buf message = {0};
+	struct finding f = {.rule = RULE_FILE_UNREADABLE, .offset = -1};
+
+	/* It went away while we came to it. */
+	if (t->errnum == ENOENT)
+		return;
+	(void)err_sys(&e, EX_NOINPUT, t->errnum, "cannot be read");
+	manifest_diff_path(&f, &t->path, e.msg, &message);
+	report_add(w->report, &f);
+	buf_release(&message);
+}
+
+static int
+check_extra(struct work *w)
+{
+	struct tree t;
+	enum tree_what what;
+
+	if (report_off(w->report, RULE_MANIFEST_EXTRA))
+		return 0;
+	tree_begin(&t, &w->root);
+	while (sig_seen() == 0 && (what = tree_next(&t)) != TREE_END) {
+		if (what == TREE_FAIL)
+			say_unreadable(w, &t);
+		else if (!is_passed(w, &t))
+			say_extra(w, &t);
+	}
+	tree_end(&t);
+	return sig_seen() != 0 ? CHECK_STOPPED : 0;
+}
+
+/* The manifest itself cannot be read. */
+static int
+say_manifest(struct work *w, int rc, struct err *e)
+{
+	const char *path = w->options->manifest;
+	bool there = access(path, F_OK) == 0;
+
+	if (rc != EX_NOINPUT)
+		return rc;
+	report_add(w->report,
+	    &(struct finding){.rule = there ? RULE_FILE_UNREADABLE
+					    : RULE_FILE_MISSING,
+		.offset = -1,
+		.message = e->msg});
+	return 0;
+}
+
+static int
+check_tree(struct work *w, struct err *e)
+{
+	int rc = manifest_open(&w->manifest, w->options->manifest, e);
+
+	if (rc != 0)
+		return say_manifest(w, rc, e);
+	manifest_self_fd(&w->self, w->manifest.in.fd);
+	manifest_self_out(&w->self, w->out);
+	manifest_seen_init(&w->seen);
+	w->queue =
+	    manifest_queue_new(&(struct manifest_queue_opts){.root = &w->root,
+				   .jobs = w->options->jobs,
+				   .done = looked,
+				   .arg = w},
+		e);
+	rc = w->queue != NULL ? check_entries(w, e) : e->status;
+	if (rc == 0)
+		rc = check_extra(w);
+	if (w->queue != NULL)
+		manifest_queue_free(w->queue);
+	manifest_seen_release(&w->seen);
+	manifest_close(&w->manifest);
+	return rc;
+}
+
+int
+manifest_check(const struct check *c, const char *dir, struct err *e)
+{
+	struct work w = {.report = c->report,
+	    .options = c->options,
+	    .out = c->out};
+	int rc = below_open(&w.root, dir, e);
+
+	if (rc != 0)
+		return rc;
+	report_begin(c->report, c->options->manifest);
+	rc = check_tree(&w, e);
+	w.totals.stopped = rc == CHECK_STOPPED;
+	report_end(c->report, &w.totals);
+	below_close(&w.root);
+	return rc;
+}

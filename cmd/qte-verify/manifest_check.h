@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A tree against the manifest of it: the entries in their order, then what the
+ * tree has beyond them.  Findings bear the line of the manifest.  Memory grows
+ * by what manifest_seen keeps of each entry, and by the names of one directory.
+ */
+#ifndef QTE_VERIFY_MANIFEST_CHECK_H
+#define QTE_VERIFY_MANIFEST_CHECK_H
+
+#include "check.h"
+
+/*
+ * manifest_check(c, dir, e):
+ * Findings are of the file that --manifest names; EX_NOINPUT when there is no
+ * such directory.
+ */
+check_path manifest_check;
+
+#endif

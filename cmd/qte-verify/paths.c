@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* What is to be checked. */
+#include "paths.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "machine/in.h"
+#include "machine/path.h"
+
+/* Files of data in a directory; others that stand there are none of ours. */
+static const char *const endings[] = {".csv", ".csv.gz", ".csv.zst", ".csv.xz",
+    ".tsv"};
+
+static bool
+ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n > m && strcmp(text + n - m, end) == 0;
+}
+
+bool
+paths_is_audit(const char *path)
+{
+	const char *name = path_base(path);
+
+	return strncmp(name, "audit", strlen("audit")) == 0 &&
+	    strstr(name, ".jsonl") != NULL;
+}
+
+static bool
+is_data(const char *name)
+{
+	if (name[0] == '.')
+		return false;
+	for (size_t i = 0; i < QTE_COUNT(endings); i++)
+		if (ends_with(name, endings[i]))
+			return true;
+	return paths_is_audit(name);
+}
+
+static bool
+is_kind(const char *path, mode_t kind)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && (st.st_mode & S_IFMT) == kind;
+}
+
+static void
+add(struct paths *p, const char *path)
+{
+	*VEC_PUSH(p) = mem_text(path, strlen(path));
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The data files of a directory, or itself when there are none. */
+static void
+add_directory(struct paths *p, const char *path)
+{
+	size_t first = p->n, n = strlen(path);
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL) {
+		struct buf name = {0};
+
+		if (!is_data(entry->d_name))
+			continue;
+		buf_fmt(&name, "%s%s%s", path,
+		    n > 0 && path[n - 1] == '/' ? "" : "/", entry->d_name);
+		if (is_kind(buf_text(&name), S_IFREG))
+			add(p, buf_text(&name));
+		buf_release(&name);
+	}
+	if (dir != NULL)
+		(void)closedir(dir);
+	if (p->n == first)
+		add(p, path);
+	qsort(p->at + first, p->n - first, sizeof(p->at[0]), by_name);
+}
+
+static void
+add_operand(struct paths *p, const struct options *o, const char *path)
+{
+	bool whole = o->create || o->profile >= PROFILE_BOOK;
+
+	if (!whole && strcmp(path, "-") != 0 && is_kind(path, S_IFDIR))
+		add_directory(p, path);
+	else
+		add(p, path);
+}
+
+/* Paths with a NUL after each. */
+static int
+add_list(struct paths *p, const struct options *o, struct err *e)
+{
+	struct in in;
+	int rc = in_open(&in, "-", e);
+
+	if (rc != 0)
+		return rc;
+	while (rc == 0 && !in.eof)
+		rc = in_more(&in, e);
+	for (size_t at = 0; rc == 0 && at < in.len;) {
+		/* Zeros follow what was read. */
+		if (in.data[at] != '\0')
+			add_operand(p, o, in.data + at);
+		at += strlen(in.data + at) + 1;
+	}
+	in_close(&in);
+	return rc;
+}
+
+static void
+add_installation(struct paths *p, const struct options *o)
+{
+	static const char *const names[] = {"market_data.csv", "portfolio.csv",
+	    "trades.csv"};
+
+	for (size_t i = 0; i < QTE_COUNT(names); i++) {
+		struct buf path = {0};
+
+		buf_fmt(&path, "%s/%s", o->data, names[i]);
+		*VEC_PUSH(p) = buf_detach(&path);
+	}
+}
+
+int
+paths_gather(struct paths *p, const struct options *o, const char *const *args,
+    size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		add_operand(p, o, args[i]);
+	if (o->null)
+		return add_list(p, o, e);
+	if (n == 0 && o->profile < PROFILE_BOOK)
+		add_installation(p, o);
+	else if (n == 0)
+		add(p, o->data);
+	return 0;
+}
+
+void
+paths_release(struct paths *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		free(p->at[i]);
+	VEC_RELEASE(p);
+}

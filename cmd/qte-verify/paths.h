@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* What is to be checked: the operands, what a list or a directory holds. */
+#ifndef QTE_VERIFY_PATHS_H
+#define QTE_VERIFY_PATHS_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "options.h"
+
+struct paths {
+	VEC(char *); /* owned */
+};
+
+/*
+ * paths_gather(p, o, args, n, e):
+ * The ${n} operands, and those of the list on standard input; without any the
+ * files of the installation.  A directory stands for the data files in it, by
+ * name, unless the profile takes it as a whole; one without any stays.
+ * EX_IOERR; IN_SIGNAL.  paths_release is due in any case.
+ */
+int paths_gather(struct paths *, const struct options *, const char *const *,
+    size_t, struct err *) QTE_MUST_CHECK;
+void paths_release(struct paths *);
+
+/* paths_is_audit(path): whether a file of that name is an audit log. */
+bool paths_is_audit(const char *);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rows of bars that are plain, many at a time as columns: by market/fast.h,
+ * which takes only rows whose values are right.  What is left to say about
+ * those is said here.
+ */
+#ifndef QTE_VERIFY_PLAIN_H
+#define QTE_VERIFY_PLAIN_H
+
+#include "base/base.h"
+#include "market/batch.h"
+#include "market/fast.h"
+#include "market/roster.h"
+#include "value.h"
+
+struct plain {
+	struct value *value; /* borrowed */
+	struct fast fast;
+	struct pick pick; /* of no use here, but to ->fast */
+	struct roster symbols;
+	struct batch batch; /* the rows that plain_read found */
+	const char *start;  /* borrowed: the first of them, */
+	int64_t offset;	    /* its place in the file, */
+	int64_t line;	    /* and its line */
+	size_t row;	    /* that was looked for last, and */
+	const char *at;	    /* where it begins */
+};
+
+/* plain_init(p, value), plain_release(p): borrows ${value}. */
+void plain_init(struct plain *, struct value *);
+void plain_release(struct plain *);
+
+/*
+ * plain_read(p, e):
+ * Read the plain rows that stand before the next one that is none, as far as
+ * the input is in memory, into p->batch, and report what the rules of the file
+ * and of values say about them.  Return 0, also without any; CHECK_STOPPED; or
+ * a status.
+ */
+int plain_read(struct plain *, struct err *) QTE_MUST_CHECK;
+
+/* plain_symbol(p, i, n): the symbol of row ${i}, borrowed; NULL: no column. */
+const char *plain_symbol(const struct plain *, size_t, size_t *);
+
+/* plain_place(p, i, what, f): as sheet_field, for a column of row ${i}. */
+void plain_place(struct plain *, size_t, enum columns_what, struct finding *);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What can be wrong with data: each rule has an id, which is the rule's name in
+ * records, options and the page, and a severity, which options can change.
+ */
+#ifndef QTE_VERIFY_RULE_H
+#define QTE_VERIFY_RULE_H
+
+#include "base/base.h"
+#include "base/err.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITIES };
+
+enum rule {
+	/* The file. */
+	RULE_FILE_MISSING,
+	RULE_FILE_UNREADABLE,
+	RULE_FILE_EMPTY,
+	RULE_NO_DATA_ROWS,
+	RULE_TRUNCATED_LAST_LINE,
+	RULE_NO_FINAL_NEWLINE,
+	RULE_BOM,
+	RULE_INVALID_UTF8,
+	RULE_NUL_BYTE,
+	RULE_CONTROL_CHARACTER,
+	RULE_MIXED_EOL,
+	RULE_LONE_CR,
+	RULE_BLANK_LINE,
+	RULE_COLUMN_COUNT,
+	RULE_STRAY_QUOTE,
+	RULE_UNCLOSED_QUOTE,
+	RULE_WRONG_DELIMITER,
+	RULE_RECORD_TOO_LONG,
+	RULE_CHANGED_DURING_CHECK,
+	/* The header. */
+	RULE_HEADER_MISSING,
+	RULE_MISSING_COLUMN,
+	RULE_DUPLICATE_COLUMN,
+	RULE_EMPTY_COLUMN_NAME,
+	RULE_UNKNOWN_COLUMN,
+	RULE_COLUMN_NAME_CASE,
+	RULE_HEADER_REPEATED,
+	/* A value. */
+	RULE_MISSING_VALUE,
+	RULE_NOT_A_NUMBER,
+	RULE_NOT_FINITE,
+	RULE_ZERO_PRICE,
+	RULE_NEGATIVE_PRICE,
+	RULE_NEGATIVE_VOLUME,
+	RULE_HIGH_BELOW_LOW,
+	RULE_OPEN_OUTSIDE_RANGE,
+	RULE_CLOSE_OUTSIDE_RANGE,
+	RULE_VOLUME_WITHOUT_RANGE,
+	RULE_BAD_TIMESTAMP,
+	RULE_ZONE_MISMATCH,
+	RULE_FUTURE_TIMESTAMP,
+	RULE_EPOCH_UNIT,
+	RULE_PRECISION,
+	/* A series. */
+	RULE_NOT_MONOTONIC,
+	RULE_DUPLICATE_TIMESTAMP,
+	RULE_DUPLICATE_ROW,
+	RULE_GAP,
+	RULE_OUTSIDE_SESSION,
+	RULE_NON_TRADING_DAY,
+	RULE_OFF_GRID,
+	RULE_MIXED_FREQUENCY,
+	RULE_STALE,
+	RULE_JUMP,
+	RULE_OUTLIER,
+	RULE_SPLIT_LIKE,
+	RULE_VOLUME_SPIKE,
+	RULE_TOO_OLD,
+	/* The book. */
+	RULE_DUPLICATE_TRADE_ID,
+	RULE_BAD_SIDE,
+	RULE_BAD_QUANTITY,
+	RULE_NEGATIVE_FEE,
+	RULE_ORPHAN_SYMBOL,
+	RULE_TRADE_NO_BAR,
+	RULE_TRADE_PRICE_OUTSIDE_BAR,
+	RULE_TRADE_OUTSIDE_SESSION,
+	RULE_POSITION_MISMATCH,
+	RULE_SHORT_NOT_ALLOWED,
+	RULE_CASH_MISMATCH,
+	RULE_AVG_PRICE_MISMATCH,
+	RULE_EQUITY_MISMATCH,
+	/* A manifest. */
+	RULE_HASH_MISMATCH,
+	RULE_MANIFEST_MISSING,
+	RULE_MANIFEST_EXTRA,
+	RULE_SIZE_MISMATCH,
+	RULE_MODE_DRIFT,
+	RULE_OWNER_DRIFT,
+	RULE_MTIME_DRIFT,
+	RULE_TYPE_CHANGED,
+	RULE_MANIFEST_SYNTAX,
+	RULE_MANIFEST_PATH,
+	RULE_MANIFEST_EMPTY,
+	/* The audit chain. */
+	RULE_BAD_JSON,
+	RULE_AUDIT_TRUNCATED,
+	RULE_CHAIN_BREAK,
+	RULE_SEQUENCE_GAP,
+	RULE_TIME_BACKWARDS,
+	RULE_HEAD_MISMATCH,
+	RULES
+};
+
+/* rule_id(r): as "high-below-low". */
+const char *rule_id(enum rule);
+
+/* rule_severity(r): the one it has unless an option gives another. */
+enum severity rule_severity(enum rule);
+
+/* severity_name(s): "info", "warning" or "error". */
+const char *severity_name(enum severity);
+
+/*
+ * rule_find(id, r, e), severity_find(name, s, e):
+ * EX_USAGE, with the nearest right name, when there is none.
+ */
+int rule_find(const char *, enum rule *, struct err *) QTE_MUST_CHECK;
+int severity_find(const char *, enum severity *, struct err *) QTE_MUST_CHECK;
+
+#endif

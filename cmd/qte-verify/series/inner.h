@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the series rules share.  The way of a row: order (does it follow the one
+ * before), timing (sessions, grid, frequency, gaps; learn puts that off until
+ * the interval is known), price.  What the next rows may take back is held.
+ */
+#ifndef QTE_VERIFY_INNER_H
+#define QTE_VERIFY_INNER_H
+
+#include "base/base.h"
+#include "base/vec.h"
+#include "series.h"
+#include "series/symbols.h"
+
+/* Rows that stand for a bar, though not in its place; the last of them. */
+#define INNER_LOST 64
+
+/* More phases of a grid than this are none. */
+#define INNER_PHASES 3
+
+struct learn;
+
+struct series {
+	struct series_opts opts;
+	struct report *report;	   /* borrowed */
+	bool off[RULES];	   /* report_off */
+	unsigned need;		   /* SERIES_RIGHT of what a whole row has */
+	const struct calendar *at; /* opts.calendar */
+	struct zone zone;
+	bool sessions; /* its hours are known, and not all of the day */
+	struct symbols symbols;
+	int64_t untracked, unseen;
+	int64_t *lines; /* owned: of each symbol's last row; with a max_age */
+	size_t nlines;
+	uint32_t serial; /* of the row, from 1 */
+
+	int64_t interval_ns; /* 0: not known */
+	struct learn *learn; /* owned; NULL: nothing is to be learnt */
+	int64_t unit_ns;     /* of the grid */
+	int64_t phase_ns[INNER_PHASES];
+	int nphases;	   /* 0: there is no grid */
+	bool starts, ends; /* bars stand at starts, at ends of sessions */
+	/* In these times a step of the interval needs no closer look. */
+	int64_t calm_from_ns, calm_until_ns;
+
+	uint32_t lost[INNER_LOST]; /* by number */
+	size_t nlost;
+
+	struct held *oldest, *newest;
+	size_t nheld;
+};
+
+/* What a row is to the one before. */
+enum order {
+	ORDER_FIRST, /* there is none */
+	ORDER_NEXT,
+	ORDER_ANEW,  /* as the first: time has been set back */
+	ORDER_LATE,  /* not after the latest */
+	ORDER_EQUAL, /* the same row again */
+	ORDER_LOST   /* without a time */
+};
+
+/* A row, for the rules of time. */
+struct visit {
+	const struct series_bar *bar;
+	struct symbol *symbol;
+	enum order order;
+	uint32_t serial;
+	int64_t before_ns; /* the latest time before it, of NEXT */
+};
+
+/* inner_step(from, until): from one time to a later one, or the longest. */
+#define INNER_STEP_MAX (INT64_MAX - WHEN_DAY)
+static inline int64_t
+inner_step(int64_t from, int64_t until)
+{
+	uint64_t step = (uint64_t)until - (uint64_t)from;
+
+	return step < INNER_STEP_MAX ? (int64_t)step : INNER_STEP_MAX;
+}
+
+/* inner_phase(ts, unit): how far it is behind the last whole ${unit}. */
+static inline int64_t
+inner_phase(int64_t ts, int64_t unit)
+{
+	int64_t phase = ts % unit;
+
+	return phase < 0 ? phase + unit : phase;
+}
+
+/* Days are those of bars whose times are at most an hour from a day apart,
+ * since clocks are put forward and back. */
+static inline bool
+inner_daily(int64_t step)
+{
+	return step >= WHEN_DAY - WHEN_HOUR;
+}
+
+#endif

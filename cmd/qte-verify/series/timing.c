@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MIT */
+/* outside-session, non-trading-day, off-grid, mixed-frequency, gap. */
+#include "series/timing.h"
+
+#include "series/gap.h"
+#include "series/held.h"
+#include "series/tell.h"
+
+#define WEEK 7
+
+/* Weekends without a bar after which bars at weekends are unusual. */
+#define WEEKENDS 4
+
+/* When a row is, on the calendar's clock. */
+struct moment {
+	int64_t offset_ns, local_ns, day, of_day_ns;
+	struct zone_span span; /* of the offset */
+	bool intraday;
+	bool off_grid;
+};
+
+static void
+say(const struct series *s, const struct visit *v, enum rule rule,
+    int64_t local_ns, const char *what)
+{
+	char shown[WHEN_TEXT_SIZE];
+	struct tell t;
+
+	if (s->off[rule])
+		return;
+	(void)when_put_short(shown, local_ns);
+	tell_open(&t, v->bar, rule, SERIES_TIME);
+	buf_fmt(&t.message, "%s%s%s %s", shown,
+	    s->zone.name != NULL ? " in " : "",
+	    s->zone.name != NULL ? s->zone.name : "", what);
+	tell_say(&t, s);
+}
+
+static const char *
+weekend_name(int64_t day)
+{
+	return when_weekday(day * WHEN_DAY) == 0
+	    ? "is a Sunday, and there were no bars at weekends before"
+	    : "is a Saturday, and there were no bars at weekends before";
+}
+
+static bool
+is_weekend(int64_t day)
+{
+	int weekday = when_weekday(day * WHEN_DAY);
+
+	return weekday == 0 || weekday == 6;
+}
+
+/* Weeks begin on a Monday, and day 4 was one. */
+static int64_t
+week_of(int64_t day)
+{
+	return (day + 3 + 10000 * WEEK) / WEEK;
+}
+
+/* Without a calendar the weekends before tell whether there are bars in them.
+ */
+static void
+judge_weekend(struct series *s, const struct visit *v, const struct moment *m)
+{
+	struct symbol *y = v->symbol;
+	int64_t before =
+	    when_day(v->before_ns + zone_offset(&s->zone, v->before_ns));
+
+	if (v->order != ORDER_NEXT || before == m->day)
+		return;
+	if (!is_weekend(m->day)) {
+		if (week_of(before) < week_of(m->day) && !is_weekend(before) &&
+		    y->weekends < WEEKENDS)
+			y->weekends++;
+	} else if (y->weekends < WEEKENDS) {
+		y->weekends = 0;
+	} else {
+		say(s, v, RULE_NON_TRADING_DAY, m->local_ns,
+		    weekend_name(m->day));
+	}
+}
+
+static bool
+on_phase(const struct series *s, int64_t ts)
+{
+	int64_t phase = inner_phase(ts, s->unit_ns);
+
+	for (int i = 0; i < s->nphases; i++)
+		if (phase == s->phase_ns[i])
+			return true;
+	return s->nphases == 0;
+}
+
+/* Between these times of the day nothing changes, unless the clock does. */
+static void
+keep_calm(struct series *s, const struct moment *m, int64_t from, int64_t until)
+{
+	int64_t midnight = m->day * WHEN_DAY - m->offset_ns;
+
+	s->calm_from_ns = midnight + from;
+	s->calm_until_ns = midnight + until;
+	if (s->calm_from_ns < m->span.from_ns)
+		s->calm_from_ns = m->span.from_ns;
+	if (s->calm_until_ns > m->span.until_ns)
+		s->calm_until_ns = m->span.until_ns;
+}
+
+/* Where it is in the day's sessions, which are known. */
+static void
+judge_session(struct series *s, const struct visit *v, struct moment *m,
+    const struct calendar_hours *hours)
+{
+	int64_t at = m->of_day_ns;
+
+	for (size_t i = 0; i < hours->n; i++) {
+		const struct calendar_session *in = &hours->at[i];
+
+		if (at < in->from_ns || at > in->until_ns)
+			continue;
+		s->starts = s->starts || at == in->from_ns;
+		s->ends = s->ends || at == in->until_ns;
+		m->off_grid = s->interval_ns > 0 && at != in->until_ns &&
+		    (at - in->from_ns) % s->interval_ns != 0 &&
+		    at % s->interval_ns != 0;
+		if (at < in->until_ns)
+			keep_calm(s, m, in->from_ns, in->until_ns);
+		return;
+	}
+	say(s, v, RULE_OUTSIDE_SESSION, m->local_ns, "is outside the sessions");
+}
+
+static void
+judge_moment(struct series *s, const struct visit *v, struct moment *m)
+{
+	int64_t ts = v->bar->ts_ns;
+	const struct calendar_hours *hours;
+
+	m->offset_ns = zone_offset(&s->zone, ts);
+	m->span = s->zone.name != NULL
+	    ? s->zone.span[s->zone.now]
+	    : (struct zone_span){.from_ns = WHEN_BEGIN, .until_ns = WHEN_END};
+	m->local_ns = ts + m->offset_ns;
+	m->day = when_day(m->local_ns);
+	m->of_day_ns = m->local_ns - m->day * WHEN_DAY;
+	m->intraday = s->interval_ns > 0 ? !inner_daily(s->interval_ns)
+					 : m->of_day_ns != 0;
+	m->off_grid = false;
+	s->calm_until_ns = s->calm_from_ns;
+	hours = calendar_day(s->at, m->day);
+	if (!s->at->given) {
+		judge_weekend(s, v, m);
+	} else if (hours == NULL) {
+		say(s, v, RULE_NON_TRADING_DAY, m->local_ns,
+		    "is no trading day");
+		return;
+	}
+	if (s->sessions && m->intraday) {
+		judge_session(s, v, m, hours);
+		return;
+	}
+	m->off_grid = m->intraday && !on_phase(s, ts);
+	keep_calm(s, m, 0, WHEN_DAY);
+}
+
+/* Whole days when they are bars of a day, whatever a clock did. */
+static int64_t
+step_of(const struct series *s, const struct visit *v)
+{
+	int64_t step = inner_step(v->before_ns, v->bar->ts_ns);
+	int64_t over = (step % WHEN_DAY + WHEN_HOUR) % WHEN_DAY;
+
+	if (inner_daily(s->interval_ns) && inner_daily(step) &&
+	    over <= 2 * WHEN_HOUR)
+		step += WHEN_HOUR - over;
+	return step;
+}
+
+/* A run of steps is over. */
+static void
+note_run(const struct series *s, struct symbol *y)
+{
+	int64_t lasted;
+
+	if (y->step_ns != s->interval_ns || s->interval_ns == 0)
+		return;
+	if (__builtin_mul_overflow((int64_t)y->run, s->interval_ns, &lasted))
+		lasted = INT64_MAX;
+	if (lasted >= WHEN_DAY && !inner_daily(s->interval_ns))
+		y->flags |= SYMBOL_CLOCK;
+	if (lasted >= WEEK * WHEN_DAY)
+		y->flags |= SYMBOL_WEEKLY;
+}
+
+/* Count the step; whether it is one of another frequency. */
+static bool
+judge_step(struct series *s, const struct visit *v, int64_t step)
+{
+	struct symbol *y = v->symbol;
+	struct tell t;
+
+	if (step == y->step_ns) {
+		y->run += y->run < UINT32_MAX;
+	} else {
+		note_run(s, y);
+		y->step_ns = step;
+		y->run = 1;
+	}
+	if (s->interval_ns == 0 || step == s->interval_ns ||
+	    y->run < TIMING_RUN || s->off[RULE_MIXED_FREQUENCY])
+		return false;
+	if (y->run > TIMING_RUN)
+		return true;
+	held_drop(s, y, step);
+	tell_open(&t, v->bar, RULE_MIXED_FREQUENCY, SERIES_TIME);
+	buf_fmt(&t.message, "%d steps in a row are of ", TIMING_RUN);
+	tell_span(&t.message, step);
+	buf_str(&t.message, ", where bars are ");
+	tell_span(&t.message, s->interval_ns);
+	buf_str(&t.message, " apart");
+	tell_span(&t.value, step);
+	tell_span(&t.expected, s->interval_ns);
+	tell_say(&t, s);
+	return true;
+}
+
+static void
+hold_gap(struct series *s, const struct visit *v, int64_t missing)
+{
+	struct tell t;
+	struct held h = {.symbol = v->symbol,
+	    .kind = HELD_GAP,
+	    .left = HELD_ROWS,
+	    .from_ns = v->before_ns,
+	    .until_ns = v->bar->ts_ns,
+	    .missing = missing};
+
+	if (s->off[RULE_GAP])
+		return;
+	tell_open(&t, v->bar, RULE_GAP, SERIES_TIME);
+	tell_span(&t.expected, s->interval_ns);
+	buf_str(&t.expected, " from bar to bar");
+	h.finding = tell_keep(&t);
+	held_add(s, &h);
+}
+
+static void
+hold_grid(struct series *s, const struct visit *v, const struct moment *m)
+{
+	char shown[WHEN_TEXT_SIZE];
+	struct tell t;
+	struct held h = {.symbol = v->symbol,
+	    .kind = HELD_GRID,
+	    .left = HELD_ROWS,
+	    .from_ns = v->before_ns,
+	    .until_ns = v->bar->ts_ns};
+
+	if (s->off[RULE_OFF_GRID])
+		return;
+	(void)when_put_short(shown, m->local_ns);
+	tell_open(&t, v->bar, RULE_OFF_GRID, SERIES_TIME);
+	buf_fmt(&t.message, "%s is not where a bar of ", shown);
+	tell_span(&t.message, s->interval_ns);
+	buf_str(&t.message, " begins or ends");
+	h.finding = tell_keep(&t);
+	held_add(s, &h);
+}
+
+/* A row that is after the one before it. */
+static void
+judge_next(struct series *s, const struct visit *v, struct moment *m)
+{
+	struct symbol *y = v->symbol;
+	int64_t step = step_of(s, v), missing;
+	bool other = judge_step(s, v, step);
+
+	/* Of bars of a day two have one date. */
+	if (s->interval_ns > 0 && !m->intraday && step < WHEN_DAY - WHEN_HOUR &&
+	    step < s->interval_ns)
+		m->off_grid = true;
+	held_row(s, y);
+	if (m->off_grid)
+		gap_lost(s, v->serial);
+	missing = step == s->interval_ns
+	    ? 0
+	    : gap_count(s, y, v->before_ns, v->bar->ts_ns);
+	if (missing > 0)
+		missing = gap_found(s, y->row, missing);
+	if (!other && missing > 0)
+		hold_gap(s, v, missing);
+	if (!other && m->off_grid)
+		hold_grid(s, v, m);
+	if (!m->off_grid)
+		y->row = v->serial;
+}
+
+void
+timing_row(struct series *s, const struct visit *v)
+{
+	struct symbol *y = v->symbol;
+	struct moment m;
+
+	if (v->order == ORDER_EQUAL)
+		return;
+	if (v->order == ORDER_LOST) {
+		gap_lost(s, v->serial);
+		return;
+	}
+	judge_moment(s, v, &m);
+	if (v->order == ORDER_NEXT) {
+		judge_next(s, v, &m);
+		return;
+	}
+	if (m.off_grid)
+		hold_grid(s, v, &m);
+	if (v->order == ORDER_LATE) {
+		if (!held_fill(s, y, v->bar->ts_ns))
+			gap_lost(s, v->serial);
+		held_row(s, y);
+		return;
+	}
+	if (v->order == ORDER_ANEW)
+		held_drop(s, y, 0);
+	y->row = v->serial;
+	y->step_ns = 0;
+	y->run = 0;
+}
+
+bool
+timing_quick(const struct series *s, struct symbol *y, int64_t before,
+    int64_t ts)
+{
+	if (inner_step(before, ts) != s->interval_ns ||
+	    y->step_ns != s->interval_ns || ts < s->calm_from_ns ||
+	    ts >= s->calm_until_ns || before < s->calm_from_ns ||
+	    (y->flags & SYMBOL_HELD) != 0 || s->learn != NULL)
+		return false;
+	y->run += y->run < UINT32_MAX;
+	y->row = s->serial;
+	return true;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/* The values of a record. */
+#include "value.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/num.h"
+#include "base/when.h"
+
+/* Counts since 1970 below are of times that no file is of. */
+#define COUNT_MIN INT64_C(100000000)
+
+void
+value_init(struct value *v, struct sheet *s, const struct header *h)
+{
+	*v = (struct value){.sheet = s};
+	header_columns(h, s, &v->columns);
+	v->row = (struct row){.csv = s->csv, .columns = &v->columns};
+	stamp_init(&v->stamp, &s->check->options->zone);
+	v->stamp.unordered = true;
+}
+
+void
+value_add(struct value *v, size_t i, enum rule rule, const char *message,
+    const char *expected)
+{
+	struct finding f = {.rule = rule,
+	    .message = message,
+	    .expected = expected,
+	    .symbol = v->symbol,
+	    .symbol_len = v->symbol_len,
+	    .dated = v->dated,
+	    .bar_ts_ns = v->ts_ns};
+
+	sheet_field(v->sheet, i, &f);
+	report_add(v->sheet->report, &f);
+}
+
+static bool
+shows(const struct value *v, enum rule rule)
+{
+	if (report_shows(v->sheet->report, rule))
+		return true;
+	report_count(v->sheet->report, rule);
+	return false;
+}
+
+/* What the row was refused for, and whether the reason is to be told. */
+static bool
+refused(const struct value *v, enum rule *rule)
+{
+	struct err ignored = {0};
+	enum bars_fault fault = v->row.fault;
+
+	if (fault == BARS_SKIPPED_TIME)
+		fault = BARS_BAD_TIMESTAMP;
+	if (rule_find(bars_fault_name(fault), rule, &ignored) != 0)
+		return false;
+	return shows(v, *rule);
+}
+
+/* What would be right in place of a number. */
+static const char *
+expected_number(enum rule rule)
+{
+	switch (rule) {
+	case RULE_ZERO_PRICE:
+	case RULE_NEGATIVE_PRICE:
+		return "> 0";
+	case RULE_NEGATIVE_VOLUME:
+		return ">= 0";
+	case RULE_NOT_A_NUMBER:
+		return "digits, perhaps with a point";
+	default:
+		return NULL;
+	}
+}
+
+bool
+value_begin(struct value *v, size_t symbol)
+{
+	const struct csvin_field *f;
+
+	v->dated = false;
+	v->symbol = NULL;
+	if (symbol == COLUMNS_NONE)
+		return true;
+	f = csvin_field(v->sheet->csv, symbol);
+	if (f->len == 0) {
+		value_add(v, symbol, RULE_MISSING_VALUE, "symbol is empty",
+		    NULL);
+		return false;
+	}
+	v->symbol = f->text;
+	v->symbol_len = f->len;
+	return true;
+}
+
+bool
+value_price(struct value *v, struct row_column c, struct bars_price *price)
+{
+	struct err e = {0};
+	enum rule rule;
+
+	if (row_price(&v->row, c, price, NULL) == 0) {
+		if (!price->exact && shows(v, RULE_PRECISION)) {
+			err_set(&e, 0, "%s has more digits than are kept",
+			    c.name);
+			value_add(v, c.at, RULE_PRECISION, e.msg,
+			    "at most 9 decimals");
+		}
+		return true;
+	}
+	if (refused(v, &rule)) {
+		(void)!row_price(&v->row, c, price, &e);
+		value_add(v, c.at, rule, e.msg, expected_number(rule));
+	}
+	return false;
+}
+
+bool
+value_volume(struct value *v, struct row_column c, double *volume)
+{
+	struct err e = {0};
+	enum rule rule;
+
+	if (row_volume(&v->row, c, volume, NULL) == 0) {
+		if (*volume > (double)NUM_WHOLE && shows(v, RULE_PRECISION))
+			value_add(v, c.at, RULE_PRECISION,
+			    "volume has more digits than are kept",
+			    "at most 9007199254740992");
+		return true;
+	}
+	if (refused(v, &rule)) {
+		(void)!row_volume(&v->row, c, volume, &e);
+		value_add(v, c.at, rule, e.msg, expected_number(rule));
+	}
+	return false;
+}
+
+/* The rule that a text breaks which is no number. */
+static enum rule
+number_rule(struct value *v, struct row_column c)
+{
+	struct bars_price price;
+	enum bars_fault fault;
+
+	if (row_price(&v->row, c, &price, NULL) == 0)
+		return RULE_PRECISION;
+	fault = v->row.fault;
+	return fault == BARS_MISSING_VALUE ? RULE_MISSING_VALUE
+	    : fault == BARS_NOT_FINITE	   ? RULE_NOT_FINITE
+	    : fault == BARS_NOT_A_NUMBER   ? RULE_NOT_A_NUMBER
+					   : RULE_PRECISION;
+}
+
+bool
+value_money(struct value *v, struct row_column c, num_i128 *units)
+{
+	const struct csvin_field *f = csvin_field(v->sheet->csv, c.at);
+	struct bars_price price;
+	struct err e = {0};
+	enum rule rule;
+
+	if (num_read_money(f->text, f->len, units) == NUM_OK)
+		return true;
+	rule = number_rule(v, c);
+	if (!shows(v, rule))
+		return false;
+	if (rule == RULE_PRECISION)
+		err_set(&e, 0, "%s has more digits than are kept", c.name);
+	else
+		(void)!row_price(&v->row, c, &price, &e);
+	value_add(v, c.at, rule, e.msg, expected_number(rule));
+	return false;
+}
+
+bool
+value_range(struct value *v, const struct bar *bar, enum columns_what what)
+{
+	struct err e = {0};
+	struct buf expected = {0};
+	enum columns_what bound = COLUMNS_HIGH;
+	char shown[CSVIN_SHOWN_SIZE];
+	enum rule rule;
+
+	if (row_range(&v->row, bar, what, NULL) == 0)
+		return true;
+	if (!refused(v, &rule))
+		return false;
+	(void)!row_range(&v->row, bar, what, &e);
+	if (what == COLUMNS_HIGH ||
+	    bars_price_below(what == COLUMNS_OPEN ? &bar->open : &bar->close,
+		&bar->low))
+		bound = COLUMNS_LOW;
+	buf_fmt(&expected, "%s %s (%s)",
+	    bound == COLUMNS_LOW ? ">=" : "<=", row_show(&v->row, bound, shown),
+	    columns_name(bound));
+	value_add(v, v->columns.at[what], rule, e.msg, buf_text(&expected));
+	buf_release(&expected);
+	return false;
+}
+
+/* The unit of a count since 1970, which its size tells (base/when.h). */
+static int64_t
+count_unit(int64_t count)
+{
+	uint64_t size = count < 0 ? -(uint64_t)count : (uint64_t)count;
+
+	return size < UINT64_C(100000000000)	  ? WHEN_SECOND
+	    : size < UINT64_C(100000000000000)	  ? WHEN_SECOND / 1000
+	    : size < UINT64_C(100000000000000000) ? WHEN_SECOND / 1000000
+						  : 1;
+}
+
+static void
+check_count(struct value *v)
+{
+	const struct csvin_field *f = row_field(&v->row, COLUMNS_TIMESTAMP);
+	int64_t count, unit;
+	bool small;
+
+	if (num_read_int(f->text, f->len, &count) != NUM_OK)
+		return;
+	unit = count_unit(count);
+	small = count > -COUNT_MIN && count < COUNT_MIN;
+	if (v->unit_ns == 0)
+		v->unit_ns = unit;
+	if ((unit != v->unit_ns || small) && shows(v, RULE_EPOCH_UNIT))
+		value_add(v, v->columns.at[COLUMNS_TIMESTAMP], RULE_EPOCH_UNIT,
+		    small ? "the count is of a time near 1970: of which unit?"
+			  : "the count is of another unit than those before",
+		    NULL);
+}
+
+int64_t
+value_limit(const struct value *v)
+{
+	return v->sheet->check->now_ns + WHEN_DAY;
+}
+
+static void
+check_future(struct value *v)
+{
+	if (v->ts_ns > value_limit(v) && shows(v, RULE_FUTURE_TIMESTAMP))
+		value_add(v, v->columns.at[COLUMNS_TIMESTAMP],
+		    RULE_FUTURE_TIMESTAMP, VALUE_FUTURE, NULL);
+}
+
+bool
+value_time(struct value *v, int64_t last_ns)
+{
+	struct err e = {0};
+	enum when_form form;
+	enum rule rule;
+
+	v->stamp.ts_ns = last_ns;
+	if (stamp_read(&v->stamp, &v->row, &v->ts_ns, &form, NULL) != 0) {
+		if (refused(v, &rule)) {
+			(void)!stamp_read(&v->stamp, &v->row, &v->ts_ns, &form,
+			    &e);
+			value_add(v, v->columns.at[COLUMNS_TIMESTAMP], rule,
+			    e.msg, NULL);
+		}
+		return false;
+	}
+	v->dated = true;
+	stamp_used(&v->stamp, &v->row, v->ts_ns, form);
+	if (form == WHEN_EPOCH)
+		check_count(v);
+	check_future(v);
+	return true;
+}
