@@ -193,6 +193,8 @@ settings()
 			$'\xff,2020-01-02,5,4,4,4,x' 'A,2020-01-02,5,4,4,4,x' |
 			qte-verify - || true
 		qte-run --print-config --format=json
+		"$QTE_BIN/tests/bench/audit" "$TMP/audit.jsonl" 3 2>/dev/null
+		cat "$TMP/audit.jsonl"
 	} >"$TMP/records"
 	"$QTE_TREE/tests/record-keys" "$TMP/records"
 	same "$(jq -r .type "$TMP/records")" \
