@@ -6,7 +6,7 @@
 # user's and stand after ours.  O= names another directory to build in, V=1
 # shows the commands, WERROR=1 makes warnings errors.
 
-TOOLS	= qte-run qte-verify
+TOOLS	= qte-run qte-verify qte-clean
 PACKAGES = csv jansson nettle
 O	= build
 PREFIX	= /usr/local

@@ -202,6 +202,8 @@ settings()
 		qte-verify --profile=manifest --manifest="$TMP/manifest" \
 			"$TMP/tree" || true
 		qte-run --print-config --format=json
+		"$QTE_BIN/tests/bench/audit" "$TMP/audit.jsonl" 3 2>/dev/null
+		cat "$TMP/audit.jsonl"
 	} >"$TMP/records"
 	"$QTE_TREE/tests/record-keys" "$TMP/records"
 	same "$(jq -r .type "$TMP/records")" \

@@ -824,3 +824,56 @@ did you mean 'QTE_RUN_COMMISSION'?"
 	qte-run -s sma_cross --reproducible "$csv" >want
 	qte-run -s sma_cross --reproducible --heartbeat=1ns "$csv" | cmp - want
 }
+
+# feed_until N COMMAND...: run COMMAND again and again, into the feed that 9 is,
+# until ./out has N heartbeats.
+feed_until()
+{
+	local n=$1
+	shift
+
+	until [ "$(grep -c '^{"type":"heartbeat"' out)" -ge "$n" ]; do
+		"$@" >&9
+		sleep 0.02
+	done
+}
+
+@test "qte-run: --heartbeat is kept while what comes holds no bar" {
+	mkfifo feed
+	qte-run -s rsi --symbol=A --heartbeat=50ms feed >out &
+	local pid=$!
+	exec 9>feed
+	printf '%s\n' symbol,timestamp,open,high,low,close,volume \
+		A,2020-01-01,5,5,5,5,1 >&9
+	feed_until 3 echo B,2020-01-01,7,7,7,7,1
+	# Nor a whole row.
+	feed_until 6 printf B
+	echo ,2020-01-01,7,7,7,7,1 >&9
+	exec 9>&-
+	wait "$pid"
+	run -0 jq -s '(map(select(.type == "throughput").rows) | add) ==
+		.[-1].rows_read' out
+	assert_output true
+}
+
+@test "qte-run: --heartbeat is kept while a compressed feed stands still" {
+	gzip -c "$(data sp500.csv)" >whole.gz
+	mkfifo feed
+	qte-run -s rsi --heartbeat=50ms feed >out &
+	local pid=$!
+	exec 9>feed
+	head -c 60000 whole.gz >&9
+	feed_until 3 true
+	tail -c +60001 whole.gz >&9
+	exec 9>&-
+	wait "$pid"
+	run -0 jq 'select(.type == "summary").rows_read' out
+	assert_output 5105
+}
+
+@test "qte-run: a --heartbeat that is longer than the clock runs is never due" {
+	run -0 --separate-stderr qte-run -s rsi --batch=1 \
+		--heartbeat=9223372036854775807ns "$(data sp500.csv)"
+	run -0 jq -s 'map(select(.type == "heartbeat")) | length' <<<"$output"
+	assert_output 0
+}

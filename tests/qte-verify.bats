@@ -7,7 +7,7 @@ load helper
 
 setup()
 {
-	cd "$TMP"
+	cd "$TMP" || return
 }
 
 # found [OPTION]...: what is found in standard input, as "LINE:COL RULE".
@@ -110,9 +110,9 @@ values()
 @test "verify: bytes that are no text" {
 	assert_equal "$( (printf '\xef\xbb\xbf'; rows) | found)" '1:1 bom'
 	# Overlong, a surrogate, too large, and lone.
-	for bytes in '\xc0\xaf' '\xed\xa0\x80' '\xf4\x90\x80\x80' '\x80'; do
-		assert_equal "$(rows "$(printf "2020-01-03,5,6,4,5,1$bytes")" |
-			found)" '3:21 invalid-utf8'
+	for bytes in $'\xc0\xaf' $'\xed\xa0\x80' $'\xf4\x90\x80\x80' $'\x80'; do
+		assert_equal "$(rows "2020-01-03,5,6,4,5,1$bytes" | found)" \
+			'3:21 invalid-utf8'
 	done
 	assert_equal "$(rows $'2020-01-03,5,6,4,5,1\a' |
 		found --only=control-character)" '3:21 control-character'
@@ -203,7 +203,7 @@ values()
 	pid=$!
 	exec 7<out
 	# The output is full long before the end of the file.
-	read -r line <&7
+	read -r _ <&7
 	echo 2020-01-03,5,6,4,5,10 >>grows.csv
 	grep '"rule":"changed-during-check"' <&7
 	exec 7<&-
@@ -283,14 +283,17 @@ values()
 }
 
 @test "verify: counts since 1970 are of one unit" {
-	local row=,5,6,4,5,10
+	# counts COUNT...: what is found in rows of these.
+	counts()
+	{
+		bars "${@/%/,5,6,4,5,10}" | found
+	}
 
-	assert_equal "$(bars 1577923200$row 1577923260$row 1577923320$row |
-		found)" ''
-	assert_equal "$(bars 1577923200000$row 1577923260000$row | found)" ''
-	assert_equal "$(bars 1577923200$row 1577923260$row 1577923320000$row |
-		found)" '4:1 epoch-unit'
-	assert_equal "$(bars 19000$row | found)" '2:1 epoch-unit'
+	assert_equal "$(counts 1577923200 1577923260 1577923320)" ''
+	assert_equal "$(counts 1577923200000 1577923260000)" ''
+	assert_equal "$(counts 1577923200 1577923260 1577923320000)" \
+		'4:1 epoch-unit'
+	assert_equal "$(counts 19000)" '2:1 epoch-unit'
 }
 
 @test "verify: many symbols, in any order, plain and in quotes" {
@@ -394,7 +397,7 @@ values()
 @test "verify: what CSV may be is right" {
 	csv()
 	{
-		assert_equal "$(printf "$1" | qte-verify - |
+		assert_equal "$(printf '%b' "$1" | qte-verify - |
 			jq -r 'select(.type == "finding" and .severity != "info").rule')" ''
 	}
 	csv 'first,last,address\nJohn,Doe,"120, any st."\n'

@@ -138,6 +138,12 @@ compare_singles()
 		--where='$low < $high and n == 14' -p n=14 |
 		jq -c '[.index, .params.low, .params.high]')" \
 		$'[0,20,30]\n[1,20,90]\n[3,80,90]'
+	# Parameters that keep their default have it here too.
+	assert_equal "$(results -s sma_cross -p fast=25:40:5 \
+		--where='$fast < slow' | jq -c .params.fast)" 25
+	assert_equal "$(results -s rsi --entry='rsi(close, $n) < $in=20' \
+		-p in=10,20,30 --where='in < $high / 4 and n == 14' |
+		jq -c .params.in)" 10
 }
 
 @test "sweep: --rank puts the best first, --top leaves the others out" {
@@ -169,10 +175,62 @@ compare_singles()
 
 @test "sweep: a table shows the first twenty, and says so" {
 	run -0 qte-run -s sma_cross -p fast=1:30 -p slow=50 -f text "$csv"
-	assert_line --index 0 'sma_cross on sp500: 30 combinations, 20 shown, by their order'
+	assert_line --index 2 '30 combinations, 20 shown, by their order'
 	assert_equal "$(grep -c '^fast=' <<<"$output")" 20
 	run -0 qte-run -s sma_cross -p fast=1:30 -p slow=50 --top=25 -f text "$csv"
 	assert_equal "$(grep -c '^fast=' <<<"$output")" 25
+}
+
+@test "sweep: a table says what was run, on what, and by which settings" {
+	run -0 qte-run --entry='close > sma(close, $n)' --exit='close < 1' \
+		-p n=5:50:5 --where='n < 40' --size=50% --rf=2% --tz=Asia/Shanghai \
+		--from=2010 --top=1 -f text "$csv"
+	assert_line --index 0 --regexp '^custom on sp500: .* from 2010-01-04 to '
+	assert_output --partial 'in Asia/Shanghai'
+	assert_output --partial 'long, size 50%, fill open, cash 100,000'
+	assert_output --partial 'rf 0.02, from 2010-01-01'
+	assert_line '  entry       close > sma(close, $n)'
+	assert_line '7 of 10 combinations, 1 shown, by sharpe'
+	refute_output --partial 'n=5 on'
+}
+
+@test "sweep: a table shows the figure that it is ranked by" {
+	local rank head
+	while read -r rank head; do
+		results -s sma_cross -p fast=5,10 --rank="$rank" >best
+		run -0 qte-run -s sma_cross -p fast=5,10 --rank="$rank" -f text \
+			"$csv"
+		assert_line --regexp "^parameters .*  $head\$"
+		assert_equal "$(awk '/^fast=/ { print $1; exit }' <<<"$output")" \
+			"fast=$(jq -s '.[0].params.fast' best)"
+	done <<-'END'
+	none profit factor
+	sharpe profit factor
+	sortino sortino
+	annual_return annual
+	final_equity equity
+	gross_profit gross profit
+	volatility volatility
+	fees fees
+	max_drawdown_bars bars below peak
+	exposure_ratio in market
+	END
+	run -0 qte-run -s sma_cross -p fast=5,10 --rank=fees -f text "$csv"
+	assert_line --regexp '^fast=10 .* [0-9]{2},[0-9]{3}\.[0-9]{2}$'
+}
+
+@test "sweep: a table of one that was stopped says so" {
+	mkfifo feed
+	qte-run -s sma_cross -p fast=5,10 -f text feed >out &
+	local pid=$!
+	exec 9>feed
+	# More than a pipe holds, so that some of it was read.
+	head -n 3000 "$csv" >&9
+	kill -TERM "$pid"
+	run wait "$pid"
+	exec 9>&-
+	run cat out
+	assert_line 'Stopped by SIGTERM: this is not all of the data.'
 }
 
 @test "sweep: what is wrong with the grid is said, and nothing is run" {
@@ -183,8 +241,8 @@ compare_singles()
 		assert_equal "${stderr%%$'\n'*}" "qte-run: $text"
 		assert_output ''
 	done <<-'END'
-	-p fast=5:1	--param: fast: '5:1' goes from low to high by a step above 0
-	-p fast=5:9:0	--param: fast: '5:9:0' goes from low to high by a step above 0
+	-p fast=5:1	--param: fast: '5:1' does not go from low to high by a step above 0
+	-p fast=5:9:0	--param: fast: '5:9:0' does not go from low to high by a step above 0
 	-p fast=5,,6	--param: fast: '' is not a number, nor LOW:HIGH or LOW:HIGH:STEP
 	-p fast=1:2:3:4	--param: fast: '1:2:3:4' is not a number, nor LOW:HIGH or LOW:HIGH:STEP
 	-p fast=5,5.0	--param: fast: the value 5 stands there twice
@@ -193,6 +251,10 @@ compare_singles()
 	-p fast=1,2 --where=fast>5	--where: is true of none of the 2 combinations
 	-p fast=1,2 --where=close>fast	--where: 'close' is of a bar, but the condition is about parameters
 	-p fast=1 --where=fast<2	--where needs a parameter with several values
+	-s rsi -p high=60,70 --where=high>60	--where: 'high' is of a bar, but the condition is about parameters: $high is one
+	-p fast=1,2 --where=fsat<slow	--where:1:1: unknown name 'fsat'; did you mean 'fast'?
+	-p fsat=1,2	--param: unknown parameter 'fsat'; did you mean 'fast'?
+	-p fast=1,2 -p fast=3	--param: 'fast' is given twice
 	-p fast=1,2 --print=close	--print: a sweep writes results, not values of each bar
 	-p fast=1,2 --emit=equity	--emit: a sweep writes only results and a summary
 	-p fast=1,2 --engine=v1	--engine: a sweep needs v2
@@ -213,6 +275,26 @@ compare_singles()
 	assert_equal "$(jq -c 'select(.type == "result") | has("ts")' out)" \
 		$'false\nfalse'
 	run -0 "$QTE_TREE/tests/record-keys" out
+}
+
+@test "sweep: orders that the cash does not pay for are told of" {
+	run -0 --separate-stderr qte-run -s sma_cross -p fast=5,10 --size=10000 \
+		--cash=1000000000 "$csv"
+	assert_equal "$stderr" ''
+	run -0 --separate-stderr qte-run -s sma_cross -p fast=5,10 --size=10000 \
+		"$csv"
+	assert_equal "$stderr" "qte-run: warning: orders refused for want of cash: \
+$(jq -s 'map(select(.type == "result").refusals) | add' <<<"$output"), \
+in 2 of 2 combinations"
+	run -0 --separate-stderr qte-run --entry='close > $level' -p level=1,9999 \
+		--exit=false --cash=1 "$csv"
+	assert_equal "$stderr" "qte-run: warning: orders dropped, since the cash \
+buys nothing: $(jq -s 'map(select(.type == "result").unaffordable) | add' \
+<<<"$output"), in 1 of 2 combinations"
+	run -0 --separate-stderr qte-run --entry='close > $level' -p level=1,2 \
+		"$csv"
+	assert_equal "$stderr" \
+		'qte-run: warning: there is no exit rule: a position is never left'
 }
 
 @test "sweep: more threads than shares, and trades that stay open" {

@@ -207,7 +207,7 @@ emit_trade(struct emit *m, const struct book_trade *t)
 {
 	struct out *out = m->rec.out;
 
-	if (m->digest == NULL)
+	if (!emit_tells(m))
 		return;
 	/* The line counts for the digest, whether it is written or not. */
 	if ((m->set & EMIT_TRADES) == 0)
@@ -230,8 +230,8 @@ emit_equity(struct emit *m, struct book_moment now, const struct book *book,
 	rec_begin(r, "equity");
 	rec_time(r, "ts", now.ts_ns);
 	rec_int(r, "bar", now.bar);
-	money(r, "cash", book->cash);
-	money(r, "position", book->trade.side * book->trade.quantity);
+	money(r, "cash", book_money(book, book->cash));
+	money(r, "position", book->held.side * book->held.quantity);
 	rec_double(r, "equity", equity);
 	rec_end(r);
 }

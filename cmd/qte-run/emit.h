@@ -33,6 +33,13 @@ void emit_init(struct emit *, const struct options *, const struct strategy *,
     struct out *);
 void emit_release(struct emit *);
 
+/* emit_tells(m): somebody asks what happens. */
+static inline bool
+emit_tells(const struct emit *m)
+{
+	return m->digest != NULL;
+}
+
 /*
  * emit_settings(r, options, strategy):
  * The members that say what was run: strategy, rules, parameters, money and

@@ -12,6 +12,7 @@
 #include "summary.h"
 #include "sweep/result.h"
 #include "sweep/sweep.h"
+#include "text/results.h"
 #include "text/text.h"
 #include "v1.h"
 #include "v2.h"
@@ -131,27 +132,27 @@ finish(struct out *out, int rc, struct err *e)
 }
 
 static int
-put_results(const struct job *job, const struct sweep *sweep, int64_t start,
-    struct rec *rec, struct err *e)
+put_results(const struct job *job, const struct sweep *sweep, struct rec *rec,
+    struct err *e)
 {
+	int signo = sweep->stopped ? sig_seen() : 0;
 	struct summary_cost cost;
 	struct buf text = {0};
-	int rc = take_cost(start, &cost, e);
+	int rc = take_cost(sweep->begun, &cost, e);
 
 	if (rc != 0)
 		return rc;
 	if (is_json(job)) {
 		result_records(sweep, rec);
-		result_summary(sweep, &cost, sweep->stopped ? sig_seen() : 0,
-		    rec);
+		result_summary(sweep, &cost, signo, rec);
 	} else {
-		result_text(sweep, rec->out->fd, &text);
+		results_put(sweep, signo, rec->out->fd, &text);
 		out_str(rec->out, buf_text(&text));
 		buf_release(&text);
 	}
 	log_info(job->log, "%lld rows, %zu combinations in %.3f s",
 	    (long long)sweep->bars->rows, sweep->n, cost.elapsed_s);
-	warn_rows(job->log, sweep->bars);
+	warn_sweep(job->log, sweep);
 	return 0;
 }
 
@@ -159,7 +160,6 @@ static int
 sweep_bars(const struct job *job, struct sweep *sweep, struct bars *bars,
     struct out *out, struct err *e)
 {
-	int64_t start = when_ticks();
 	struct watch watch;
 	struct rec rec;
 	int rc;
@@ -173,7 +173,7 @@ sweep_bars(const struct job *job, struct sweep *sweep, struct bars *bars,
 		rc = sweep_run(sweep, e);
 	watch_end(&watch);
 	if (rc == 0)
-		rc = put_results(job, sweep, start, &rec, e);
+		rc = put_results(job, sweep, &rec, e);
 	if (rc == 0 && sweep->stopped)
 		rc = JOB_STOPPED;
 	sweep->bars = NULL;

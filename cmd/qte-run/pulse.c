@@ -108,19 +108,25 @@ beat(struct pulse *p, bool alive)
 		put_heartbeat(p, now_ns, ticks);
 	put_throughput(p, now_ns, ticks);
 	start_anew(p, ticks);
-	p->due = ticks + p->period_ns;
 	/* Who watches wants it now; what fails is seen at the end. */
 	(void)!out_flush(p->rec.out, &ignored);
 }
 
-/* Nothing came for a while. */
+/* A period may be longer than the clock has time for: no sum is made of it. */
 static void
+look(struct pulse *p, int64_t ticks)
+{
+	if (ticks - p->since >= p->period_ns)
+		beat(p, true);
+}
+
+static int64_t
 on_wait(void *arg)
 {
 	struct pulse *p = arg;
 
-	if (when_ticks() >= p->due)
-		beat(p, true);
+	pulse_look(p);
+	return p->period_ns - (when_ticks() - p->since);
 }
 
 void
@@ -134,9 +140,15 @@ pulse_begin(struct pulse *p, const struct options *o, struct bars *bars,
 		return;
 	rec_init(&p->rec, out);
 	p->begun = when_ticks();
-	p->due = p->begun + p->period_ns;
 	start_anew(p, p->begun);
-	bars_on_wait(bars, (struct hook){on_wait, p}, p->period_ns);
+	bars_on_wait(bars, (struct fd_wait){on_wait, p});
+}
+
+void
+pulse_look(struct pulse *p)
+{
+	if (p->on)
+		look(p, when_ticks());
 }
 
 void
@@ -158,8 +170,7 @@ pulse_worked(struct pulse *p)
 	p->counts[class_of(ns)]++;
 	p->works++;
 	p->longest_ns = ns > p->longest_ns ? ns : p->longest_ns;
-	if (now >= p->due)
-		beat(p, true);
+	look(p, now);
 }
 
 void
@@ -169,5 +180,5 @@ pulse_end(struct pulse *p)
 		return;
 	beat(p, false);
 	rec_release(&p->rec);
-	bars_on_wait(p->bars, (struct hook){NULL, NULL}, 0);
+	bars_on_wait(p->bars, (struct fd_wait){NULL, NULL});
 }

@@ -18,8 +18,8 @@ struct pulse {
 	bool on;
 	struct bars *bars; /* borrowed */
 	struct rec rec;
-	int64_t period_ns, due, begun; /* of when_ticks */
-	int64_t taken; /* when the bars were there; 0: none are */
+	int64_t period_ns, begun; /* of when_ticks */
+	int64_t taken;		  /* when the bars were there; 0: none are */
 	/* Since the last record. */
 	int64_t since, rows, errors;
 	int64_t counts[PULSE_CLASSES], works, longest_ns;
@@ -32,6 +32,9 @@ struct pulse {
  */
 void pulse_begin(struct pulse *, const struct options *, struct bars *,
     struct out *);
+
+/* pulse_look(p): is it time, as when what comes holds no bars. */
+void pulse_look(struct pulse *);
 
 /* pulse_taken(p): bars are in memory.  pulse_worked(p): they are worked off. */
 void pulse_taken(struct pulse *);

@@ -26,28 +26,21 @@ run_prepare(struct run *run)
 	stats_curve_init(&run->curve, num_money(o->cash));
 }
 
-static struct book_moment
-moment(const struct run *run)
-{
-	return (struct book_moment){run->number, run->bar.ts_ns};
-}
-
 int
-run_fill(struct run *run, struct err *e)
+run_fill(struct run *run, const struct book_quote *quote, struct err *e)
 {
-	struct book_quote quote = {moment(run), &run->bar.open};
+	struct book *book = &run->book;
+	int64_t fills = book->trades + book->closed;
 	struct book_result result;
-	int rc;
+	bool told = emit_tells(run->emit);
+	int rc =
+	    book_execute(book, &run->order, quote, told ? &result : NULL, e);
 
-	if (run->order.id == 0)
-		return 0;
-	if (run->options->fill == FILL_CLOSE)
-		quote.price = &run->bar.close;
-	rc = book_execute(&run->book, &run->order, &quote, &result, e);
-	if (rc == 0)
-		emit_result(run->emit, &run->order, quote.now, &result);
+	if (rc == 0 && told)
+		emit_result(run->emit, &run->order, quote->now, &result);
 	run->order.id = 0;
-	run->line.drawn = run->line.drawn && rc == 0 && result.nfills == 0;
+	if (book->trades + book->closed != fills)
+		run->line.drawn = false;
 	return rc;
 }
 
@@ -103,11 +96,8 @@ mark(struct run *run, struct book_moment now, struct expr_account *account,
 	}
 	if (rc != 0)
 		return rc;
-	account->equity = num_money(equity);
+	account->equity = run_mark(run, equity);
 	emit_equity(run->emit, now, &run->book, account->equity);
-	stats_curve_add(&run->curve, account->equity);
-	if (run->text)
-		spark_add(&run->spark, account->equity);
 	if (!run->follows)
 		mark_bar(run, now.ts_ns);
 	return 0;
@@ -124,6 +114,13 @@ run_order(struct run *run, struct book_moment now, strategy_signals signals)
 	run->order.bar = now.bar;
 	run->order.ts_ns = now.ts_ns;
 	emit_order(run->emit, &run->order);
+}
+
+void
+run_drop(struct run *run, int64_t n)
+{
+	run->orders += n;
+	run->book.unaffordable += n;
 }
 
 /* A bar before the range: the strategy sees it, and nothing comes of it. */
@@ -151,7 +148,7 @@ run_begin(struct run *run)
 {
 	stats_curve_init(&run->hold, bars_price_value(&run->bar.close));
 	/* Threads share the emit that lets nothing out. */
-	if (run->emit->digest != NULL)
+	if (emit_tells(run->emit))
 		run->emit->symbol = run->bars->symbol;
 }
 
@@ -174,17 +171,20 @@ run_bar(struct run *run, int64_t before, const struct run_asked *asked,
 	struct book_moment now = {run->curve.bars, run->bar.ts_ns};
 	struct expr_moment seen = {.bar = &run->bar, .number = now.bar};
 	strategy_signals signals;
-	int rc;
+	struct book_quote quote = {now,
+	    run->options->fill == FILL_CLOSE ? &run->bar.close
+					     : &run->bar.open};
+	int rc = 0;
 
 	seen.ahead_ns = run->ahead_ns = zone_offset(&run->zone, now.ts_ns);
 	if (before > 0) {
 		warm_up(run, before, asked);
 		return 0;
 	}
-	run->number = now.bar;
 	if (now.bar == 0)
 		run_begin(run);
-	rc = run_fill(run, e);
+	if (run->order.id != 0)
+		rc = run_fill(run, &quote, e);
 	if (rc == 0)
 		rc = mark(run, now, &seen.account, e);
 	if (rc != 0)

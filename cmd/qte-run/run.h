@@ -22,14 +22,18 @@
 #include "trading/order.h"
 #include "watch.h"
 
-/*
- * The equity while a position stays, in whole numbers:
- * (cash + quantity x ticks)/one, for ticks of 10^-scale up to ->highest.
- */
+/* The equity while a position stays, for ticks of 10^-scale up to ->highest. */
 struct run_line {
 	bool drawn; /* since the last fill */
 	int scale;
-	double cash, quantity, one, highest;
+	double highest;
+	struct stats_line at;
+};
+
+/* The equity at the last bar: ->whole/->one, or ->money where one is 0. */
+struct run_worth {
+	double whole, one; /* both whole numbers, up to 2^53 and 10^18 */
+	num_i128 money;
 };
 
 /* What a run uses (borrowed) and what it comes to. */
@@ -47,8 +51,8 @@ struct run {
 	struct book book;
 	struct order order; /* made at the last close; id 0: none */
 	int64_t orders;
-	int64_t number; /* of the bar that is taken in */
 	struct run_line line;
+	struct run_worth worth;
 	struct stats_curve curve; /* of the equity */
 	struct stats_curve hold; /* of the closes; but for text only its ends */
 	struct stats_spacing spacing;
@@ -79,21 +83,38 @@ void run_prepare(struct run *);
 int run_bar(struct run *, int64_t, const struct run_asked *,
     struct err *) QTE_MUST_CHECK;
 
-/* The parts of it: fill the order; make one of what is true at a close. */
-int run_fill(struct run *, struct err *) QTE_MUST_CHECK;
+/*
+ * The parts of it: fill the order, of which there must be one; make one of what
+ * is true at a close.
+ */
+int run_fill(struct run *, const struct book_quote *,
+    struct err *) QTE_MUST_CHECK;
 void run_order(struct run *, struct book_moment, strategy_signals);
 
+/* run_drop(run, n): ${n} orders were made, and for none of them was the cash.
+ */
+void run_drop(struct run *, int64_t);
+
 /*
- * run_equities(run, span, equity, e):
- * What the account is worth at the closes of rows ->from up to ->to, over which
- * the position stays.  EX_DATAERR as above; then ->from is the row.
+ * run_draw(run, scale):
+ * The line from now on, for closes of ${scale} decimals; ->highest is 0 where
+ * doubles cannot hold the whole numbers.
+ */
+void run_draw(struct run *, int);
+
+/*
+ * run_mark(run, money): the account is worth so much at the close of one more
+ * bar.  Return it as a double.
+ * run_span(run, span, e): mark the account at the closes of rows ->from up to
+ * ->to, over which the position stays.  EX_DATAERR as above; then ->from is
+ * the row.
  */
 struct run_span {
 	const struct tape *tape;
 	size_t from, to;
 };
-int run_equities(struct run *, struct run_span *, double *,
-    struct err *) QTE_MUST_CHECK;
+double run_mark(struct run *, num_i128);
+int run_span(struct run *, struct run_span *, struct err *) QTE_MUST_CHECK;
 
 /*
  * run_goes_on(run):
@@ -103,9 +124,6 @@ bool run_goes_on(const struct run *);
 
 /* run_tape(run, tape): what the bars themselves add to the figures. */
 void run_tape(struct run *, const struct tape *);
-
-/* run_curve(run, equity, n): ${n} more bars of the equity curve. */
-void run_curve(struct run *, const double *, size_t);
 
 /* run_begin(run): ->bar is the first of the range. */
 void run_begin(struct run *);

@@ -1,58 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 /* What the account is worth over a span of bars. */
+#include <math.h>
+
 #include "run.h"
 
-#define BILLION INT64_C(1000000000)
-
-/* Money as a whole number of 10^-decimals, as few as from ${least} on do. */
 static num_i128
-shorten(num_i128 money, int least, int *decimals)
+worth_money(const struct run_worth *w)
 {
-	int64_t few;
-
-	*decimals = NUM_MONEY_SCALE;
-	if (money % BILLION == 0) {
-		*decimals -= 9;
-		money /= BILLION;
-	}
-	few = (int64_t)money;
-	if (few != money)
-		return money;
-	for (; *decimals > least && few % 10 == 0; --*decimals)
-		few /= 10;
-	return few;
+	if (w->one == 0)
+		return w->money;
+	return (num_i128)w->whole * (NUM_MONEY_ONE / (int64_t)w->one);
 }
 
-/* ->highest stays 0 where doubles cannot hold the whole numbers. */
-static void
-draw(struct run *run, int scale)
+/* From nothing, or from debt, there is no return. */
+static double
+change(num_i128 now, num_i128 before)
 {
-	const struct book_trade *trade = &run->book.trade;
-	num_i128 quantity = trade->quantity / NUM_MONEY_ONE;
-	int decimals;
-	num_i128 cash = shorten(run->book.cash, scale, &decimals);
-	double room = (double)NUM_WHOLE - 2;
-
-	run->line = (struct run_line){.drawn = true, .scale = scale};
-	if (trade->quantity % NUM_MONEY_ONE != 0 || quantity > NUM_WHOLE)
-		return;
-	run->line.cash = (double)cash;
-	run->line.quantity =
-	    (double)quantity * (double)num_power(decimals - scale);
-	run->line.one = (double)num_power(decimals);
-	room -= run->line.cash < 0 ? -run->line.cash : run->line.cash;
-	if (room > 0)
-		run->line.highest = quantity == 0
-		    ? (double)NUM_WHOLE
-		    : room / run->line.quantity - 1;
-	if (trade->side < 0)
-		run->line.quantity = -run->line.quantity;
+	return before > 0 ? num_change(now, before) : (double)NAN;
 }
 
-/* Equities by exact money, where the line does not hold. */
+double
+run_mark(struct run *run, num_i128 money)
+{
+	double equity = num_money(money);
+
+	stats_curve_add_return(&run->curve, equity,
+	    change(money, worth_money(&run->worth)));
+	run->worth = (struct run_worth){.money = money};
+	if (run->text)
+		spark_add(&run->spark, equity);
+	return equity;
+}
+
+/* By exact money, where the line does not hold. */
 static int
-mark_exactly(const struct run *run, struct run_span *span, double *equity,
-    struct err *e)
+mark_exactly(struct run *run, struct run_span *span, struct err *e)
 {
 	for (; span->from < span->to; span->from++) {
 		struct bar bar;
@@ -63,86 +45,83 @@ mark_exactly(const struct run *run, struct run_span *span, double *equity,
 
 		if (rc != 0)
 			return rc;
-		*equity++ = num_money(money);
+		(void)run_mark(run, money);
 	}
 	return 0;
 }
 
-/* Inline, so that it is compiled for the processor of its caller. */
-static inline __attribute__((always_inline)) void
-follow(const struct run_line *line, const double *close, size_t n,
-    double *equity)
+static double
+whole_at(const struct stats_line *line, double ticks)
 {
-	double cash = line->cash, quantity = line->quantity, one = line->one;
-	size_t i = 0;
+	return line->cash + line->quantity * ticks;
+}
 
-	/* Four at a time, for registers that hold as many. */
-	for (; i + 4 <= n; i += 4)
-		for (size_t k = 0; k < 4; k++)
-			equity[i + k] = (cash + quantity * close[i + k]) / one;
-	for (; i < n; i++)
-		equity[i] = (cash + quantity * close[i]) / one;
+/* The line holds for the batch, and nowhere comes to nothing. */
+static bool
+line_holds(const struct run_line *line, const struct tape *tape)
+{
+	return tape->exact && tape->highest <= line->highest &&
+	    whole_at(&line->at, tape->lowest) > 0 &&
+	    whole_at(&line->at, tape->highest) > 0;
+}
+
+/* In one unit, where doubles hold both, a return costs one division. */
+static double
+return_between(const struct run_worth *before, const struct run_worth *now)
+{
+	bool finer = now->one > before->one;
+	double unit = finer ? now->one / before->one : before->one / now->one;
+	double from = before->whole * (finer ? unit : 1);
+	double to = now->whole * (finer ? 1 : unit);
+
+	if (before->one > 0 && from > 0 && from <= (double)NUM_WHOLE &&
+	    to <= (double)NUM_WHOLE)
+		return (to - from) / from;
+	return change(worth_money(now), worth_money(before));
+}
+
+/* The first bar on a line, which may follow a fill. */
+static void
+mark_first(struct run *run, double ticks)
+{
+	const struct stats_line *line = &run->line.at;
+	struct run_worth now = {whole_at(line, ticks), line->one, 0};
+
+	stats_curve_add_return(&run->curve, now.whole / now.one,
+	    return_between(&run->worth, &now));
 }
 
 static void
-follow_any(const struct run_line *line, const double *close, size_t n,
-    double *equity)
+draw_spark(struct run *run, const double *close, size_t n)
 {
-	follow(line, close, n, equity);
-}
+	const struct stats_line *line = &run->line.at;
 
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static void
-follow_avx2(const struct run_line *line, const double *restrict close, size_t n,
-    double *restrict equity)
-{
-	follow(line, close, n, equity);
-}
-#endif
-
-static void
-follow_best(const struct run_line *line, const double *close, size_t n,
-    double *equity)
-{
-#if defined(__x86_64__)
-	if (__builtin_cpu_supports("avx2")) {
-		follow_avx2(line, close, n, equity);
-		return;
-	}
-#endif
-	follow_any(line, close, n, equity);
+	for (size_t i = 0; i < n; i++)
+		spark_add(&run->spark, whole_at(line, close[i]) / line->one);
 }
 
 int
-run_equities(struct run *run, struct run_span *span, double *equity,
-    struct err *e)
+run_span(struct run *run, struct run_span *span, struct err *e)
 {
 	const struct tape *tape = span->tape;
-	const struct run_line *line = &run->line;
+	const struct stats_line *line = &run->line.at;
 	const double *close = tape->close + span->from;
-	size_t n = span->to - span->from;
+	size_t n = span->to - span->from, first = 1;
 
-	if (!line->drawn || line->scale != tape->batch.scale)
-		draw(run, tape->batch.scale);
-	if (!tape->exact || tape->highest > line->highest)
-		return mark_exactly(run, span, equity, e);
-	if (line->quantity == 0) {
-		double cash = line->cash / line->one;
-
-		for (size_t i = 0; i < n; i++)
-			equity[i] = cash;
-		return 0;
-	}
-	follow_best(line, close, n, equity);
+	if (!run->line.drawn || run->line.scale != tape->batch.scale)
+		run_draw(run, tape->batch.scale);
+	else if (line->quantity == 0 || span->from > tape->batch.before)
+		first = 0;
+	if (!line_holds(&run->line, tape))
+		return mark_exactly(run, span, e);
+	if (first > 0)
+		mark_first(run, close[0]);
+	stats_curve_follow(&run->curve, line, close + first, n - first);
+	run->worth =
+	    (struct run_worth){whole_at(line, close[n - 1]), line->one, 0};
+	if (run->text)
+		draw_spark(run, close, n);
 	return 0;
-}
-
-void
-run_curve(struct run *run, const double *equity, size_t n)
-{
-	stats_curve_add_many(&run->curve, equity, n);
-	for (size_t i = 0; run->text && i < n; i++)
-		spark_add(&run->spark, equity[i]);
 }
 
 static void

@@ -11,7 +11,7 @@ summary_make(struct summary *s, const struct run *run, int signo)
 {
 	const struct book *book = &run->book;
 	const struct options *o = run->options;
-	double loss = num_money(-book->gross_loss);
+	double loss = num_money(book_money(book, -book->gross_loss));
 
 	*s = (struct summary){.run = run, .signo = signo};
 	s->periods =
@@ -21,12 +21,13 @@ summary_make(struct summary *s, const struct run *run, int signo)
 	s->ratios = stats_curve_ratios(&run->curve, s->periods, o->rf);
 	s->hold = stats_curve_ratios(&run->hold, s->periods, o->rf);
 	s->win_rate = (double)book->wins / (double)book->closed;
-	s->profit_factor =
-	    loss > 0 ? num_money(book->gross_profit) / loss : (double)NAN;
+	s->profit_factor = loss > 0
+	    ? num_money(book_money(book, book->gross_profit)) / loss
+	    : (double)NAN;
 	s->losses = book->closed - book->wins;
 	s->bars_in_market = book->bars_in_market;
 	if (book_position(book) != 0)
-		s->bars_in_market += run->curve.bars - book->trade.entry.bar;
+		s->bars_in_market += run->curve.bars - book->held.entry.bar;
 	s->exposure_ratio = (double)s->bars_in_market / (double)run->curve.bars;
 	if (run->emit->digest != NULL)
 		crypt_sha256_hex(run->emit->digest, s->digest);
@@ -63,6 +64,12 @@ put_returns(const struct summary *s, struct rec *r)
 }
 
 static void
+put_money(struct rec *r, const char *key, const struct book *b, num_i128 amount)
+{
+	rec_scaled(r, key, book_money(b, amount), NUM_MONEY_SCALE);
+}
+
+static void
 put_trades(const struct summary *s, struct rec *r)
 {
 	const struct book *b = &s->run->book;
@@ -72,10 +79,10 @@ put_trades(const struct summary *s, struct rec *r)
 	rec_int(r, "wins", b->wins);
 	rec_int(r, "losses", s->losses);
 	rec_double(r, "win_rate", s->win_rate);
-	rec_scaled(r, "gross_profit", b->gross_profit, NUM_MONEY_SCALE);
-	rec_scaled(r, "gross_loss", b->gross_loss, NUM_MONEY_SCALE);
+	put_money(r, "gross_profit", b, b->gross_profit);
+	put_money(r, "gross_loss", b, b->gross_loss);
 	rec_double(r, "profit_factor", s->profit_factor);
-	rec_scaled(r, "fees", b->fees, NUM_MONEY_SCALE);
+	put_money(r, "fees", b, b->fees);
 	rec_int(r, "bars_in_market", s->bars_in_market);
 	rec_double(r, "exposure_ratio", s->exposure_ratio);
 	rec_int(r, "refusals", b->refused);

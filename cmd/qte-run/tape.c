@@ -21,17 +21,33 @@ tape_release(struct tape *t)
 	free(t->close);
 }
 
+/* The lowest low. */
+static int64_t
+least(const struct batch *b)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->price[BATCH_LOW][i] < least)
+			least = b->price[BATCH_LOW][i];
+	return least;
+}
+
 void
 tape_ready(struct tape *t)
 {
 	const struct batch *b = &t->batch;
 	const int64_t *close = b->price[BATCH_CLOSE];
-	int64_t most = 0;
+	int64_t bottom = INT64_MAX, most = 0;
 	int64_t units = num_power(NUM_PRICE_SCALE - b->scale);
 
-	for (size_t i = 0; i < b->n; i++)
+	for (size_t i = 0; i < b->n; i++) {
+		bottom = close[i] < bottom ? close[i] : bottom;
 		most = close[i] > most ? close[i] : most;
+	}
 	t->exact = !b->any_loose && most < NUM_WHOLE;
+	t->lowest = (double)bottom / (double)units;
+	t->low = (struct bars_price){!b->any_loose, {.units = least(b)}};
 	t->highest = (double)most / (double)units;
 	if (t->exact)
 		batch_ticks(close, b->n, units, t->close);

@@ -11,9 +11,10 @@
 
 struct tape {
 	struct batch batch;
-	bool exact;	/* ->close holds whole ticks, all below NUM_WHOLE */
-	double *close;	/* owned: in ticks of 10^-scale */
-	double highest; /* of them */
+	bool exact;    /* ->close holds whole ticks, all below NUM_WHOLE */
+	double *close; /* owned: in ticks of 10^-scale */
+	double lowest, highest; /* of them */
+	struct bars_price low;	/* no price of the batch is below it */
 };
 
 /* tape_init(t, room), tape_release(t): ${room} bars at most. */

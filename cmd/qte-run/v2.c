@@ -2,9 +2,6 @@
 /* The engine over columns. */
 #include "v2.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "market/batch.h"
 #include "walk.h"
 
@@ -48,8 +45,7 @@ int
 v2_run(struct run *run, struct err *e)
 {
 	size_t room = (size_t)run->options->batch;
-	struct walk walk = {.run = run,
-	    .equity = mem_alloc(room, sizeof(*walk.equity))};
+	struct walk walk = {.run = run};
 	struct tape tape;
 	int rc;
 
@@ -71,6 +67,5 @@ v2_run(struct run *run, struct err *e)
 release:
 	vector_free(walk.vector);
 	tape_release(&tape);
-	free(walk.equity);
 	return rc;
 }

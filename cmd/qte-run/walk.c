@@ -87,41 +87,57 @@ walk_bar(struct walk *w, const struct batch *b, size_t i, bool step,
 	return take_bar(&(struct step){w, i, step}, b, e);
 }
 
-/* The bits of each rule, or NULL. */
-static void
-find_bits(const struct walk *w, const uint64_t *bits[STRATEGY_RULES])
+/* The bits of those rules of ${acts} that there are. */
+struct bits {
+	const uint64_t *of[STRATEGY_RULES];
+	enum strategy_rule rule[STRATEGY_RULES];
+	size_t n;
+};
+
+static struct bits
+find_bits(const struct walk *w, unsigned acts)
 {
-	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
-		bits[r] = w->nodes[r] == WALK_NO_RULE
-		    ? NULL
-		    : vector_true(w->vector, w->nodes[r]);
+	struct bits bits = {.n = 0};
+
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
+		if ((acts >> r & 1) == 0 || w->nodes[r] == WALK_NO_RULE)
+			continue;
+		bits.rule[bits.n] = r;
+		bits.of[bits.n++] = vector_true(w->vector, w->nodes[r]);
+	}
+	return bits;
 }
 
 static strategy_signals
-signals_at(const uint64_t *const bits[STRATEGY_RULES], size_t i)
+signals_at(const struct bits *bits, size_t i)
 {
 	strategy_signals signals = 0;
 
-	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
-		if (bits[r] != NULL && (bits[r][i / 64] >> i % 64 & 1) != 0)
-			signals |= 1U << r;
+	for (size_t k = 0; k < bits->n; k++)
+		if ((bits->of[k][i / 64] >> i % 64 & 1) != 0)
+			signals |= 1U << bits->rule[k];
 	return signals;
 }
 
-/* The first bar from ${i} to ${n} at which a rule of ${acts} is true. */
+static uint64_t
+any_of(const struct bits *bits, size_t word)
+{
+	uint64_t any = 0;
+
+	for (size_t k = 0; k < bits->n; k++)
+		any |= bits->of[k][word];
+	return any;
+}
+
+/* The first bar from ${i} to ${n} at which one of them is true. */
 static size_t
-next_change(const uint64_t *const bits[STRATEGY_RULES], unsigned acts, size_t i,
-    size_t n)
+next_change(const struct bits *bits, size_t i, size_t n)
 {
 	uint64_t ahead = UINT64_MAX << i % 64;
 
 	for (size_t word = i / 64; word * 64 < n; word++) {
-		uint64_t any = 0;
+		uint64_t any = any_of(bits, word) & ahead;
 
-		for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
-			if ((acts >> r & 1) != 0 && bits[r] != NULL)
-				any |= bits[r][word];
-		any &= ahead;
 		if (any != 0)
 			return word * 64 + (size_t)__builtin_ctzll(any);
 		ahead = UINT64_MAX;
@@ -129,30 +145,22 @@ next_change(const uint64_t *const bits[STRATEGY_RULES], unsigned acts, size_t i,
 	return n;
 }
 
-/* Bars without a position from which on they are passed over as one. */
-#define LONG 32
-
-/*
- * The next bars, over which the position stays; equities are kept from
- * ${*kept} on until the curve takes them.
- */
-static int
-take_span(struct walk *w, struct run_span *span, size_t *kept, struct err *e)
+/* At how many bars from ${i} to before ${n} one of them is true. */
+static int64_t
+count_changes(const struct bits *bits, size_t i, size_t n)
 {
-	struct run *run = w->run;
-	size_t from = span->from, to = span->to;
-	bool flat = book_position(&run->book) == 0;
+	uint64_t ahead = UINT64_MAX << i % 64;
+	int64_t count = 0;
 
-	if (flat && !run->text && to - from >= LONG)
-		span->to = from + 1;
-	int rc = run_equities(run, span, w->equity + from, e);
+	for (size_t word = i / 64; word * 64 < n; word++) {
+		uint64_t any = any_of(bits, word) & ahead;
 
-	if (rc != 0 || span->to == to)
-		return rc;
-	run_curve(run, w->equity + *kept, from + 1 - *kept);
-	stats_curve_stay(&run->curve, to - from - 1);
-	*kept = span->to = to;
-	return 0;
+		if (n - word * 64 < 64)
+			any &= (UINT64_C(1) << n % 64) - 1;
+		count += __builtin_popcountll(any);
+		ahead = UINT64_MAX;
+	}
+	return count;
 }
 
 /* Which rules have a value at a bar of the range. */
@@ -171,6 +179,39 @@ note_values(struct walk *w, const struct batch *b)
 	}
 }
 
+/*
+ * Orders that come to nothing wherever in the batch they are filled need not be
+ * made one by one: from row ${i} to that whose order is filled in the next
+ * batch, which is returned.
+ */
+static size_t
+pass_drops(struct walk *w, const struct bits *bits, const struct tape *tape,
+    size_t i)
+{
+	struct run *run = w->run;
+	size_t last = tape->batch.n - 1;
+
+	if ((run->emit->set & EMIT_ORDERS) != 0 ||
+	    book_position(&run->book) != 0 ||
+	    !book_broke(&run->book, &tape->low))
+		return i;
+	run_drop(run, count_changes(bits, i, last));
+	return last;
+}
+
+/* Fill the order at row ${i}. */
+static int
+take_order(struct walk *w, const struct batch *b, size_t i, struct err *e)
+{
+	bool late = w->run->options->fill == FILL_CLOSE;
+	struct bars_price price =
+	    batch_price(b, i, late ? BATCH_CLOSE : BATCH_OPEN);
+	struct book_quote quote = {{b->first + (int64_t)i, b->ts_ns[i]},
+	    &price};
+
+	return run_fill(w->run, &quote, e);
+}
+
 /* From one change of the position to the next. */
 static int
 take_changes(struct walk *w, const struct tape *tape, struct err *e)
@@ -178,26 +219,30 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 	struct run *run = w->run;
 	const struct batch *b = &tape->batch;
 	struct run_span span = {.tape = tape, .from = b->before};
-	size_t kept = b->before;
-	const uint64_t *bits[STRATEGY_RULES];
+	struct bits at[3];
 	int rc = 0;
 
-	find_bits(w, bits);
+	for (int position = 0; position < 3; position++)
+		at[position] = find_bits(w, w->acts[position]);
 	book_prices(&run->book, b->scale);
+	if (b->first + (int64_t)b->before == 0 && b->before < b->n) {
+		batch_bar(b, b->before, &run->bar);
+		run_begin(run);
+	}
 	while (span.from < b->n) {
+		int64_t dropped = run->book.unaffordable;
 		size_t from = span.from, change;
 
-		run->number = b->first + (int64_t)from;
-		if (run->number == 0 || run->order.id != 0)
-			batch_bar(b, from, &run->bar);
-		if (run->number == 0)
-			run_begin(run);
-		rc = run_fill(run, e);
-		change = next_change(bits,
-		    w->acts[book_position(&run->book) + 1], from, b->n);
+		if (run->order.id != 0)
+			rc = take_order(w, b, from, e);
+		const struct bits *bits = &at[book_position(&run->book) + 1];
+
+		if (run->book.unaffordable > dropped)
+			from = pass_drops(w, bits, tape, from);
+		change = next_change(bits, from, b->n);
 		span.to = change < b->n ? change + 1 : b->n;
 		if (rc == 0)
-			rc = take_span(w, &span, &kept, e);
+			rc = run_span(run, &span, e);
 		if (rc != 0)
 			return bars_wrap_row(run->bars, b, span.from, e);
 		span.from = span.to;
@@ -207,7 +252,6 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 				b->ts_ns[change]},
 			    signals_at(bits, change));
 	}
-	run_curve(run, w->equity + kept, b->n - kept);
 	if (run->text)
 		note_values(w, b);
 	if (!run->follows)

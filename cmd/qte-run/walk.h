@@ -17,14 +17,13 @@ struct walk {
 	struct expr *expr;     /* with the nodes of the rules */
 	struct vector *vector; /* of these; NULL: they go bar by bar */
 	size_t nodes[STRATEGY_RULES];
-	double *equity;	  /* room for those of a batch */
 	unsigned acts[3]; /* rules that change position -1, 0 and 1 */
 	bool by_bar;	  /* something is wanted of each bar */
 };
 
 /*
  * walk_init(w, run):
- * ->expr, ->vector, ->nodes and ->equity are set.  A vector that goes bar by
+ * ->expr, ->vector and ->nodes are set.  A vector that goes bar by
  * bar gives the values of the rules' nodes and of those that are printed.
  */
 void walk_init(struct walk *, struct run *);

@@ -2,9 +2,11 @@
 /* What a run has to say besides its result. */
 #include "warn.h"
 
+#include <stdio.h>
+
 #include "keep.h"
 
-void
+static void
 warn_rows(const struct log *log, const struct bars *bars)
 {
 	int64_t skipped = 0;
@@ -26,16 +28,40 @@ warn_rows(const struct log *log, const struct bars *bars)
 	keep_warn(bars, log);
 }
 
+/* Orders that came to nothing, and in how many runs there were some. */
+struct lost {
+	int64_t orders;
+	size_t runs;
+};
+
 static void
-warn_orders(const struct log *log, const struct book *book)
+lose(struct lost *l, int64_t orders)
 {
-	if (book->refused > 0)
-		log_warn(log, "orders refused for want of cash: %lld",
-		    (long long)book->refused);
-	if (book->unaffordable > 0)
-		log_warn(log,
-		    "orders dropped, since the cash buys nothing: %lld",
-		    (long long)book->unaffordable);
+	l->orders += orders;
+	l->runs += orders > 0;
+}
+
+/* In ${n} runs. */
+static void
+warn_lost(const struct log *log, const char *how, const struct lost *l,
+    size_t n)
+{
+	char where[64] = "";
+
+	if (l->orders == 0)
+		return;
+	if (n > 1)
+		(void)snprintf(where, sizeof(where),
+		    ", in %zu of %zu combinations", l->runs, n);
+	log_warn(log, "orders %s: %lld%s", how, (long long)l->orders, where);
+}
+
+static void
+warn_orders(const struct log *log, const struct lost *refused,
+    const struct lost *dropped, size_t n)
+{
+	warn_lost(log, "refused for want of cash", refused, n);
+	warn_lost(log, "dropped, since the cash buys nothing", dropped, n);
 }
 
 /* Whether a rule was given for it, or for its counterpart in its place. */
@@ -63,7 +89,26 @@ warn_exit(const struct log *log, const struct run *run)
 void
 warn_run(const struct log *log, const struct run *run)
 {
+	struct lost refused = {0}, dropped = {0};
+
+	lose(&refused, run->book.refused);
+	lose(&dropped, run->book.unaffordable);
 	warn_rows(log, run->bars);
-	warn_orders(log, &run->book);
+	warn_orders(log, &refused, &dropped, 1);
 	warn_exit(log, run);
+}
+
+void
+warn_sweep(const struct log *log, const struct sweep *s)
+{
+	struct lost refused = {0}, dropped = {0};
+
+	for (size_t i = 0; i < s->n; i++) {
+		lose(&refused, s->trials[i].run.book.refused);
+		lose(&dropped, s->trials[i].run.book.unaffordable);
+	}
+	warn_rows(log, s->bars);
+	warn_orders(log, &refused, &dropped, s->n);
+	/* All of them have the same rules. */
+	warn_exit(log, &s->trials[0].run);
 }

@@ -5,12 +5,13 @@
 
 #include "machine/log.h"
 #include "run.h"
+#include "sweep/sweep.h"
 
 /*
- * warn_run(log, run): a line for each thing to know, after the last bar.
- * warn_rows(log, bars): those of the data.
+ * warn_run(log, run), warn_sweep(log, s):
+ * A line for each thing to know, after the last bar.
  */
-void warn_rows(const struct log *, const struct bars *);
 void warn_run(const struct log *, const struct run *);
+void warn_sweep(const struct log *, const struct sweep *);
 
 #endif

@@ -13,6 +13,7 @@ on_read(void *arg)
 {
 	struct watch *w = arg;
 
+	pulse_look(&w->pulse);
 	if (progress_look(&w->progress, w->bars->rows))
 		watch_show(w);
 }

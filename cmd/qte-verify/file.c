@@ -25,7 +25,7 @@ read_rows(struct sheet *s, const struct header *h, struct err *e)
 	    [PROFILE_BARS] = bars_rows,
 	    [PROFILE_TICKS] = ticks_rows,
 	    [PROFILE_TRADES] = trades_rows,
-	    [PROFILE_PORTFOLIO] = portfolio_rows,
+	    [PROFILE_PORTFOLIO] = trades_portfolio,
 	    [PROFILE_CSV] = NULL,
 	};
 

@@ -208,7 +208,8 @@ plain_read(struct plain *p, struct err *e)
 	int rc;
 
 	batch_reset(&p->batch);
-	if (s->ended || csvin_again(s->csv))
+	if (s->ended || csvin_again(s->csv) ||
+	    s->check->options->parser == PARSER_GENERAL)
 		return 0;
 	if (sig_seen() != 0)
 		return CHECK_STOPPED;

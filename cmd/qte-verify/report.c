@@ -155,7 +155,8 @@ put_record(struct report *r, const struct finding *f)
 	if (!r->opts->reproducible)
 		rec_time(rec, "ts", r->opts->now_ns);
 	rec_text(rec, "rule", rule_id(f->rule));
-	rec_text(rec, "severity", severity_name(r->opts->severity[f->rule]));
+	rec_text(rec, "severity",
+	    rule_severity_name(r->opts->severity[f->rule]));
 	rec_text(rec, "file", r->name);
 	put_place(rec, f);
 	if (f->path != NULL)
@@ -177,7 +178,7 @@ put_severity(struct report *r, enum severity severity)
 	bool color = r->opts->color && severity > SEVERITY_INFO;
 
 	buf_fmt(&r->held, "%s%s:%s ", color ? colors[severity] : "",
-	    severity_name(severity), color ? PLAIN : "");
+	    rule_severity_name(severity), color ? PLAIN : "");
 }
 
 /* The row, and a caret below the place in it. */
@@ -289,7 +290,7 @@ report_findings(struct rec *rec, const struct report_counts *c)
 {
 	rec_open(rec, "findings", '{');
 	for (enum severity s = SEVERITIES; s-- > 0;)
-		rec_int(rec, severity_name(s), c->by_severity[s]);
+		rec_int(rec, rule_severity_name(s), c->by_severity[s]);
 	rec_shut(rec, '}');
 	rec_open(rec, "by_rule", '{');
 	for (enum rule i = 0; i < RULES; i++)
@@ -344,7 +345,8 @@ put_closing(struct report *r, const struct report_totals *t)
 		if (n == 0)
 			continue;
 		buf_fmt(&r->done, "%s%lld %s%s", separator, (long long)n,
-		    severity_name(s), n == 1 || s == SEVERITY_INFO ? "" : "s");
+		    rule_severity_name(s),
+		    n == 1 || s == SEVERITY_INFO ? "" : "s");
 		separator = ", ";
 	}
 	if (r->file.suppressed > 0)

@@ -157,7 +157,7 @@ has_average(const struct trades *t, const struct holding *h)
 }
 
 int
-portfolio_next(struct trades *t, struct holding *h, struct err *e)
+trades_next_holding(struct trades *t, struct holding *h, struct err *e)
 {
 	struct value *v = &t->value;
 	struct row_column average = column(t, PORTFOLIO_AVG_PRICE, "avg_price");
@@ -214,7 +214,7 @@ trades_rows(struct sheet *s, const struct header *h, struct err *e)
 }
 
 int
-portfolio_rows(struct sheet *s, const struct header *h, struct err *e)
+trades_portfolio(struct sheet *s, const struct header *h, struct err *e)
 {
 	struct trades t;
 	struct holding holding;
@@ -223,7 +223,7 @@ portfolio_rows(struct sheet *s, const struct header *h, struct err *e)
 
 	trades_init(&t, s, h);
 	do {
-		rc = portfolio_next(&t, &holding, e);
+		rc = trades_next_holding(&t, &holding, e);
 		if (book != NULL && rc == 0)
 			balance_holding(book, &t, &holding);
 		else if (book != NULL && rc == SHEET_BAD)

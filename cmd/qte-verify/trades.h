@@ -51,8 +51,8 @@ struct holding {
 	num_i128 avg_price; /* above 0; not right when there is none */
 };
 
-/* portfolio_next(t, holding, e): the same for a row of a portfolio. */
-int portfolio_next(struct trades *, struct holding *,
+/* trades_next_holding(t, holding, e): the same for a row of a portfolio. */
+int trades_next_holding(struct trades *, struct holding *,
     struct err *) QTE_MUST_CHECK;
 
 #endif

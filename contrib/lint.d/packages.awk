@@ -4,7 +4,7 @@
 BEGIN {
 	wrapper["jansson.h"] = "lib/format/jin"
 	wrapper["csv.h"] = "lib/format/csvin"
-	wrapper["archive.h"] = "lib/machine/stream|cmd/qte-backup/tarball"
+	wrapper["archive.h"] = "lib/machine/stream|lib/machine/pack|cmd/qte-backup/tarball"
 	wrapper["archive_entry.h"] = wrapper["archive.h"]
 	wrapper["zlib.h"] = "lib/machine/stream"
 	wrapper["argp.h"] = "lib/face/cli"

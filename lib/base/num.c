@@ -55,15 +55,37 @@ divide(u128 a, uint64_t d)
 	return ldexp((double)((uint64_t)q | more), -shift);
 }
 
+/* The same for any ${a} and a ${d} below 2^127, bit by bit. */
+static double
+divide_wide(u128 a, u128 d)
+{
+	int shift = bits(d) - bits(a);
+
+	if (shift < 0)
+		shift = 0;
+	a <<= shift;
+
+	u128 q = a / d, rest = a % d;
+
+	for (; bits(q) < QUOTIENT_BITS; shift++) {
+		rest <<= 1;
+		q = q << 1 | (rest >= d);
+		if (rest >= d)
+			rest -= d;
+	}
+	return ldexp((double)((uint64_t)q | (rest != 0)), -shift);
+}
+
 int64_t
 num_power(int n)
 {
-	int64_t power = 1;
+	static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000,
+	    1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
+	    1000000000000, 10000000000000, 100000000000000, 1000000000000000,
+	    10000000000000000, 100000000000000000, 1000000000000000000};
 
 	assert(n >= 0 && n <= NUM_MONEY_SCALE);
-	while (n-- > 0)
-		power *= 10;
-	return power;
+	return powers[n];
 }
 
 double
@@ -77,6 +99,20 @@ num_ratio(num_i128 n, uint64_t d)
 		return (double)(int64_t)n / (double)d;
 	q = divide(a, d);
 	return n < 0 ? -q : q;
+}
+
+double
+num_change(num_i128 now, num_i128 before)
+{
+	bool falls = now < before;
+	u128 off = falls ? (u128)before - (u128)now : (u128)now - (u128)before;
+	double q;
+
+	if (off == 0)
+		return 0;
+	q = before <= UINT64_MAX ? divide(off, (uint64_t)before)
+				 : divide_wide(off, (u128)before);
+	return falls ? -q : q;
 }
 
 double

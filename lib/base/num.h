@@ -80,6 +80,12 @@ int64_t num_power(int);
  */
 double num_ratio(num_i128, uint64_t);
 
+/*
+ * num_change(now, before):
+ * (${now} - ${before})/${before} in the same way.  ${before} > 0.
+ */
+double num_change(num_i128, num_i128);
+
 /* num_price(units), num_money(units): the nearest double, rounded once. */
 double num_price(int64_t);
 double num_money(num_i128);

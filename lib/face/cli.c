@@ -38,6 +38,7 @@ struct actions {
 };
 
 struct cli_state {
+	const struct cli_tool *tool;
 	struct actions actions;
 	struct cli_tool common;
 	struct cli_opt common_opts[COMMON];
@@ -310,6 +311,15 @@ settle_format(struct cli_common *options)
 							    : CLI_FORMAT_JSON;
 }
 
+/* The header of section ${i} of those with a name, or NULL. */
+static const struct conf_entry *
+named(const struct cli *c, size_t i)
+{
+	const struct cli_state *s = c->state;
+
+	return s->has_conf ? settings_named(s->tool, &s->conf, i) : NULL;
+}
+
 static int
 merge_all(struct cli *c, const struct cli_tool *tool,
     struct cli_common *options, struct err *e)
@@ -337,6 +347,8 @@ merge_all(struct cli *c, const struct cli_tool *tool,
 		dump_json(&s->set, s->actions.config, &c->text);
 	else
 		dump_ini(&s->set, s->actions.config, &c->text);
+	for (size_t i = 0; named(c, i) != NULL; i++)
+		dump_named(&s->conf, named(c, i), json, &c->text);
 	return 0;
 }
 
@@ -404,6 +416,7 @@ cli_parse(struct cli *c, const struct cli_tool *tool, char **argv,
 	struct argline line = {.tool = tool, .set = &s->set, .base = options};
 	int rc;
 
+	s->tool = tool;
 	*c = (struct cli){.todo = CLI_RUN, .state = s};
 	s->merge.set = &s->set;
 	add_common(s, tool, options);
@@ -447,6 +460,28 @@ cli_blame(const struct cli *c, struct err *e)
 		    slot->entry->line, slot->entry->column, slot->entry->key);
 	buf_release(&env);
 	return e->status;
+}
+
+const char *
+cli_named(const struct cli *c, size_t i)
+{
+	const struct conf_entry *header = named(c, i);
+
+	return header != NULL ? header->label : NULL;
+}
+
+int
+cli_named_fill(const struct cli *c, size_t i, void *fields, struct err *e)
+{
+	const struct cli_state *s = c->state;
+
+	return settings_fill(s->tool->named, &s->conf, named(c, i), fields, e);
+}
+
+int
+cli_named_blame(const struct cli *c, size_t i, const char *key, struct err *e)
+{
+	return settings_blame(&c->state->conf, named(c, i), key, e);
 }
 
 void

@@ -80,6 +80,29 @@ bool cli_is_flag(const struct cli *, const char *);
 int cli_blame(const struct cli *, struct err *);
 
 /*
+ * cli_named(c, i):
+ * The name of section ${i}, from 0, of the configuration's [SECTION "NAME"] in
+ * their order, borrowed; NULL when there are not so many.
+ */
+const char *cli_named(const struct cli *, size_t);
+
+/*
+ * cli_named_fill(c, i, fields, e):
+ * Parse the keys of that section into the struct at ${fields}; those that do
+ * not stand there leave it alone.  EX_CONFIG with the place.
+ */
+int cli_named_fill(const struct cli *, size_t, void *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * cli_named_blame(c, i, key, e):
+ * The value of ${key} in that section turned out to be wrong, or to lack; NULL
+ * is the section as a whole.  Put its place in front of the message.
+ * EX_CONFIG.
+ */
+int cli_named_blame(const struct cli *, size_t, const char *, struct err *);
+
+/*
  * Parsers.  cli_flag: bool (a flag; yes no true false on off 1 0 elsewhere).
  * cli_text: const char *.  cli_count: int64_t >= 0.  cli_choice: int, the
  * index in ->choices.  cli_set: unsigned, a bit for each of ->choices, from a

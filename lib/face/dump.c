@@ -87,12 +87,8 @@ is_plain(const char *text, size_t n)
 }
 
 static void
-put_quoted(struct buf *to, const char *text, size_t n)
+put_text(struct buf *to, const char *text, size_t n)
 {
-	if (is_plain(text, n)) {
-		buf_add(to, text, n);
-		return;
-	}
 	buf_char(to, '"');
 	for (size_t i = 0; i < n; i++) {
 		if (text[i] == '\n') {
@@ -104,6 +100,15 @@ put_quoted(struct buf *to, const char *text, size_t n)
 		buf_char(to, text[i]);
 	}
 	buf_char(to, '"');
+}
+
+static void
+put_quoted(struct buf *to, const char *text, size_t n)
+{
+	if (is_plain(text, n))
+		buf_add(to, text, n);
+	else
+		put_text(to, text, n);
 }
 
 /* "cash = 100000", or "# symbol =" without a value.  Whether there is one. */
@@ -243,4 +248,49 @@ dump_json(const struct optset *set, const char *path, struct buf *to)
 	for (size_t i = 0; i < set->n; i++)
 		if (has_key(&set->at[i]) && !is_common(&set->at[i]))
 			put_record(&set->at[i], path, to);
+}
+
+static void
+put_named_record(const struct conf *c, const struct conf_entry *entry,
+    struct buf *to)
+{
+	struct buf source = {0};
+	struct rec r;
+
+	buf_fmt(&source, "%s:%d", c->path, entry->line);
+	rec_init(&r, NULL);
+	rec_begin(&r, "config");
+	rec_text(&r, "section", entry->section);
+	rec_text(&r, "name", entry->label);
+	rec_text(&r, "key", entry->key);
+	rec_text(&r, "value", entry->value);
+	rec_bytes(&r, "source", buf_text(&source), source.len);
+	rec_end(&r);
+	buf_add(to, r.line.data, r.line.len);
+	rec_release(&r);
+	buf_release(&source);
+}
+
+void
+dump_named(const struct conf *c, const struct conf_entry *header, bool json,
+    struct buf *to)
+{
+	const struct conf_entry *entry = header + 1, *end = c->at + c->n;
+
+	if (!json) {
+		buf_fmt(to, "\n[%s ", header->section);
+		put_text(to, header->label, strlen(header->label));
+		buf_str(to, "]\n");
+	}
+	for (; entry < end && entry->key != NULL; entry++) {
+		if (json) {
+			put_named_record(c, entry, to);
+			continue;
+		}
+		buf_fmt(to, "%s = ", entry->key);
+		put_quoted(to, entry->value, strlen(entry->value));
+		buf_str(to, "  # ");
+		buf_shown(to, c->path);
+		buf_fmt(to, ":%d\n", entry->line);
+	}
 }

@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "face/optset.h"
+#include "format/conf.h"
 
 /*
  * dump_ini(set, path, text):
@@ -20,5 +21,13 @@ void dump_ini(const struct optset *, const char *, struct buf *);
  * out when the option has none.
  */
 void dump_json(const struct optset *, const char *, struct buf *);
+
+/*
+ * dump_named(c, header, json, text):
+ * Append the section with a name at ${header} of ${c}, in either form; as a
+ * record its values have the key "name" as well.
+ */
+void dump_named(const struct conf *, const struct conf_entry *, bool,
+    struct buf *);
 
 #endif

@@ -60,6 +60,15 @@ struct cli_opt {
 	const char *also;
 };
 
+/*
+ * Sections [SECTION "NAME"] of a tool, any number of them: the keys of a rule,
+ * say.  Of a key ->name, ->parse, ->offset and ->choices count.
+ */
+struct cli_named {
+	const struct cli_opt *keys;
+	size_t nkeys;
+};
+
 /* A tool, or a subcommand of one. */
 struct cli_tool {
 	const char *name;     /* "qte-run"; of a subcommand: "merge" */
@@ -76,6 +85,7 @@ struct cli_tool {
 	/* NULL-terminated: what --format takes beside json and text; or NULL */
 	const char *const *formats;
 	const char *names; /* option that prints names, one a line, or NULL */
+	const struct cli_named *named; /* or NULL: it has no such sections */
 };
 
 /* Values of a CLI_REPEAT option, in order. */

@@ -100,14 +100,19 @@ unknown_key(const struct settings *s, const struct conf *c,
 	bool shared = strcmp(entry->section, "common") == 0;
 	struct keys keys = {0};
 
-	if (fixed != NULL) {
+	if (entry->label != NULL) {
+		add_keys(&keys, s->tool->named->keys, s->tool->named->nkeys,
+		    false);
+	} else if (fixed != NULL) {
 		add_keys(&keys, fixed->opts, fixed->nopts, false);
 	} else {
 		for (size_t i = 0; i < s->set->n; i++)
 			add_keys(&keys, s->set->at[i].opt, 1, shared);
 	}
-	err_set(e, EX_CONFIG, "unknown key '%s' in [%s]", entry->key,
-	    entry->section);
+	err_set(e, EX_CONFIG, "unknown key '%s' in [%s%s%s%s]", entry->key,
+	    entry->section, entry->label != NULL ? " \"" : "",
+	    entry->label != NULL ? entry->label : "",
+	    entry->label != NULL ? "\"" : "");
 	err_suggest(e, entry->key, (const char *const *)keys.at, keys.n,
 	    sizeof(keys.at[0]));
 	for (size_t i = 0; i < keys.n; i++)
@@ -181,6 +186,40 @@ check_fixed(const struct settings *s, const struct conf *c,
 	return unknown_key(s, c, entry, e);
 }
 
+/* The key of a named section, or NULL. */
+static const struct cli_opt *
+find_named(const struct cli_named *named, const char *key)
+{
+	struct optset set = {0};
+	const struct cli_tool table = {.section = "",
+	    .opts = named->keys,
+	    .nopts = named->nkeys};
+	const struct optset_slot *slot;
+	const struct cli_opt *opt;
+
+	optset_add(&set, &table, NULL);
+	slot = optset_key(&set, "", key);
+	opt = slot != NULL ? slot->opt : NULL;
+	VEC_RELEASE(&set);
+	return opt;
+}
+
+/* [SECTION "NAME"]: its header, or a key below it. */
+static int
+check_named(const struct settings *s, const struct conf *c,
+    const struct conf_entry *entry, struct err *e)
+{
+	if (s->tool->named == NULL ||
+	    strcmp(s->tool->section, entry->section) != 0) {
+		err_set(e, EX_CONFIG, "[%s] takes no label: \"%s\"",
+		    entry->section, entry->label);
+		return place(c, entry, e);
+	}
+	if (entry->key == NULL || find_named(s->tool->named, entry->key))
+		return 0;
+	return unknown_key(s, c, entry, e);
+}
+
 static int
 apply_entry(const struct settings *s, const struct conf *c,
     const struct conf_entry *entry, struct err *e)
@@ -194,11 +233,8 @@ apply_entry(const struct settings *s, const struct conf *c,
 		return is_other_tool(entry->section)
 		    ? 0
 		    : unknown_section(s, c, entry, e);
-	if (entry->label != NULL) {
-		err_set(e, EX_CONFIG, "[%s] takes no label: \"%s\"",
-		    entry->section, entry->label);
-		return place(c, entry, e);
-	}
+	if (entry->label != NULL)
+		return check_named(s, c, entry, e);
 	if (entry->key == NULL)
 		return 0;
 	if (fixed != NULL)
@@ -221,4 +257,56 @@ settings_apply(const struct settings *s, const struct conf *c, struct err *e)
 			return rc;
 	}
 	return 0;
+}
+
+const struct conf_entry *
+settings_named(const struct cli_tool *tool, const struct conf *c, size_t i)
+{
+	for (size_t k = 0; k < c->n; k++) {
+		const struct conf_entry *entry = &c->at[k];
+
+		if (entry->key == NULL && entry->label != NULL &&
+		    strcmp(entry->section, tool->section) == 0 && i-- == 0)
+			return entry;
+	}
+	return NULL;
+}
+
+/* Keys of a section stand together, behind its header. */
+static bool
+is_below(const struct conf *c, const struct conf_entry *entry)
+{
+	return entry < c->at + c->n && entry->key != NULL;
+}
+
+int
+settings_fill(const struct cli_named *named, const struct conf *c,
+    const struct conf_entry *header, void *fields, struct err *e)
+{
+	for (const struct conf_entry *entry = header + 1; is_below(c, entry);
+	     entry++) {
+		const struct cli_opt *opt = find_named(named, entry->key);
+
+		if (opt->parse((char *)fields + opt->offset, entry->value, opt,
+			e) == 0)
+			continue;
+		e->status = EX_CONFIG;
+		return settings_place(c, entry, e);
+	}
+	return 0;
+}
+
+int
+settings_blame(const struct conf *c, const struct conf_entry *header,
+    const char *key, struct err *e)
+{
+	e->status = EX_CONFIG;
+	for (const struct conf_entry *entry = header + 1;
+	     key != NULL && is_below(c, entry); entry++)
+		if (strcmp(entry->key, key) == 0)
+			return settings_place(c, entry, e);
+	if (key != NULL)
+		err_wrap(e, "%s", key);
+	err_wrap(e, "%s:%d:%d", c->path, header->line, header->column);
+	return e->status;
 }

@@ -40,4 +40,28 @@ int settings_apply(const struct settings *, const struct conf *,
 int settings_place(const struct conf *, const struct conf_entry *,
     struct err *);
 
+/*
+ * settings_named(tool, c, i):
+ * The header of section ${i}, from 0, of those with a name that ${tool} has in
+ * ${c}, borrowed; NULL when there are not so many.
+ */
+const struct conf_entry *settings_named(const struct cli_tool *,
+    const struct conf *, size_t);
+
+/*
+ * settings_fill(named, c, header, fields, e):
+ * Parse the keys that stand below ${header} into the struct at ${fields};
+ * those that do not stand there leave it alone.  EX_CONFIG, with the place.
+ */
+int settings_fill(const struct cli_named *, const struct conf *,
+    const struct conf_entry *, void *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * settings_blame(c, header, key, e):
+ * Put the place of ${key}, and its name, in front of the message; that of the
+ * ${header} when the key is NULL or does not stand below it.  EX_CONFIG.
+ */
+int settings_blame(const struct conf *, const struct conf_entry *, const char *,
+    struct err *);
+
 #endif

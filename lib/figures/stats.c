@@ -3,35 +3,44 @@
 #include "figures/stats.h"
 
 #include <math.h>
-#include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 /* Below this a deviation is the noise of rounding. */
 #define SPREAD_MIN 1e-15
 
 /*
- * A sum that keeps what its additions lose apart: the exact error of each by
- * D. Knuth, The Art of Computer Programming, volume 2, 4.2.2, theorem B.
+ * Take the parts in and keep what these additions lose apart: the exact error
+ * of each by D. Knuth, The Art of Computer Programming, volume 2, 4.2.2,
+ * theorem B.
  */
 static void
-sum_add(struct stats_sum *s, size_t lane, double x)
+sum_close(struct stats_sum *s)
 {
-	double before = s->sum[lane], sum = before + x;
-	double added = sum - before;
+	for (size_t lane = 0; lane < STATS_LANES; lane++) {
+		double before = s->sum[lane], x = s->part[lane];
+		double sum = before + x, added = sum - before;
 
-	s->lost[lane] += (before - (sum - added)) + (x - added);
-	s->sum[lane] = sum;
+		s->lost[lane] += (before - (sum - added)) + (x - added);
+		s->sum[lane] = sum;
+		s->part[lane] = 0;
+	}
 }
 
 static double
 sum_total(const struct stats_sum *s)
 {
-	struct stats_sum all = {.sum = {0}};
+	struct stats_sum all = *s, one = {.sum = {0}};
+	double lost = 0;
 
+	sum_close(&all);
 	for (size_t lane = 0; lane < STATS_LANES; lane++) {
-		sum_add(&all, 0, s->sum[lane]);
-		all.lost[0] += s->lost[lane];
+		one.part[0] = all.sum[lane];
+		sum_close(&one);
+		lost += all.lost[lane];
 	}
-	return all.sum[0] + all.lost[0];
+	return one.sum[0] + (one.lost[0] + lost);
 }
 
 void
@@ -42,21 +51,48 @@ stats_curve_init(struct stats_curve *c, double initial)
 	    .bottom = initial};
 }
 
+/* The group that the next bar belongs to is at hand. */
 static void
-add_return(struct stats_curve *c, double equity)
+open_group(struct stats_curve *c)
 {
-	/* From nothing, or from debt, there is no return. */
-	double r = c->last > 0 ? (equity - c->last) / c->last : (double)NAN;
+	int64_t group = c->bars / STATS_GROUP;
+
+	if (group == c->group)
+		return;
+	sum_close(&c->offs);
+	sum_close(&c->squares);
+	sum_close(&c->downside);
+	c->group = group;
+}
+
+/* The first return, by itself so far, is the shift if the second is near it. */
+static void
+settle_shift(struct stats_curve *c, double r)
+{
+	double first = c->shift;
+
+	if (fabs(r - first) <= fabs(first) / 8)
+		return;
+	c->shift = 0;
+	c->offs.part[1] = first;
+	c->squares.part[1] = first * first;
+}
+
+static void
+add_return(struct stats_curve *c, double r)
+{
 	size_t lane = (size_t)c->bars % STATS_LANES;
 
 	if (c->bars == 1)
 		c->shift = r;
-	double off = r - c->shift;
+	if (c->bars == 2)
+		settle_shift(c, r);
+	double off = r - c->shift, fall = r < 0 ? r : 0;
 
-	sum_add(&c->offs, lane, off);
-	sum_add(&c->squares, lane, off * off);
-	if (r < 0)
-		sum_add(&c->downside, lane, r * r);
+	open_group(c);
+	c->offs.part[lane] += off;
+	c->squares.part[lane] += off * off;
+	c->downside.part[lane] += fall * fall;
 }
 
 /* Of one peak the deepest drawdown is that of the bottom: rounding keeps order.
@@ -91,218 +127,226 @@ add_drawdown(struct stats_curve *c, double equity)
 }
 
 void
-stats_curve_add(struct stats_curve *c, double equity)
+stats_curve_add_return(struct stats_curve *c, double equity, double r)
 {
 	if (c->bars > 0)
-		add_return(c, equity);
+		add_return(c, r);
 	add_drawdown(c, equity);
 	c->debt = c->debt || equity <= 0;
 	c->last = equity;
 	c->bars++;
 }
 
-/* One of two halves of the lanes: a register, where there is one so wide. */
-typedef double half __attribute__((vector_size(4 * sizeof(double))));
-typedef int64_t half_mask __attribute__((vector_size(4 * sizeof(int64_t))));
+void
+stats_curve_add(struct stats_curve *c, double equity)
+{
+	/* From nothing, or from debt, there is no return. */
+	stats_curve_add_return(c, equity,
+	    c->last > 0 ? (equity - c->last) / c->last : (double)NAN);
+}
 
-#define HALVES (STATS_LANES / 4)
-
-struct half_sum {
-	half sum[HALVES], lost[HALVES];
+struct extremes {
+	double low, high;
 };
 
-/* sum_add of four lanes; inline, so that it is compiled for its caller. */
-static inline __attribute__((always_inline)) void
-half_add(struct half_sum *s, size_t i, const half *x)
+static double
+equity_at(const struct stats_line *line, double tick)
 {
-	half before = s->sum[i], sum = before + *x;
-	half added = sum - before;
-
-	s->lost[i] += (before - (sum - added)) + (*x - added);
-	s->sum[i] = sum;
+	return (line->cash + line->quantity * tick) / line->one;
 }
 
-/*
- * Add the returns of ${blocks} times STATS_LANES bars, the first of them in
- * lane 0 and ${equity}[-1] the bar before.  All of these are above 0.
- */
-static inline __attribute__((always_inline)) void
-add_returns(struct stats_curve *c, const double *equity, size_t blocks)
-{
-	struct half_sum offs, squares, downside;
-	const double shift = c->shift;
-
-	memcpy(&offs, &c->offs, sizeof(offs));
-	memcpy(&squares, &c->squares, sizeof(squares));
-	memcpy(&downside, &c->downside, sizeof(downside));
-	for (; blocks-- > 0; equity += STATS_LANES) {
-		for (size_t i = 0; i < HALVES; i++) {
-			half before, now;
-
-			memcpy(&now, equity + 4 * i, sizeof(now));
-			memcpy(&before, equity + 4 * i - 1, sizeof(before));
-			half r = (now - before) / before;
-			half off = r - shift, square = off * off;
-			half fall = (half)((r < 0) & (half_mask)(r * r));
-
-			half_add(&offs, i, &off);
-			half_add(&squares, i, &square);
-			half_add(&downside, i, &fall);
-		}
-	}
-	memcpy(&c->offs, &offs, sizeof(offs));
-	memcpy(&c->squares, &squares, sizeof(squares));
-	memcpy(&c->downside, &downside, sizeof(downside));
-}
-
-typedef void add_returns_as(struct stats_curve *, const double *, size_t);
-
+/* Of ${n} bars whose ticks have these ${extremes}. */
 static void
-add_returns_any(struct stats_curve *c, const double *equity, size_t blocks)
+add_drawdowns(struct stats_curve *c, const struct stats_line *line,
+    const double *ticks, size_t n, const struct extremes *x)
 {
-	add_returns(c, equity, blocks);
+	/* Rounding keeps order. */
+	double low = equity_at(line, line->quantity < 0 ? x->high : x->low);
+	double high = equity_at(line, line->quantity < 0 ? x->low : x->high);
+
+	if (high < c->peak) {
+		c->bottom = low < c->bottom ? low : c->bottom;
+		c->below += (int64_t)n;
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		add_drawdown(c, equity_at(line, ticks[i]));
+}
+
+/* The returns of ${n} bars, all of one group; what their ticks lie between. */
+typedef struct extremes add_returns(struct stats_curve *,
+    const struct stats_line *, const double *, size_t);
+
+static struct extremes
+add_returns_any(struct stats_curve *c, const struct stats_line *line,
+    const double *ticks, size_t n)
+{
+	struct extremes x = {ticks[0], ticks[0]};
+
+	for (size_t i = 0; i < n; i++) {
+		double before = ticks[(ptrdiff_t)i - 1], now = ticks[i];
+
+		add_return(c,
+		    line->quantity * (now - before) /
+			(line->cash + line->quantity * before));
+		c->bars++;
+		x.low = now < x.low ? now : x.low;
+		x.high = now > x.high ? now : x.high;
+	}
+	return x;
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static void
-add_returns_avx2(struct stats_curve *c, const double *equity, size_t blocks)
+#define HALVES (STATS_LANES / 4)
+
+/* The sums that four lanes take part in, and the ticks seen in them. */
+struct four {
+	__m256d offs, squares, downside, low, high;
+};
+
+struct setting {
+	__m256d cash, quantity, shift;
+};
+
+#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
+
+/* Four bars, of which those with ${in} count. */
+AVX2 void
+add_four(struct four *s, const struct setting *with, const double *ticks,
+    __m256i in)
 {
-	add_returns(c, equity, blocks);
+	const __m256d of = _mm256_castsi256_pd(in), none = _mm256_setzero_pd();
+	const __m256d out =
+	    _mm256_castsi256_pd(_mm256_xor_si256(in, _mm256_set1_epi64x(-1)));
+	__m256d before = _mm256_maskload_pd(ticks - 1, in);
+	__m256d now = _mm256_maskload_pd(ticks, in);
+	__m256d worth =
+	    _mm256_add_pd(with->cash, _mm256_mul_pd(with->quantity, before));
+	__m256d gain =
+	    _mm256_mul_pd(with->quantity, _mm256_sub_pd(now, before));
+	__m256d r = _mm256_and_pd(of, _mm256_div_pd(gain, worth));
+	__m256d off = _mm256_and_pd(of, _mm256_sub_pd(r, with->shift));
+	__m256d fall = _mm256_min_pd(r, none);
+	/* Of NaN and a number min and max give the second. */
+	__m256d seen = _mm256_or_pd(now, out);
+
+	s->offs = _mm256_add_pd(s->offs, off);
+	s->squares = _mm256_add_pd(s->squares, _mm256_mul_pd(off, off));
+	s->downside = _mm256_add_pd(s->downside, _mm256_mul_pd(fall, fall));
+	s->low = _mm256_min_pd(seen, s->low);
+	s->high = _mm256_max_pd(seen, s->high);
 }
 
-static add_returns_as *
+AVX2 void
+load_four(struct four *s, const struct stats_curve *c, size_t lane, double tick)
+{
+	s->offs = _mm256_loadu_pd(c->offs.part + lane);
+	s->squares = _mm256_loadu_pd(c->squares.part + lane);
+	s->downside = _mm256_loadu_pd(c->downside.part + lane);
+	s->low = s->high = _mm256_set1_pd(tick);
+}
+
+AVX2 void
+store_four(const struct four *s, struct stats_curve *c, size_t lane)
+{
+	_mm256_storeu_pd(c->offs.part + lane, s->offs);
+	_mm256_storeu_pd(c->squares.part + lane, s->squares);
+	_mm256_storeu_pd(c->downside.part + lane, s->downside);
+}
+
+AVX2 struct extremes
+extremes_of(const struct four s[HALVES])
+{
+	__m256d low = _mm256_min_pd(s[0].low, s[1].low);
+	__m256d high = _mm256_max_pd(s[0].high, s[1].high);
+	__m128d lows = _mm_min_pd(_mm256_castpd256_pd128(low),
+	    _mm256_extractf128_pd(low, 1));
+	__m128d highs = _mm_max_pd(_mm256_castpd256_pd128(high),
+	    _mm256_extractf128_pd(high, 1));
+
+	lows = _mm_min_sd(lows, _mm_unpackhi_pd(lows, lows));
+	highs = _mm_max_sd(highs, _mm_unpackhi_pd(highs, highs));
+	return (struct extremes){_mm_cvtsd_f64(lows), _mm_cvtsd_f64(highs)};
+}
+
+/* Masks of lanes: those from n on are ->at[STATS_LANES - n ...]. */
+static const int64_t from_lane[3 * STATS_LANES] =
+    {[STATS_LANES] = -1, -1, -1, -1, -1, -1, -1, -1};
+
+/* Which of the four lanes from ${lane} on are from ${from} on, below ${to}. */
+AVX2 __m256i
+inside(size_t lane, size_t from, size_t to)
+{
+	const int64_t *at = from_lane + STATS_LANES + lane;
+
+	to = to < STATS_LANES ? to : STATS_LANES;
+	return _mm256_and_si256(_mm256_loadu_si256((const void *)(at - from)),
+	    _mm256_loadu_si256((const void *)(at + STATS_LANES - to)));
+}
+
+__attribute__((target("avx2"))) static struct extremes
+add_returns_avx2(struct stats_curve *c, const struct stats_line *line,
+    const double *ticks, size_t n)
+{
+	const struct setting with = {_mm256_set1_pd(line->cash),
+	    _mm256_set1_pd(line->quantity), _mm256_set1_pd(c->shift)};
+	size_t from = (size_t)c->bars % STATS_LANES, to = from + n;
+	struct four s[HALVES];
+
+	for (size_t i = 0; i < HALVES; i++)
+		load_four(&s[i], c, 4 * i, ticks[0]);
+	ticks -= from;
+	for (size_t at = 0; at < to; at += STATS_LANES, from = 0) {
+		for (size_t i = 0; i < HALVES; i++)
+			add_four(&s[i], &with, ticks + at + 4 * i,
+			    inside(4 * i, from, to - at));
+	}
+	for (size_t i = 0; i < HALVES; i++)
+		store_four(&s[i], c, 4 * i);
+	c->bars += (int64_t)n;
+	return extremes_of(s);
+}
+
+static add_returns *
 best_add_returns(void)
 {
 	return __builtin_cpu_supports("avx2") ? add_returns_avx2
 					      : add_returns_any;
 }
 #else
-static add_returns_as *
+static add_returns *
 best_add_returns(void)
 {
 	return add_returns_any;
 }
 #endif
 
-struct extremes {
-	double low, high;
-};
-
-static struct extremes
-extremes_of(const double *equity, size_t n)
-{
-	struct extremes x = {equity[0], equity[0]};
-
-	for (size_t i = 1; i < n; i++) {
-		x.low = equity[i] < x.low ? equity[i] : x.low;
-		x.high = equity[i] > x.high ? equity[i] : x.high;
-	}
-	return x;
-}
-
-/* Of ${n} bars; false, and nothing done, unless all are above 0. */
-static bool
-add_drawdowns(struct stats_curve *c, const double *equity, size_t n)
-{
-	struct extremes x = extremes_of(equity, n);
-
-	if (!(x.low > 0))
-		return false;
-	if (x.high < c->peak) {
-		c->bottom = x.low < c->bottom ? x.low : c->bottom;
-		c->below += (int64_t)n;
-		return true;
-	}
-	for (size_t i = 0; i < n; i++)
-		add_drawdown(c, equity[i]);
-	return true;
-}
-
-/*
- * Up to STATS_LANES bars that do not reach into the next lane 0.  The lanes
- * before and behind them get returns of nothing, which add nothing.
- */
-static bool
-add_part(struct stats_curve *c, const double *equity, size_t n)
-{
-	double all[1 + STATS_LANES];
-	size_t first = (size_t)c->bars % STATS_LANES + 1;
-
-	if (c->bars < 2 || !(c->last > 0) || c->shift != 0 ||
-	    !add_drawdowns(c, equity, n))
-		return false;
-	for (size_t i = 0; i < first; i++)
-		all[i] = c->last;
-	memcpy(all + first, equity, n * sizeof(*equity));
-	for (size_t i = first + n; i < QTE_COUNT(all); i++)
-		all[i] = equity[n - 1];
-	best_add_returns()(c, all + 1, 1);
-	c->bars += (int64_t)n;
-	c->last = equity[n - 1];
-	return true;
-}
-
-/* Whole blocks, as many as there are; return how many bars that is. */
-static size_t
-add_blocks(struct stats_curve *c, const double *equity, size_t n)
-{
-	size_t done = 0;
-
-	if (c->bars % STATS_LANES != 0 || !(c->last > 0))
-		return 0;
-	while (n - done >= STATS_LANES &&
-	    add_drawdowns(c, equity + done, STATS_LANES))
-		done += STATS_LANES;
-	if (done == 0)
-		return 0;
-	best_add_returns()(c, equity, done / STATS_LANES);
-	c->bars += (int64_t)done;
-	c->last = equity[done - 1];
-	return done;
-}
-
 void
-stats_curve_add_many(struct stats_curve *c, const double *equity, size_t n)
-{
-	for (size_t i = 0; i < n;) {
-		size_t some = STATS_LANES - (size_t)c->bars % STATS_LANES;
-		size_t blocks = i > 0 ? add_blocks(c, equity + i, n - i) : 0;
-
-		some = n - i < some ? n - i : some;
-		if (blocks > 0)
-			i += blocks;
-		else if (add_part(c, equity + i, some))
-			i += some;
-		else
-			stats_curve_add(c, equity[i++]);
-	}
-}
-
-/* The bars of stats_curve_stay, as if each had come by itself. */
-static void
-add_same(struct stats_curve *c, size_t n)
-{
-	double same[32 * STATS_LANES];
-
-	for (size_t i = 0; i < QTE_COUNT(same); i++)
-		same[i] = c->last;
-	for (size_t some; n > 0; n -= some) {
-		some = n < QTE_COUNT(same) ? n : QTE_COUNT(same);
-		stats_curve_add_many(c, same, some);
-	}
-}
-
-void
-stats_curve_stay(struct stats_curve *c, size_t n)
+stats_curve_follow(struct stats_curve *c, const struct stats_line *line,
+    const double *ticks, size_t n)
 {
 	/* A return of nothing adds nothing to sums that are not shifted. */
-	if (c->bars < 2 || !(c->last > 0) || c->shift != 0) {
-		add_same(c, n);
+	if (line->quantity == 0 && c->shift == 0 && c->bars > 2) {
+		c->below += c->below > 0 ? (int64_t)n : 0;
+		c->bars += (int64_t)n;
 		return;
 	}
-	if (c->last < c->peak)
-		c->below += (int64_t)n;
-	c->bars += (int64_t)n;
+	for (size_t some; n > 0; ticks += some, n -= some) {
+		some = STATS_GROUP - (size_t)(c->bars % STATS_GROUP);
+		some = some < n ? some : n;
+		add_returns *add = best_add_returns();
+
+		if (c->bars <= 2) {
+			/* It settles the shift. */
+			add = add_returns_any;
+			some = 1;
+		}
+		open_group(c);
+		struct extremes x = add(c, line, ticks, some);
+
+		add_drawdowns(c, line, ticks, some, &x);
+	}
+	c->last = equity_at(line, ticks[-1]);
 }
 
 void

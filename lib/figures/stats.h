@@ -2,8 +2,10 @@
 /*
  * Figures of a run, in one pass and flat memory: of the equity curve and of the
  * trades.  r[i] = (equity[i] - equity[i-1])/equity[i-1], which keeps the digits
- * of a small one.  Sums are compensated, and in STATS_LANES parts: bar i goes
- * to part i % STATS_LANES, whether the bars come one by one or many at once.
+ * of a small one.  Bar i belongs to lane i % STATS_LANES of group
+ * i / STATS_GROUP, whether bars come one by one or many at once: what a lane of
+ * a group adds up to is a plain sum of 16 returns at most, and what the groups
+ * do is a compensated one.
  */
 #ifndef QTE_STATS_H
 #define QTE_STATS_H
@@ -12,9 +14,11 @@
 #include "base/num.h"
 
 #define STATS_LANES 8
+#define STATS_GROUP 128
 
 struct stats_sum {
-	double sum[STATS_LANES], lost[STATS_LANES];
+	double part[STATS_LANES];		    /* of the group at hand */
+	double sum[STATS_LANES], lost[STATS_LANES]; /* of those before */
 };
 
 /* The equity curve so far.  Start it with stats_curve_init. */
@@ -28,11 +32,20 @@ struct stats_curve {
 	int64_t below;	 /* bars since the last one at or above the peak */
 	double drawdown; /* least of equity/peak - 1 before this peak */
 	int64_t longest; /* of ->below before this peak */
-	/* The first return: how far others are off it has more digits than they
-	 * have, when all are near one another. */
+	/* The first return when the second is near it, else 0: how far others
+	 * are off it has more digits than they have, when all are alike. */
 	double shift;
+	int64_t group;			/* at hand */
 	struct stats_sum offs, squares; /* of r - ->shift, of its square */
 	struct stats_sum downside;	/* of min(r,0)^2 */
+};
+
+/*
+ * Equity while a position stays, (cash + quantity x ticks)/one: whole numbers,
+ * of which none on the way is beyond 2^53, and no equity nothing or below.
+ */
+struct stats_line {
+	double cash, quantity, one;
 };
 
 /* Which bars a year: what the spacing of a series says. */
@@ -61,15 +74,20 @@ struct stats_ratios {
 
 /*
  * stats_curve_init(c, initial), stats_curve_add(c, equity): a bar at a time.
- * stats_curve_add_many(c, equity, n): ${n} bars.
- * stats_curve_stay(c, n): ${n} bars with the equity of the last one.
+ * stats_curve_add_return(c, equity, r): a bar whose return is known, better
+ * than from rounded equities; NaN where there is none.  That of the first bar
+ * does not count.
+ * stats_curve_follow(c, line, ticks, n): ${n} bars, when the last bar was on
+ * the same line at ${ticks}[-1]: as if each came with the return that is
+ * exact, rounded once.
  * stats_curve_skip(c, equity, n): ${n} bars, the last one's ${equity}: the
  * total return stays right, all else is lost.
  */
 void stats_curve_init(struct stats_curve *, double);
 void stats_curve_add(struct stats_curve *, double);
-void stats_curve_add_many(struct stats_curve *, const double *, size_t);
-void stats_curve_stay(struct stats_curve *, size_t);
+void stats_curve_add_return(struct stats_curve *, double, double);
+void stats_curve_follow(struct stats_curve *, const struct stats_line *,
+    const double *, size_t);
 void stats_curve_skip(struct stats_curve *, double, size_t);
 
 /*

@@ -274,21 +274,29 @@ rec_shut(struct rec *r, char bracket)
 	r->comma = true;
 }
 
-/* Sixteen digits that no other run has. */
-static void
-put_run_id(struct rec *r)
+void
+rec_run_id(char to[REC_RUN_ID])
 {
 	static const char digits[] = "0123456789abcdef";
-	unsigned char bytes[8];
-	char text[2 * sizeof(bytes)];
+	unsigned char bytes[(REC_RUN_ID - 1) / 2] = {0};
 
-	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
-		return;
+	/* It only fails where the system has no random bytes at all. */
+	(void)!getrandom(bytes, sizeof(bytes), 0);
 	for (size_t i = 0; i < sizeof(bytes); i++) {
-		text[2 * i] = digits[bytes[i] >> 4];
-		text[2 * i + 1] = digits[bytes[i] & 15];
+		*to++ = digits[bytes[i] >> 4];
+		*to++ = digits[bytes[i] & 15];
 	}
-	rec_bytes(r, "run_id", text, sizeof(text));
+	*to = '\0';
+}
+
+static void
+put_run_id(struct rec *r, const char *given)
+{
+	char made[REC_RUN_ID];
+
+	if (given == NULL)
+		rec_run_id(made);
+	rec_text(r, "run_id", given != NULL ? given : made);
 }
 
 /* The arguments, until there is no room for the worst that the next can be. */
@@ -325,7 +333,7 @@ rec_head(struct rec *r, const struct rec_head *head)
 	rec_text(r, "tool", head->tool);
 	rec_text(r, "version", QTE_VERSION);
 	if (!head->reproducible) {
-		put_run_id(r);
+		put_run_id(r, head->run_id);
 		put_args(r, head);
 	}
 	rec_end(r);

@@ -49,6 +49,10 @@ void rec_time(struct rec *, const char *key, int64_t ns);
 void rec_open(struct rec *, const char *key, char);
 void rec_shut(struct rec *, char);
 
+/* rec_run_id(to): sixteen digits that no other run has, and a NUL. */
+#define REC_RUN_ID 17
+void rec_run_id(char[REC_RUN_ID]);
+
 /*
  * rec_head(r, head):
  * Write the head record that opens every stream.  When reproducible, it leaves
@@ -60,6 +64,7 @@ struct rec_head {
 	char *const *args;
 	int nargs;
 	int64_t now_ns;
+	const char *run_id; /* borrowed; NULL: a new one */
 	bool reproducible;
 };
 void rec_head(struct rec *, const struct rec_head *);

@@ -33,11 +33,15 @@ fd_wait_in(int fd)
 	(void)poll(&p, 1, -1);
 }
 
-bool
-fd_gives(int fd, int64_t ns)
+/*
+ * Whether ${fd} can be read, or a signal comes, within ${ns}, and a millisecond
+ * in any case.
+ */
+static bool
+gives(int fd, int64_t ns)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};
-	int64_t ms = ns / (WHEN_SECOND / 1000) + 1;
+	int64_t ms = ns > 0 ? ns / (WHEN_SECOND / 1000) + 1 : 1;
 
 	return sig_seen() != 0 ||
 	    poll(&p, 1, ms < INT_MAX ? (int)ms : INT_MAX) != 0;
@@ -59,10 +63,13 @@ fd_takes(int fd, int64_t until)
 }
 
 int
-fd_read(int fd, void *to, size_t n, size_t *got)
+fd_read(int fd, const struct fd_wait *wait, void *to, size_t n, size_t *got)
 {
 	*got = 0;
 	for (;;) {
+		while (wait != NULL && wait->ask != NULL &&
+		    !gives(fd, wait->ask(wait->arg)))
+			continue;
 		if (sig_seen() != 0)
 			return FD_SIGNAL;
 

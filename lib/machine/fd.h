@@ -35,10 +35,13 @@ fd_tap_take(const struct fd_tap *t, const void *bytes, size_t n)
 }
 
 /*
- * fd_gives(fd, ns):
- * Whether ${fd} can be read, or a signal comes, within ${ns}.
+ * Who is asked, before each wait for input, how many ns it may last before the
+ * next question.  { 0 } is nobody.
  */
-bool fd_gives(int, int64_t);
+struct fd_wait {
+	int64_t (*ask)(void *); /* with ->arg; or NULL */
+	void *arg;		/* borrowed */
+};
 
 /*
  * fd_takes(fd, until):
@@ -52,10 +55,11 @@ bool fd_takes(int, int64_t);
 #define FD_SIGNAL (-2)
 
 /*
- * fd_read(fd, to, n, got):
- * Read up to ${n} bytes, however long that takes; ${*got} is 0 at the end.
- * Return 0, FD_SIGNAL, or an errno.
+ * fd_read(fd, wait, to, n, got):
+ * Read up to ${n} bytes, however long that takes, with the questions of ${wait}
+ * (NULL: none); ${*got} is 0 at the end.  Return 0, FD_SIGNAL, or an errno.
  */
-int fd_read(int, void *, size_t, size_t *) QTE_MUST_CHECK;
+int fd_read(int, const struct fd_wait *, void *, size_t,
+    size_t *) QTE_MUST_CHECK;
 
 #endif

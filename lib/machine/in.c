@@ -89,9 +89,7 @@ fill_plain(struct in *in, size_t *got, struct err *e)
 {
 	int rc;
 
-	while (in->on_wait.call != NULL && !fd_gives(in->fd, in->wait_ns))
-		hook_call(&in->on_wait);
-	rc = fd_read(in->fd, in->data + in->len, IN_BLOCK, got);
+	rc = fd_read(in->fd, &in->wait, in->data + in->len, IN_BLOCK, got);
 
 	if (rc == FD_SIGNAL)
 		return IN_SIGNAL;
@@ -125,6 +123,7 @@ look(struct in *in, struct err *e)
 
 	struct stream_source source = {.fd = in->fd,
 	    .name = shown(in),
+	    .wait = &in->wait,
 	    .tap = in->tap,
 	    .data = in->data,
 	    .len = in->len,

@@ -37,9 +37,8 @@ struct in {
 	struct stream *stream; /* owned: they are */
 	int64_t bytes;	       /* handed out so far */
 	struct hook on_read;   /* called before each block is read */
-	struct hook on_wait;   /* called each ->wait_ns that input takes */
-	int64_t wait_ns;
-	struct fd_tap tap; /* sees what is read of fd; set before that */
+	struct fd_wait wait;   /* while nothing comes from fd */
+	struct fd_tap tap;     /* sees what is read of fd; set before that */
 };
 
 /*

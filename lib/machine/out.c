@@ -349,21 +349,6 @@ close_checked(struct out *out)
 		note(out, -1);
 }
 
-/* Only fsync makes the new name last; not every file system has it here. */
-static void
-sync_directory(struct out *out)
-{
-	char *path = path_dir(out->target);
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	free(path);
-	if (fd < 0)
-		return;
-	if (fsync(fd) != 0 && errno == EIO)
-		note(out, -1);
-	(void)close(fd);
-}
-
 static void
 release(struct out *out)
 {
@@ -388,7 +373,7 @@ out_close(struct out *out, struct err *e)
 			free(out->temp);
 			out->temp = NULL;
 			if (!out->fleeting)
-				sync_directory(out);
+				out->errnum = path_sync_dir(out->target);
 		}
 	}
 	if (out->errnum != 0)

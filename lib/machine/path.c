@@ -2,8 +2,12 @@
 /* File names, as text. */
 #include "machine/path.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -60,4 +64,19 @@ path_is_open(const char *path, int fd)
 
 	return stat(path, &named) == 0 && fstat(fd, &open) == 0 &&
 	    same_file(&named, &open);
+}
+
+int
+path_sync_dir(const char *path)
+{
+	char *dir = path_dir(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = 0;
+
+	free(dir);
+	if (fd < 0)
+		return 0;
+	if (fsync(fd) != 0 && errno == EIO)
+		rc = EIO;
+	(void)close(fd);
+	return rc;
 }

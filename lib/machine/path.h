@@ -24,4 +24,11 @@ bool path_same(const char *, const char *);
 /* path_is_open(path, fd): whether it names the regular file open as ${fd}. */
 bool path_is_open(const char *, int);
 
+/*
+ * path_sync_dir(path):
+ * Make the names in the directory of ${path} last.  Return 0 or EIO; not every
+ * file system can, and then nothing is done.
+ */
+int path_sync_dir(const char *) QTE_MUST_CHECK;
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the system says of this process. */
+/* What the system says of this process and of itself. */
 #ifndef QTE_PROC_H
 #define QTE_PROC_H
 
@@ -11,5 +11,11 @@
  * does not tell.
  */
 int64_t proc_peak_memory(void);
+
+/* proc_user(): the name of who runs it, or the number of one without, owned. */
+char *proc_user(void) QTE_MUST_CHECK;
+
+/* proc_boot(): the id of this start of the system, owned, or NULL. */
+char *proc_boot(void) QTE_MUST_CHECK;
 
 #endif

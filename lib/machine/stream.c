@@ -134,8 +134,8 @@ load(struct stream *s, struct err *e)
 static int
 refill(struct stream *s)
 {
-	int rc = fd_read(s->source.fd, s->source.data, s->source.cap,
-	    &s->source.len);
+	int rc = fd_read(s->source.fd, s->source.wait, s->source.data,
+	    s->source.cap, &s->source.len);
 
 	s->rc = 0;
 	if (rc == FD_SIGNAL)

@@ -17,11 +17,12 @@ enum stream_kind { STREAM_PLAIN, STREAM_GZIP, STREAM_ZSTD, STREAM_XZ };
 
 /* What stream_open is given. */
 struct stream_source {
-	int fd;		   /* borrowed */
-	const char *name;  /* for messages, borrowed */
-	struct fd_tap tap; /* sees what is read of it from now on */
-	char *data;	   /* owned, taken: what was read of it so far */
-	size_t len, cap;   /* of it; cap > 0 */
+	int fd;			    /* borrowed */
+	const char *name;	    /* for messages, borrowed */
+	const struct fd_wait *wait; /* while nothing comes, borrowed */
+	struct fd_tap tap;	    /* sees what is read of it from now on */
+	char *data;	 /* owned, taken: what was read of it so far */
+	size_t len, cap; /* of it; cap > 0 */
 };
 
 struct stream;

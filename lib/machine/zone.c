@@ -286,7 +286,7 @@ zone_rules(const struct zone *z, struct buf *to)
 	do {
 		char *at = buf_reserve(to, RULES_PART);
 
-		if (fd_read(fd, at, RULES_PART, &got) != 0)
+		if (fd_read(fd, NULL, at, RULES_PART, &got) != 0)
 			got = 0;
 		to->len += got;
 	} while (got > 0 && to->len < RULES_MAX);

@@ -105,10 +105,9 @@ bars_on_read(struct bars *b, struct hook hook)
 }
 
 void
-bars_on_wait(struct bars *b, struct hook hook, int64_t ns)
+bars_on_wait(struct bars *b, struct fd_wait wait)
 {
-	b->source->in.on_wait = hook;
-	b->source->in.wait_ns = ns;
+	b->source->in.wait = wait;
 }
 
 void

@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "base/hook.h"
+#include "machine/fd.h"
 #include "machine/zone.h"
 #include "market/bars_fault.h"
 #include "market/bars_price.h"
@@ -91,8 +92,8 @@ int bars_next(struct bars *, struct bar *, struct err *) QTE_MUST_CHECK;
  */
 void bars_on_read(struct bars *, struct hook);
 
-/* bars_on_wait(b, hook, ns): and ${hook} each ${ns} that it waits for input. */
-void bars_on_wait(struct bars *, struct hook, int64_t);
+/* bars_on_wait(b, wait): and ask ${wait} before each wait for input. */
+void bars_on_wait(struct bars *, struct fd_wait);
 
 /* bars_position(b, at, size): how far the file is read, as in_position. */
 bool bars_position(const struct bars *, int64_t *, int64_t *);

@@ -73,22 +73,13 @@ batch_add(struct batch *b, const struct bar *bar, int64_t line)
 	b->n++;
 }
 
-static struct bars_price
-price_at(const struct batch *b, size_t i, int k)
-{
-	struct bars_price p = {.exact = (b->loose[i] >> k & 1) == 0};
-
-	memcpy(&p.units, &b->price[k][i], sizeof(p.units));
-	return p;
-}
-
 void
 batch_bar(const struct batch *b, size_t i, struct bar *bar)
 {
 	bar->ts_ns = b->ts_ns[i];
-	bar->open = price_at(b, i, BATCH_OPEN);
-	bar->high = price_at(b, i, BATCH_HIGH);
-	bar->low = price_at(b, i, BATCH_LOW);
-	bar->close = price_at(b, i, BATCH_CLOSE);
+	bar->open = batch_price(b, i, BATCH_OPEN);
+	bar->high = batch_price(b, i, BATCH_HIGH);
+	bar->low = batch_price(b, i, BATCH_LOW);
+	bar->close = batch_price(b, i, BATCH_CLOSE);
 	bar->volume = b->volume[i];
 }

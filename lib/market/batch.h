@@ -54,6 +54,15 @@ void batch_add(struct batch *, const struct bar *, int64_t);
  */
 void batch_ticks(const int64_t *, size_t, int64_t, double *);
 
+/* batch_price(b, i, k): price BATCH_x of row ${i}. */
+static inline struct bars_price
+batch_price(const struct batch *b, size_t i, int k)
+{
+	/* A double has as many bits as a number of units. */
+	return (struct bars_price){.exact = (b->loose[i] >> k & 1) == 0,
+	    .units = b->price[k][i]};
+}
+
 /* batch_bar(b, i, bar): row ${i} as a bar. */
 void batch_bar(const struct batch *, size_t, struct bar *);
 

@@ -90,6 +90,43 @@ UNIT_TEST("num: a ratio is right at the ends of its types")
 	CHECK_DBL(num_ratio(1, 3), 1.0 / 3.0);
 }
 
+UNIT_TEST("num: a change is the same ratio in whatever unit")
+{
+	for (int i = 0; i < 500000; i++) {
+		num_i128 by = (num_i128)(random_sized() >> 14);
+		uint64_t before = (random_sized() >> 8) + 1;
+		num_i128 unit = (num_i128)1 + (num_i128)(random_sized() >> 1);
+		num_i128 most = (num_i128)before * unit;
+
+		if (!CHECK_DBL(num_change(most + by * unit, most),
+			num_ratio(by, before)) ||
+		    !CHECK_DBL(num_change(most - by * unit, most),
+			by == 0 ? 0 : num_ratio(-by, before)))
+			return;
+	}
+	CHECK_DBL(num_change(I128_MIN, 1), -0x1p127);
+	CHECK_DBL(num_change(I128_MIN, I128_MAX), -2);
+	CHECK_DBL(num_change(I128_MAX, 1), 0x1p127);
+}
+
+UNIT_TEST("num: a change half way between two doubles goes to the even one")
+{
+	for (int i = 0; i < 100000; i++) {
+		uint64_t m =
+		    (UINT64_C(1) << 53) + (random_bits() >> 12) * 2 + 1;
+		num_i128 before = (num_i128)1 << (66 + random_below(60));
+		num_i128 now = before + (num_i128)m * 16;
+		double one = (double)before / 16;
+
+		if (!CHECK_DBL(num_change(now, before), (double)m / one) ||
+		    !CHECK_DBL(num_change(now + 1, before),
+			(double)(m + 1) / one) ||
+		    !CHECK_DBL(num_change(now - 1, before),
+			(double)(m - 1) / one))
+			return;
+	}
+}
+
 UNIT_TEST("num: a price and money are the doubles that their text reads as")
 {
 	char text[NUM_TEXT_SIZE];

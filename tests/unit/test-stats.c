@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Tests of the figures of a run. */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "base/when.h"
 #include "figures/stats.h"
 #include "unit.h"
@@ -207,6 +210,23 @@ UNIT_TEST("stats: steady and small returns keep their digits")
 	}
 }
 
+UNIT_TEST("stats: a first return unlike the others costs them no digits")
+{
+	struct stats_ratios want, got;
+	struct stats_curve c;
+	double equity[2000] = {100, 190};
+
+	for (int i = 2; i < 2000; i++)
+		equity[i] = equity[i - 1] * (i % 3 == 0 ? 1 + 1e-5 : 1 - 2e-6);
+	stats_curve_init(&c, 100);
+	for (int i = 0; i < 2000; i++)
+		stats_curve_add(&c, equity[i]);
+	naive(equity, 2000, 252, &want);
+	got = stats_curve_ratios(&c, 252, 0);
+	CHECK(fabs(got.volatility / want.volatility - 1) < 1e-15);
+	CHECK(fabs(got.sharpe / want.sharpe - 1) < 1e-15);
+}
+
 /* ${n} bars, ${step} apart, from Monday 2020-01-06 at 00:00 on. */
 static double
 periods_of(int n, int64_t step)
@@ -271,17 +291,6 @@ UNIT_TEST("stats: times before 1970 fall on their own dates")
 	CHECK_DBL(stats_spacing_periods(&s), 252);
 }
 
-/* An equity curve with a fall below nothing, levels, and new peaks. */
-static double
-equity_at(int64_t i)
-{
-	int64_t step = i * 7919 % 1009 - 480 + (i > 2500 ? 400 : 0);
-
-	if (i % 64 > 40)
-		return 1000.25;
-	return i / 100 == 21 ? -5 : 1000 + (double)step / 8;
-}
-
 static bool
 same_curve(const struct stats_curve *a, const struct stats_curve *b)
 {
@@ -289,50 +298,113 @@ same_curve(const struct stats_curve *a, const struct stats_curve *b)
 	struct stats_ratios y = stats_curve_ratios(b, 252, 0.01);
 
 	return memcmp(&x, &y, sizeof(x)) == 0 && a->bars == b->bars &&
-	    a->debt == b->debt && a->peak == b->peak;
+	    a->debt == b->debt && a->peak == b->peak && a->below == b->below &&
+	    a->last == b->last;
 }
 
-UNIT_TEST("stats: many bars at once come to the same as one by one")
+static double
+whole_at(const struct stats_line *line, double ticks)
+{
+	return line->cash + line->quantity * ticks;
+}
+
+/* Bars that are on the line, each by itself; ${before} them it was worth. */
+static void
+add_each(struct stats_curve *c, const struct stats_line *line,
+    const double *ticks, size_t n, double before)
+{
+	for (size_t i = 0; i < n; i++) {
+		double now = whole_at(line, ticks[i]);
+
+		stats_curve_add_return(c, now / line->one,
+		    (now - before) / before);
+		before = now;
+	}
+}
+
+/* A long, a short and no position over parts of the same ticks. */
+static const struct stats_line lines[] = {{1e5, 300, 1e3}, {9e6, -200, 1e4},
+    {1e6, 0, 1e4}, {-2e5, 1000, 1e3}, {12345, 7, 10}};
+
+UNIT_TEST("stats: bars along a line come to the same as one by one")
 {
 	enum { N = 4000 };
-	static double equity[N];
+	double *ticks = mem_alloc(N, sizeof(*ticks)); /* no room around it */
 
 	for (int i = 0; i < N; i++)
-		equity[i] = equity_at(i);
-	for (size_t size = 1; size < 70; size += size < 20 ? 1 : 7) {
+		ticks[i] = 10000 + i * 7919 % 1009 - (i > 2000 ? 300 : 0);
+	for (size_t size = 1; size < 300; size += size < 20 ? 1 : 23) {
 		struct stats_curve one, many;
+		double before = 1e5, at = 0;
 
-		stats_curve_init(&one, 1000);
-		stats_curve_init(&many, 1000);
-		for (size_t i = 0; i < N; i += size) {
+		stats_curve_init(&one, 2000);
+		stats_curve_init(&many, 2000);
+		for (size_t i = 0, k = size % 5; i < N; i += size, k++) {
+			const struct stats_line *line =
+			    &lines[k % QTE_COUNT(lines)];
 			size_t n = N - i < size ? N - i : size;
+			double first = whole_at(line, ticks[i]);
 
-			for (size_t k = 0; k < n; k++)
-				stats_curve_add(&one, equity[i + k]);
-			stats_curve_add_many(&many, equity + i, n);
+			before = i == 0 ? first : at * line->one;
+			add_each(&one, line, ticks + i, n, before);
+			stats_curve_add_return(&many, first / line->one,
+			    (first - before) / before);
+			stats_curve_follow(&many, line, ticks + i + 1, n - 1);
+			at = whole_at(line, ticks[i + n - 1]) / line->one;
 			if (!same_curve(&one, &many))
 				CHECK_INT(size, i);
 		}
 	}
+	free(ticks);
 }
 
-UNIT_TEST("stats: bars that stay come to the same as one by one")
+/* A first return of ${first}, then ${n} bars of a level, all in one or not. */
+static struct stats_curve
+level_curve(double first, int n, bool each)
 {
-	struct stats_curve one, stay;
+	const struct stats_line line = {1000, 0, 1};
+	const double ticks[600] = {0};
+	struct stats_curve c;
 
-	for (double last = 900; last <= 1100; last += 100)
-		for (int before = 1; before < 5; before++) {
-			stats_curve_init(&one, 1000);
-			stats_curve_init(&stay, 1000);
-			for (int i = 0; i < 700; i++)
-				stats_curve_add(&one,
-				    last + (i < before ? i - before : 0));
-			for (int i = 0; i <= before; i++)
-				stats_curve_add(&stay,
-				    last + (i < before ? i - before : 0));
-			stats_curve_stay(&stay, (size_t)(699 - before));
-			CHECK(same_curve(&one, &stay));
+	stats_curve_init(&c, 1000);
+	stats_curve_add_return(&c, 1000 / (1 + first), NAN);
+	stats_curve_add_return(&c, 1000, first);
+	if (each)
+		add_each(&c, &line, ticks, (size_t)n, 1000);
+	else
+		stats_curve_follow(&c, &line, ticks + 1, (size_t)n);
+	stats_curve_add_return(&c, 999, -0.001);
+	return c;
+}
+
+UNIT_TEST("stats: a level of many bars comes to the same as one by one")
+{
+	for (int n = 1; n < 599; n += 7) {
+		const double firsts[] = {0, 0.25, -0.25};
+
+		for (size_t k = 0; k < QTE_COUNT(firsts); k++) {
+			struct stats_curve one =
+			    level_curve(firsts[k], n, true);
+			struct stats_curve many =
+			    level_curve(firsts[k], n, false);
+
+			CHECK(same_curve(&one, &many));
 		}
+	}
+}
+
+UNIT_TEST("stats: a level from the first bar on is as one by one")
+{
+	const struct stats_line line = {1000, 0, 1};
+	const double ticks[300] = {0};
+	struct stats_curve one, many;
+
+	stats_curve_init(&one, 1000);
+	stats_curve_add(&one, 1000);
+	many = one;
+	add_each(&one, &line, ticks, 299, 1000);
+	stats_curve_follow(&many, &line, ticks + 1, 299);
+	CHECK(same_curve(&one, &many));
 }
 
 UNIT_TEST("stats: spacings of many bars are those of one by one")

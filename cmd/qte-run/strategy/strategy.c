@@ -357,7 +357,7 @@ compile(struct strategy *s, const struct strategy_opts *opts, struct err *e)
 }
 
 int
-strategy_build(struct strategy *s, const struct strategy_opts *opts,
+strategy_read(struct strategy *s, const struct strategy_opts *opts,
     struct err *e)
 {
 	struct param_names used = {0};
@@ -370,10 +370,17 @@ strategy_build(struct strategy *s, const struct strategy_opts *opts,
 		rc = choose_rules(s, opts, e);
 	if (rc == 0)
 		rc = collect_params(s, opts, &used, e);
-	if (rc == 0)
-		rc = compile(s, opts, e);
 	param_names_release(&used);
 	return rc;
+}
+
+int
+strategy_build(struct strategy *s, const struct strategy_opts *opts,
+    struct err *e)
+{
+	int rc = strategy_read(s, opts, e);
+
+	return rc != 0 ? rc : compile(s, opts, e);
 }
 
 strategy_signals

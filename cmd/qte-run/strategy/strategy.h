@@ -65,6 +65,13 @@ int strategy_build(struct strategy *, const struct strategy_opts *,
     struct err *) QTE_MUST_CHECK;
 
 /*
+ * strategy_read(s, opts, e):
+ * The same, but compile nothing: only the texts and ->params are of use.
+ */
+int strategy_read(struct strategy *, const struct strategy_opts *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
  * strategy_is_file(name): whether it names a file, not a built-in strategy.
  * strategy_has_ending(path): whether it ends as a strategy file does.
  */

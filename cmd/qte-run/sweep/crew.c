@@ -60,7 +60,6 @@ hire(struct worker *w, size_t room)
 	const struct zone *zone = &w->trials[0].run.options->zone;
 
 	w->zone = *zone;
-	w->equity = mem_alloc(room, sizeof(*w->equity));
 	w->walks = mem_alloc(w->n, sizeof(*w->walks));
 	for (size_t i = 0; i < w->n; i++)
 		plan(w, i);
@@ -69,7 +68,6 @@ hire(struct worker *w, size_t room)
 	for (size_t i = 0; i < w->n; i++) {
 		struct walk *walk = &w->walks[i].walk;
 
-		walk->equity = w->equity;
 		walk->vector = w->walks[i].own
 		    ? vector_new(walk->expr, room, zone)
 		    : w->vector;
@@ -85,7 +83,6 @@ dismiss(struct worker *w)
 			vector_free(w->walks[i].walk.vector);
 	vector_free(w->vector);
 	expr_release(&w->expr);
-	free(w->equity);
 	free(w->walks);
 }
 

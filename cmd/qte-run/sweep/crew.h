@@ -27,7 +27,6 @@ struct worker {
 	struct expr expr;      /* of all of them */
 	struct vector *vector; /* of ->expr; NULL: bar by bar */
 	struct zone zone;
-	double *equity; /* owned */
 	struct err err;
 	int rc;
 	pthread_t thread;

@@ -75,7 +75,7 @@ add_item(struct grid_axis *axis, const char *text, size_t n, struct err *e)
 		range[1] = range[0];
 	if (range[2] <= 0 || range[1] < range[0])
 		return err_set(e, EX_USAGE,
-		    "%s: '%.*s' goes from low to high by a step above 0",
+		    "%s: '%.*s' does not go from low to high by a step above 0",
 		    axis->name, (int)n, text);
 	last = ((num_i128)range[1] - range[0]) / range[2];
 	if (last >= GRID_MAX - (num_i128)axis->n)
@@ -149,71 +149,93 @@ grid_value(const struct grid *g, size_t k, size_t axis)
 
 /* Let each parameter go by its name, but for those that mean something else. */
 static void
-name_axes(const struct grid *g, size_t k, struct parse_scope *scope)
+name_params(struct parse_scope *scope)
 {
-	for (size_t i = 0; i < g->axes.n; i++) {
-		const char *name = g->axes.at[i].name;
-		const char *text = grid_value(g, k, i);
-		struct expr_node node = {.op = EXPR_CONST};
+	for (size_t i = 0; i < scope->params->n; i++) {
+		const struct param *p = &scope->params->at[i];
+		struct expr_node node = {.op = EXPR_CONST,
+		    .value = p->value,
+		    .den = p->den};
 		enum expr_field field;
 
-		if (field_find(name, strlen(name), &field) ||
-		    !param_number(text, strlen(text), &node.value, &node.den))
+		if (field_find(p->name, strlen(p->name), &field))
 			continue;
 		*VEC_PUSH(&scope->names) = (struct parse_name){
-		    .name = {.text = name, .len = strlen(name)},
-		    .text = {.text = text, .len = strlen(text)},
+		    .name = {.text = p->name, .len = strlen(p->name)},
+		    .text = {.text = p->text, .len = strlen(p->text)},
 		    .source = "--param",
 		    .node = expr_add(scope->x, &node)};
 	}
 }
 
 static int
-give_all(const struct grid *g, size_t k, struct params *params, struct err *e)
+give(struct params *to, const char *name, const char *value, struct err *e)
+{
+	struct buf text = {0};
+	int rc;
+
+	buf_fmt(&text, "%s=%s", name, value);
+	rc = param_give(to, buf_text(&text), e);
+	buf_release(&text);
+	return rc;
+}
+
+/* The values of combination ${k}, and of what all of them have. */
+static int
+give_all(const struct grid *g, size_t k, const struct params *others,
+    struct params *to, struct err *e)
 {
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < g->axes.n; i++) {
-		struct buf text = {0};
+	for (size_t i = 0; rc == 0 && i < g->axes.n; i++)
+		rc = give(to, g->axes.at[i].name, grid_value(g, k, i), e);
+	for (size_t i = 0; rc == 0 && i < others->n; i++) {
+		const struct param *p = &others->at[i];
 
-		buf_fmt(&text, "%s=%s", g->axes.at[i].name,
-		    grid_value(g, k, i));
-		rc = param_give(params, buf_text(&text), e);
-		buf_release(&text);
+		if (param_find(to, p->name, strlen(p->name)) == NULL)
+			rc = give(to, p->name, p->text, e);
 	}
 	return rc;
 }
 
 static int
-no_bars(const struct expr *x, struct err *e)
+no_bars(const struct expr *x, const struct params *params, struct err *e)
 {
-	for (size_t i = 0; i < x->n; i++)
-		if (x->at[i].op == EXPR_FIELD)
-			return err_set(e, EX_USAGE,
-			    "--where: '%s' is of a bar, "
-			    "but the condition is about parameters",
-			    field_name(x->at[i].field));
+	for (size_t i = 0; i < x->n; i++) {
+		if (x->at[i].op != EXPR_FIELD)
+			continue;
+
+		const char *name = field_name(x->at[i].field);
+
+		err_set(e, EX_USAGE,
+		    "--where: '%s' is of a bar, "
+		    "but the condition is about parameters",
+		    name);
+		if (param_find(params, name, strlen(name)) != NULL)
+			err_add(e, ": $%s is one", name);
+		return e->status;
+	}
 	return 0;
 }
 
 int
-grid_keeps(const struct grid *g, size_t k, const char *condition, bool *keeps,
-    struct err *e)
+grid_keeps(const struct grid *g, size_t k, const struct grid_where *where,
+    bool *keeps, struct err *e)
 {
 	struct expr x = {0};
 	struct params params = {0};
 	struct parse_scope scope = {.x = &x, .params = &params};
-	struct lex_source source = {"--where", condition, EX_USAGE};
+	struct lex_source source = {"--where", where->condition, EX_USAGE};
 	struct parse_value value;
 	struct buf needs = {0};
-	int rc = give_all(g, k, &params, e);
+	int rc = give_all(g, k, where->params, &params, e);
 
 	if (rc == 0) {
-		name_axes(g, k, &scope);
+		name_params(&scope);
 		rc = parse_rule(&scope, &source, &value, &needs, e);
 	}
 	if (rc == 0)
-		rc = no_bars(&x, e);
+		rc = no_bars(&x, &params, e);
 	if (rc == 0) {
 		expr_step(&x, &(struct expr_moment){0});
 		*keeps = value_true(x.at[value.node].value);

@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "strategy/param.h"
 
 /* There are no more combinations. */
 #define GRID_MAX 100000
@@ -40,12 +41,18 @@ int grid_add(struct grid *, const char *, struct err *) QTE_MUST_CHECK;
 /* grid_value(g, k, axis): the value of an axis in combination ${k}. */
 const char *grid_value(const struct grid *, size_t, size_t);
 
+/* Which combinations are kept. */
+struct grid_where {
+	const char *condition; /* each parameter goes by its name */
+	const struct params
+	    *params; /* of the strategy; those of the grid vary */
+};
+
 /*
- * grid_keeps(g, k, condition, keeps, e):
- * Whether ${condition}, in which each parameter goes by its name, is true of
- * combination ${k}.  EX_USAGE for a condition that is wrong.
+ * grid_keeps(g, k, where, keeps, e):
+ * Whether combination ${k} is.  EX_USAGE for a condition that is wrong.
  */
-int grid_keeps(const struct grid *, size_t, const char *, bool *,
+int grid_keeps(const struct grid *, size_t, const struct grid_where *, bool *,
     struct err *) QTE_MUST_CHECK;
 
 void grid_release(struct grid *);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What a sweep found: ranked, as records or as a table. */
+/* What a sweep found: ranked, and as records. */
 #ifndef QTE_RUN_RESULT_H
 #define QTE_RUN_RESULT_H
 
 #include "base/base.h"
-#include "base/buf.h"
 #include "format/rec.h"
 #include "summary.h"
 #include "sweep/sweep.h"
@@ -16,11 +15,17 @@ extern const char *const result_ranks[];
 #define RESULT_RANK_NONE 0
 #define RESULT_RANK_SHARPE 1
 
+/* result_figure(t, rank): the figure of --rank; NaN: it is not defined. */
+double result_figure(const struct trial *, int);
+
 /*
- * result_records(s, rec):
- * A record for each trial that is shown, best first; of equals the first in the
- * grid, and last those whose figure is not defined.
+ * result_order(s, n):
+ * The trials to show, best first; of equals the first in the grid, and last
+ * those whose figure is not defined.  ${*n} is how many.  Owned by the caller.
  */
+const struct trial **result_order(const struct sweep *, size_t *);
+
+/* result_records(s, rec): a record for each trial that is shown. */
 void result_records(const struct sweep *, struct rec *);
 
 /*
@@ -30,8 +35,5 @@ void result_records(const struct sweep *, struct rec *);
  */
 void result_summary(const struct sweep *, const struct summary_cost *, int,
     struct rec *);
-
-/* result_text(s, fd, text): a table of them. */
-void result_text(const struct sweep *, int, struct buf *);
 
 #endif

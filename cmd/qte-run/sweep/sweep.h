@@ -24,6 +24,7 @@ struct sweep {
 	const struct options *options; /* borrowed, as are the next two */
 	struct bars *bars;
 	struct watch *watch;
+	int64_t begun; /* of when_ticks: building it takes time too */
 	struct grid grid;
 	struct trial *trials; /* owned, in the order of the grid */
 	size_t n;

@@ -73,7 +73,7 @@ work_row(struct table *t, const struct summary *s, size_t i)
 	    {"trades ended", UNIT_COUNT, (double)book->closed},
 	    {"won", UNIT_SHARE, s->win_rate},
 	    {"profit factor", UNIT_RATIO, s->profit_factor},
-	    {"fees", UNIT_MONEY, num_money(book->fees)},
+	    {"fees", UNIT_MONEY, num_money(book_money(book, book->fees))},
 	    {"time in market", UNIT_SHARE, s->exposure_ratio},
 	    {"bars", UNIT_COUNT, (double)s->run->curve.bars},
 	    {"bars a year", UNIT_COUNT, s->periods},

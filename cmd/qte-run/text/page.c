@@ -9,6 +9,22 @@
 #include "base/num.h"
 #include "base/utf8.h"
 #include "base/when.h"
+#include "machine/tty.h"
+
+#define WIDTH_MIN 28
+
+void
+page_init(struct page *page, const struct options *o, struct zone *zone,
+    struct buf *text, int fd)
+{
+	*page = (struct page){.text = text,
+	    .zone = zone,
+	    .width = tty_width(fd),
+	    .color = tty_colored(fd, (enum tty_color)o->common.color),
+	    .utf8 = tty_utf8()};
+	if (page->width < WIDTH_MIN)
+		page->width = WIDTH_MIN;
+}
 
 void
 page_line(const struct page *page, const char *line, size_t hang)

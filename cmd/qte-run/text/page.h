@@ -9,13 +9,22 @@
 #include "base/when.h"
 #include "face/table.h"
 #include "machine/zone.h"
+#include "options.h"
 
 struct page {
 	struct buf *text; /* borrowed */
 	size_t width;
 	bool color, utf8;
-	struct zone *zone; /* whose clock it shows */
+	struct zone *zone; /* borrowed: whose clock it shows */
 };
+
+/*
+ * page_init(page, options, zone, text, fd):
+ * As wide and as colourful as ${fd} and the options allow; ${zone} is a copy of
+ * theirs.
+ */
+void page_init(struct page *, const struct options *, struct zone *,
+    struct buf *, int);
 
 /*
  * page_line(page, line, hang):

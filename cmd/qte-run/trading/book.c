@@ -2,6 +2,9 @@
 /* The account. */
 #include "trading/book.h"
 
+/* The most that money can be, in 1e-18. */
+#define MOST ((((num_i128)1 << 126) - 1) * 2 + 1)
+
 static int
 too_large(struct err *e)
 {
@@ -10,162 +13,272 @@ too_large(struct err *e)
 	    "which exact money cannot hold");
 }
 
+static void
+set_unit(struct book *b, num_i128 unit)
+{
+	b->unit = unit;
+	b->most = MOST / unit;
+}
+
 void
 book_init(struct book *b, const struct book_opts *opts)
 {
-	*b = (struct book){.opts = opts, .cash = opts->cash};
+	*b = (struct book){.opts = opts, .scale = -1, .cash = opts->cash};
+	set_unit(b, 1);
+}
+
+num_i128
+book_money(const struct book *b, num_i128 amount)
+{
+	return amount * b->unit;
+}
+
+/* All that is kept in amounts; return how many. */
+#define AMOUNTS 7
+
+static size_t
+find_amounts(struct book *b, num_i128 *all[AMOUNTS])
+{
+	all[0] = &b->cash;
+	all[1] = &b->fees;
+	all[2] = &b->gross_profit;
+	all[3] = &b->gross_loss;
+	if (b->held.side == 0)
+		return 4;
+	all[4] = &b->held.price;
+	all[5] = &b->held.cost;
+	all[6] = &b->held.fees;
+	return AMOUNTS;
+}
+
+/* From now on amounts are money, and fills are not quick. */
+static void
+count_money(struct book *b)
+{
+	num_i128 *all[AMOUNTS];
+	size_t n = find_amounts(b, all);
+
+	if (!b->quick.usable)
+		return;
+	for (size_t i = 0; i < n; i++)
+		*all[i] *= b->unit;
+	b->quick.usable = false;
+	set_unit(b, 1);
+}
+
+/* The other way round; false: an amount is no multiple of the unit. */
+static bool
+count_units(struct book *b, num_i128 unit)
+{
+	num_i128 *all[AMOUNTS];
+	size_t n = find_amounts(b, all);
+
+	for (size_t i = 0; i < n; i++)
+		if (*all[i] % unit != 0)
+			return false;
+	for (size_t i = 0; i < n; i++)
+		*all[i] /= unit;
+	set_unit(b, unit);
+	return true;
 }
 
 void
 book_prices(struct book *b, int scale)
 {
+	const struct size *size = &b->opts->size;
+
+	if (scale == b->scale)
+		return;
+	b->scale = scale;
+	count_money(b);
 	quick_init(&b->quick, &b->opts->cost, scale);
+	b->quick.usable = b->quick.usable && size->kind == SIZE_SHARE &&
+	    size->share == NUM_PRICE_ONE && !size->fractional &&
+	    count_units(b, b->quick.unit);
 }
 
 int
 book_position(const struct book *b)
 {
-	return b->trade.side;
+	return b->held.side;
 }
 
 static bool
-add(num_i128 *sum, num_i128 amount)
+add(const struct book *b, num_i128 *sum, num_i128 amount)
 {
-	return !__builtin_add_overflow(*sum, amount, sum);
+	return !__builtin_add_overflow(*sum, amount, sum) && *sum <= b->most &&
+	    *sum >= -b->most;
 }
 
-/* A fill that is wanted. */
+/* A fill that is wanted, and what it comes to: amounts, but the quantity. */
 struct wanted {
 	const struct order *order;
 	const struct bars_price *price;
 	struct book_moment now;
+	struct quick_share share; /* while quick fills are usable */
+	num_i128 quantity;
+	int64_t shares;
+	num_i128 paid, value, fees;
 };
 
-/* Books a fill: cash, fees and the list of fills. */
+/* What the quantity comes to. */
 static bool
-book_leg(struct book *b, const struct book_fill *fill,
-    struct book_result *result)
+fill(struct book *b, struct wanted *w)
 {
-	num_i128 value = fill->side == ORDER_BUY ? -fill->value : fill->value;
+	const struct cost *cost = &b->opts->cost;
+	struct quick_share all;
 
-	result->fills[result->nfills++] = *fill;
-	return add(&b->cash, value) && add(&b->cash, -fill->fees) &&
-	    add(&b->fees, fill->fees);
-}
-
-/* A fill of ${quantity}, whole ${shares} or 0, with its commission. */
-static bool
-make_fill(const struct book *b, const struct wanted *w, num_i128 quantity,
-    int64_t shares, struct book_fill *fill)
-{
-	enum order_side side = w->order->side;
-	struct quick_leg leg;
-
-	*fill = (struct book_fill){.side = side, .quantity = quantity};
-	if (shares > 0 && quick_fill(&b->quick, w->price, side, shares, &leg)) {
-		fill->price = leg.price;
-		fill->value = leg.value;
-		fill->fees = leg.fee;
+	if (b->quick.usable && w->shares > 0 &&
+	    quick_times(&w->share, w->shares, &all)) {
+		w->paid = w->share.price;
+		w->value = all.price;
+		w->fees = all.fee;
 		return true;
 	}
-	return cost_fill(&b->opts->cost, w->price, side, &fill->price) &&
-	    cost_value(quantity, fill->price, &fill->value) &&
-	    cost_fee(&b->opts->cost, fill->value, &fill->fees);
+	count_money(b);
+	return cost_fill(cost, w->price, w->order->side, &w->paid) &&
+	    cost_value(w->quantity, w->paid, &w->value) &&
+	    cost_fee(cost, w->value, &w->fees);
 }
 
-/* What ${trade} has gained when it is worth ${out}, after its fees so far. */
-static bool
-gain(struct book_trade *trade, num_i128 price, num_i128 out)
+static void
+tell_fill(const struct book *b, const struct wanted *w,
+    struct book_result *result)
 {
-	trade->exit_price = price;
-	trade->pnl = trade->side > 0 ? out - trade->cost : trade->cost - out;
-	return add(&trade->pnl, -trade->fees);
+	result->fills[result->nfills++] =
+	    (struct book_fill){.side = w->order->side,
+		.quantity = w->quantity,
+		.price = book_money(b, w->paid),
+		.value = book_money(b, w->value),
+		.fees = book_money(b, w->fees)};
 }
 
+/* Works a fill out and books it: the cash and the fees. */
 static bool
-close_trade(struct book *b, const struct wanted *w, struct book_result *result)
+pay(struct book *b, struct wanted *w, struct book_result *result)
+{
+	if (!fill(b, w))
+		return false;
+	if (result != NULL)
+		tell_fill(b, w, result);
+	return add(b, &b->cash,
+		   w->order->side == ORDER_BUY ? -w->value : w->value) &&
+	    add(b, &b->cash, -w->fees) && add(b, &b->fees, w->fees);
+}
+
+/* What a trade has gained that is worth ${rise} more than at its entry. */
+static bool
+gain(int side, num_i128 rise, num_i128 fees, num_i128 *pnl)
+{
+	return !__builtin_sub_overflow(side > 0 ? rise : -rise, fees, pnl);
+}
+
+/* The open trade, which has gained nothing yet. */
+static struct book_trade
+trade_of(const struct book *b)
+{
+	const struct book_held *h = &b->held;
+
+	return (struct book_trade){.id = b->trades,
+	    .side = h->side,
+	    .quantity = h->quantity,
+	    .entry = h->entry,
+	    .entry_price = book_money(b, h->price),
+	    .cost = book_money(b, h->cost),
+	    .fees = book_money(b, h->fees),
+	    .open = true};
+}
+
+static void
+tell_trade(const struct book *b, const struct wanted *w, num_i128 pnl,
+    struct book_result *result)
 {
 	struct book_trade *t = &result->trade;
-	struct book_fill fill;
 
-	*t = b->trade;
-	if (!make_fill(b, w, t->quantity, t->shares, &fill) ||
-	    !book_leg(b, &fill, result) || !add(&t->fees, fill.fees) ||
-	    !gain(t, fill.price, fill.value))
-		return false;
-	t->open = false;
+	*t = trade_of(b);
 	t->exit = w->now;
+	t->exit_price = book_money(b, w->paid);
+	t->pnl = book_money(b, pnl);
+	t->open = false;
 	result->closed = true;
-	b->trade = (struct book_trade){0};
+}
+
+static bool
+close_trade(struct book *b, struct wanted *w, struct book_result *result)
+{
+	struct book_held *h = &b->held;
+	num_i128 pnl;
+
+	w->quantity = h->quantity;
+	w->shares = h->shares;
+	if (!pay(b, w, result) || !add(b, &h->fees, w->fees) ||
+	    !gain(h->side, w->value - h->cost, h->fees, &pnl))
+		return false;
+	if (result != NULL)
+		tell_trade(b, w, pnl, result);
+	h->side = 0;
+	h->quantity = 0;
 	b->closed++;
-	b->wins += t->pnl > 0;
-	b->bars_in_market += w->now.bar - t->entry.bar;
-	return add(t->pnl > 0 ? &b->gross_profit : &b->gross_loss, t->pnl);
+	b->wins += pnl > 0;
+	b->bars_in_market += w->now.bar - h->entry.bar;
+	return add(b, pnl > 0 ? &b->gross_profit : &b->gross_loss, pnl);
 }
 
-/* All that the cash pays for, the usual case. */
-static bool
-all_shares(const struct book *b, const struct wanted *w, int64_t *shares)
-{
-	const struct size *size = &b->opts->size;
-
-	return size->kind == SIZE_SHARE && size->share == NUM_PRICE_ONE &&
-	    !size->fractional &&
-	    quick_shares(&b->quick, w->price, w->order->side, b->cash, shares);
-}
-
-/* How much to open with, and whole shares of it or 0. */
+/* How much to open with. */
 static enum size_result
-choose(const struct book *b, const struct wanted *w, num_i128 *quantity,
-    int64_t *shares)
+choose(struct book *b, struct wanted *w)
 {
-	num_i128 fill;
+	num_i128 price;
 
-	*shares = 0;
-	if (all_shares(b, w, shares)) {
-		*quantity = (num_i128)*shares * NUM_MONEY_ONE;
-		return *shares > 0 ? SIZE_OK : SIZE_NOTHING;
+	if (b->quick.usable && quick_shares(&w->share, b->cash, &w->shares)) {
+		w->quantity = (num_i128)w->shares * NUM_MONEY_ONE;
+		return w->shares > 0 ? SIZE_OK : SIZE_NOTHING;
 	}
-	if (!cost_fill(&b->opts->cost, w->price, w->order->side, &fill))
+	count_money(b);
+	w->quantity = w->shares = 0;
+	if (!cost_fill(&b->opts->cost, w->price, w->order->side, &price))
 		return SIZE_TOO_LARGE;
-	return size_choose(&b->opts->size, &b->opts->cost, b->cash, fill,
-	    quantity);
+	return size_choose(&b->opts->size, &b->opts->cost, b->cash, price,
+	    &w->quantity);
 }
 
 static bool
-open_trade(struct book *b, const struct wanted *w, struct book_result *result)
+refuse(struct book *b, const struct wanted *w, struct book_result *result)
 {
-	struct book_fill fill;
-	num_i128 quantity = 0;
-	int64_t shares;
+	b->refused++;
+	if (result == NULL)
+		return true;
+	result->refused = true;
+	result->quantity = w->quantity;
+	return cost_fill(&b->opts->cost, w->price, w->order->side,
+	    &result->price);
+}
 
-	switch (choose(b, w, &quantity, &shares)) {
+static bool
+open_trade(struct book *b, struct wanted *w, struct book_result *result)
+{
+	switch (choose(b, w)) {
 	case SIZE_OK:
 		break;
 	case SIZE_NOTHING:
 		b->unaffordable++;
 		return true;
 	case SIZE_NO_CASH:
-		b->refused++;
-		result->refused = true;
-		result->quantity = quantity;
-		return cost_fill(&b->opts->cost, w->price, w->order->side,
-		    &result->price);
+		return refuse(b, w, result);
 	case SIZE_TOO_LARGE:
 		return false;
 	}
-	if (!make_fill(b, w, quantity, shares, &fill) ||
-	    !book_leg(b, &fill, result))
+	if (!pay(b, w, result))
 		return false;
-	b->trade = (struct book_trade){.id = ++b->trades,
-	    .side = fill.side == ORDER_BUY ? 1 : -1,
-	    .quantity = quantity,
-	    .shares = shares,
-	    .entry = w->now,
-	    .entry_price = fill.price,
-	    .cost = fill.value,
-	    .fees = fill.fees,
-	    .open = true};
+	b->trades++;
+	b->held =
+	    (struct book_held){.side = w->order->side == ORDER_BUY ? 1 : -1,
+		.quantity = w->quantity,
+		.shares = w->shares,
+		.entry = w->now,
+		.price = w->paid,
+		.cost = w->value,
+		.fees = w->fees};
 	return true;
 }
 
@@ -173,29 +286,50 @@ int
 book_execute(struct book *b, const struct order *order,
     const struct book_quote *quote, struct book_result *result, struct err *e)
 {
-	struct wanted wanted = {order, quote->price, quote->now};
+	struct wanted w = {.order = order,
+	    .price = quote->price,
+	    .now = quote->now};
 
-	result->nfills = 0;
-	result->closed = result->refused = false;
-	if (order->intent != ORDER_OPEN && !close_trade(b, &wanted, result))
+	if (result != NULL) {
+		result->nfills = 0;
+		result->closed = result->refused = false;
+	}
+	if (b->quick.usable &&
+	    !quick_share(&b->quick, w.price, order->side, &w.share))
+		count_money(b);
+	if (order->intent != ORDER_OPEN && !close_trade(b, &w, result))
 		return too_large(e);
-	if (order->intent != ORDER_CLOSE && !open_trade(b, &wanted, result))
+	if (order->intent != ORDER_CLOSE && !open_trade(b, &w, result))
 		return too_large(e);
 	return 0;
+}
+
+bool
+book_broke(const struct book *b, const struct bars_price *price)
+{
+	struct quick_share share;
+	int64_t shares;
+
+	/* A sale opens for less. */
+	return b->quick.usable &&
+	    quick_share(&b->quick, price, ORDER_SELL, &share) &&
+	    quick_shares(&share, b->cash, &shares) && shares == 0;
 }
 
 int
 book_equity(const struct book *b, const struct bars_price *price,
     num_i128 *equity, struct err *e)
 {
+	int side = b->held.side;
 	num_i128 money, value;
 
 	if (!cost_price(price, &money) ||
-	    !cost_value(b->trade.quantity, money, &value))
+	    !cost_value(b->held.quantity, money, &value))
 		return too_large(e);
-	*equity = b->cash;
-	return add(equity, b->trade.side < 0 ? -value : value) ? 0
-							       : too_large(e);
+	*equity = book_money(b, b->cash);
+	if (__builtin_add_overflow(*equity, side < 0 ? -value : value, equity))
+		return too_large(e);
+	return 0;
 }
 
 int
@@ -204,12 +338,13 @@ book_open_trade(const struct book *b, const struct book_quote *quote,
 {
 	num_i128 money, value;
 
-	*trade = b->trade;
+	*trade = trade_of(b);
 	trade->exit = quote->now;
 	if (!cost_price(quote->price, &money) ||
 	    !cost_value(trade->quantity, money, &value) ||
-	    !gain(trade, money, value))
+	    !gain(trade->side, value - trade->cost, trade->fees, &trade->pnl))
 		return too_large(e);
+	trade->exit_price = money;
 	return 0;
 }
 

@@ -2,6 +2,10 @@
 /*
  * The account: cash, one position, its trades and their sums, all in exact
  * decimals.  At any time cash + position x price is the equity.
+ *
+ * What it keeps it counts in amounts of ->unit: of 1e-18, or of as much more as
+ * the fills of quick.h need no less than, while all of them are such fills.
+ * What it hands out is money.
  */
 #ifndef QTE_RUN_BOOK_H
 #define QTE_RUN_BOOK_H
@@ -33,10 +37,9 @@ struct book_quote {
 };
 
 struct book_trade {
-	int64_t id;	   /* from 1, in order of entry */
-	int side;	   /* 1 long, -1 short */
-	num_i128 quantity; /* > 0 */
-	int64_t shares;	   /* the same, or 0 where they are not known whole */
+	int64_t id;			/* from 1, in order of entry */
+	int side;			/* 1 long, -1 short */
+	num_i128 quantity;		/* > 0 */
 	struct book_moment entry, exit; /* exit: of the mark while it is open */
 	num_i128 entry_price, exit_price;
 	num_i128 cost; /* the value at entry */
@@ -61,11 +64,23 @@ struct book_result {
 	num_i128 price;	   /* at this price */
 };
 
+/* The open trade; its money in amounts. */
+struct book_held {
+	int side;	   /* 0: flat, then all but the quantity has no */
+	num_i128 quantity; /* meaning; in 1e-18 */
+	int64_t shares;	   /* the same, or 0 where they are not known whole */
+	struct book_moment entry;
+	num_i128 price, cost, fees;
+};
+
 struct book {
 	const struct book_opts *opts; /* borrowed */
 	struct quick quick;
+	int scale;     /* of the exact prices, or -1 */
+	num_i128 unit; /* of 1e-18 in an amount: see book_money */
+	num_i128 most; /* no amount is beyond it */
 	num_i128 cash;
-	struct book_trade trade; /* the open one; side 0: flat */
+	struct book_held held;
 	/* Sums over the trades that ended. */
 	int64_t closed, wins;
 	num_i128 gross_profit, gross_loss;
@@ -84,16 +99,26 @@ void book_init(struct book *, const struct book_opts *);
  */
 void book_prices(struct book *, int);
 
+/* book_money(b, amount): one that ${b} keeps, as money. */
+num_i128 book_money(const struct book *, num_i128);
+
 /* book_position(b): 1 long, 0 flat, -1 short. */
 int book_position(const struct book *);
 
 /*
  * book_execute(b, order, quote, result, e):
- * Fill ${order} at ${quote}, slippage and commission added.  EX_DATAERR when
- * money cannot hold a value.
+ * Fill ${order} at ${quote}, slippage and commission added; ${result} may be
+ * NULL.  EX_DATAERR when money cannot hold a value.
  */
 int book_execute(struct book *, const struct order *, const struct book_quote *,
     struct book_result *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * book_broke(b, price):
+ * At ${price} or above the cash buys nothing, either way.  False: it does, or
+ * that is not known.
+ */
+bool book_broke(const struct book *, const struct bars_price *);
 
 /*
  * book_equity(b, price, equity, e):

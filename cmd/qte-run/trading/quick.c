@@ -20,62 +20,54 @@ shorten(int64_t rate, int64_t *numerator, int64_t *one)
 void
 quick_init(struct quick *q, const struct cost *c, int scale)
 {
-	int slip = shorten(c->slippage, &q->slip, &q->slip_one);
-	int rate = shorten(c->commission, &q->rate, &q->rate_one);
+	int64_t slip, slip_one;
 
-	q->usable = scale + slip + rate <= NUM_MONEY_SCALE;
+	q->decimals = scale + shorten(c->slippage, &slip, &slip_one) +
+	    shorten(c->commission, &q->rate, &q->rate_one);
+	q->usable = q->decimals <= NUM_MONEY_SCALE;
 	if (!q->usable)
 		return;
-	q->unit = num_power(NUM_PRICE_SCALE - scale);
-	q->fill_unit = num_power(NUM_MONEY_SCALE - scale - slip);
-	q->money_unit = num_power(NUM_MONEY_SCALE - scale - slip - rate);
+	q->unit = num_power(NUM_MONEY_SCALE - q->decimals);
+	q->tick = num_power(NUM_PRICE_SCALE - scale);
+	q->paid[ORDER_BUY] = slip_one + slip;
+	q->paid[ORDER_SELL] = slip_one - slip;
 }
 
-/* The price that is paid, in fill units. */
-static bool
-fill_price(const struct quick *q, const struct bars_price *price,
-    enum order_side side, int64_t *fill)
+bool
+quick_share(const struct quick *q, const struct bars_price *price,
+    enum order_side side, struct quick_share *share)
 {
-	int64_t ticks;
+	int64_t ticks, fill, each;
 
 	if (!q->usable || !price->exact)
 		return false;
-	ticks = price->units / q->unit;
-	return ticks * q->unit == price->units &&
-	    !__builtin_mul_overflow(ticks,
-		q->slip_one + (side == ORDER_BUY ? q->slip : -q->slip), fill) &&
-	    *fill > 0;
-}
-
-bool
-quick_shares(const struct quick *q, const struct bars_price *price,
-    enum order_side side, num_i128 cash, int64_t *shares)
-{
-	int64_t fill, each;
-	num_i128 money;
-
-	if (!fill_price(q, price, side, &fill) ||
+	ticks = price->units / q->tick;
+	/* If both together fit, so does each of them. */
+	if (ticks * q->tick != price->units ||
+	    __builtin_mul_overflow(ticks, q->paid[side], &fill) ||
 	    __builtin_mul_overflow(fill, q->rate_one + q->rate, &each) ||
-	    cash <= 0 || cash >> 64 >= q->money_unit / 2)
+	    each <= 0)
 		return false;
-	/* What is below a unit pays for no more. */
-	money = cash / q->money_unit;
-	*shares = (int64_t)money / each;
+	share->price = fill * q->rate_one;
+	share->fee = fill * q->rate;
 	return true;
 }
 
 bool
-quick_fill(const struct quick *q, const struct bars_price *price,
-    enum order_side side, int64_t shares, struct quick_leg *leg)
+quick_shares(const struct quick_share *share, num_i128 cash, int64_t *shares)
 {
-	int64_t fill, value, fee;
+	int64_t amount = (int64_t)cash;
 
-	if (!fill_price(q, price, side, &fill) ||
-	    __builtin_mul_overflow(fill, shares, &value) ||
-	    __builtin_mul_overflow(value, q->rate, &fee))
+	if (amount != cash)
 		return false;
-	leg->price = (num_i128)fill * q->fill_unit;
-	leg->value = (num_i128)value * q->fill_unit;
-	leg->fee = (num_i128)fee * q->money_unit;
+	*shares = amount > 0 ? amount / (share->price + share->fee) : 0;
 	return true;
+}
+
+bool
+quick_times(const struct quick_share *share, int64_t shares,
+    struct quick_share *all)
+{
+	return !__builtin_mul_overflow(share->price, shares, &all->price) &&
+	    !__builtin_mul_overflow(share->fee, shares, &all->fee);
 }

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* A file that gives way to its compressed form. */
+#include "compress.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "format/digest.h"
+#include "machine/fd.h"
+#include "machine/pack.h"
+#include "machine/stream.h"
+#include "move.h"
+
+#define BLOCK ((size_t)128 * 1024)
+
+/* The temporary's name keeps this much of the file's, to stay below 255. */
+#define NAME_KEPT 200
+
+struct compress {
+	struct act *act;
+	enum stream_kind kind;
+	int from, to;	   /* to: the temporary, or -1 */
+	struct buf temp;   /* its name */
+	struct buf name;   /* that it gets */
+	char *block;	   /* owned */
+	struct digest sum; /* of what was read */
+};
+
+static int
+fault(struct compress *c, int errnum, const char *why)
+{
+	struct item *item = c->act->item;
+
+	act_failed(item, errnum);
+	item->result = ITEM_FAILED;
+	item->why = why;
+	return -1;
+}
+
+static int
+make_temp(struct compress *c)
+{
+	struct act *act = c->act;
+
+	buf_fmt(&c->temp, ".%.*s.%s", NAME_KEPT, act->item->name, act->run_id);
+	buf_fmt(&c->name, "%s%s", act->item->name,
+	    c->kind == STREAM_GZIP ? ".gz" : ".zst");
+	/* One that is there is known before the work, not after it. */
+	if (faccessat(act->fd, buf_text(&c->name), F_OK, AT_SYMLINK_NOFOLLOW) ==
+	    0)
+		return fault(c, EEXIST, "its compressed form is there already");
+	c->to = openat(act->fd, buf_text(&c->temp),
+	    O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+	    S_IRUSR | S_IWUSR);
+	return c->to >= 0 ? 0 : fault(c, errno, NULL);
+}
+
+/* All that there is to read, into the digest and the pack. */
+static int
+copy(struct compress *c, struct pack *pack)
+{
+	struct digest_run *run = digest_new();
+	struct err e = {0};
+	size_t got;
+	int rc;
+
+	do {
+		ssize_t n = read(c->from, c->block, BLOCK);
+
+		got = n > 0 ? (size_t)n : 0;
+		rc = n < 0 && errno != EINTR ? fault(c, errno, NULL) : 0;
+		if (n < 0 && errno == EINTR) {
+			got = 1;
+			continue;
+		}
+		digest_add(run, c->block, got);
+		if (rc == 0 && got > 0 &&
+		    pack_write(pack, c->block, got, &e) != 0)
+			rc = fault(c, EIO,
+			    "the compressed form cannot be written");
+	} while (rc == 0 && got > 0);
+	c->sum = digest_so_far(run);
+	digest_free(run);
+	return rc;
+}
+
+static int
+write_packed(struct compress *c)
+{
+	struct pack *pack;
+	struct err e = {0};
+	int rc;
+
+	if (pack_open(&pack, c->kind, c->to, c->act->item->name, &e) != 0)
+		return fault(c, ENOENT, "libarchive13 is not installed");
+	rc = copy(c, pack);
+	if (rc != 0)
+		pack_abort(pack);
+	else if (pack_close(pack, &e) != 0)
+		rc = fault(c, EIO, "the compressed form cannot be written");
+	return rc;
+}
+
+/* Mode, owner and times of the file, as far as they may be given. */
+static int
+dress(struct compress *c)
+{
+	struct stat st;
+
+	if (fstat(c->from, &st) != 0)
+		return fault(c, errno, NULL);
+
+	const struct timespec times[2] = {st.st_atim, st.st_mtim};
+	int refused = fchown(c->to, st.st_uid, st.st_gid);
+
+	(void)refused;
+	if (fchmod(c->to, st.st_mode & 07777) != 0 ||
+	    futimens(c->to, times) != 0 || fsync(c->to) != 0)
+		return fault(c, errno, NULL);
+	return 0;
+}
+
+/* What reads back must be what was read. */
+static int
+verify(struct compress *c)
+{
+	struct stream_source source = {.fd = c->to,
+	    .name = c->act->item->name,
+	    .data = mem_resize(NULL, BLOCK, 1),
+	    .cap = BLOCK};
+	struct digest_run *run = digest_new();
+	struct stream *stream = NULL;
+	struct err e = {0};
+	size_t got = 0;
+	int rc = lseek(c->to, 0, SEEK_SET) == 0 ? 0 : EX_IOERR;
+
+	if (rc == 0)
+		rc = fd_read(c->to, NULL, source.data, source.cap, &source.len);
+	if (rc == 0)
+		rc = stream_open(&stream, c->kind, &source, &e);
+	else
+		free(source.data);
+	while (rc == 0 &&
+	    (rc = stream_read(stream, c->block, BLOCK, &got, &e)) == 0 &&
+	    got > 0)
+		digest_add(run, c->block, got);
+
+	struct digest sum = digest_so_far(run);
+
+	stream_close(stream);
+	digest_free(run);
+	if (rc == 0 && sum.high == c->sum.high && sum.low == c->sum.low)
+		return 0;
+	return fault(c, EIO, "its compressed form does not read back");
+}
+
+/* The new file takes its name; then the old one goes. */
+static int
+replace(struct compress *c)
+{
+	struct act *act = c->act;
+	struct item *item = act->item, made = *item;
+	int64_t disk = item->freed;
+	struct look look;
+	int rc;
+
+	if (!act_is_same(item, act->fd))
+		return -1;
+	rc = move_new(act->fd, buf_text(&c->temp), act->fd, buf_text(&c->name));
+	if (rc != 0)
+		return fault(c, rc, NULL);
+	buf_reset(&c->temp);
+	if (fsync(act->fd) != 0 && errno == EIO)
+		return fault(c, EIO, NULL);
+	if (look_at(&look, c->to, "", false) == 0) {
+		item_look(&made, &look);
+		made.name = buf_text(&c->name);
+		claim_add(act->claim, &made);
+		item->freed = disk - look.disk;
+	}
+	if (!act_is_same(item, act->fd))
+		return -1;
+	item->freed = disk - made.disk;
+	if (unlinkat(act->fd, item->name, 0) != 0)
+		return fault(c, errno, NULL);
+	item->result = ITEM_OK;
+	return 0;
+}
+
+void
+compress_file(struct act *act, int fd)
+{
+	struct compress c = {.act = act,
+	    .kind = act->item->action == ITEM_GZIP ? STREAM_GZIP : STREAM_ZSTD,
+	    .from = fd,
+	    .to = -1,
+	    .block = mem_resize(NULL, BLOCK, 1)};
+	int rc = make_temp(&c);
+
+	if (rc == 0)
+		rc = write_packed(&c);
+	if (rc == 0)
+		rc = dress(&c);
+	if (rc == 0)
+		rc = verify(&c);
+	if (rc == 0)
+		rc = replace(&c);
+	if (rc != 0 && c.to >= 0 && c.temp.len > 0)
+		(void)unlinkat(act->fd, buf_text(&c.temp), 0);
+	if (c.to >= 0)
+		(void)close(c.to);
+	free(c.block);
+	buf_release(&c.temp);
+	buf_release(&c.name);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run writes to the audit log. */
+#include "journal.h"
+
+#include <string.h>
+
+/* In the order of enum item_action. */
+static const char *const actions[ITEM_ACTIONS] = {"clean.delete",
+    "clean.compress:gzip", "clean.compress:zstd", "clean.trash", "clean.purge",
+    "clean.restore", "clean.rmdir"};
+
+int
+journal_open(struct journal *j, const char *path, const struct journal_run *run,
+    struct err *e)
+{
+	int rc;
+
+	*j = (struct journal){.run = *run};
+	rc = audit_open(&j->audit, path, &(struct audit_as){0}, e);
+	if (rc != 0)
+		journal_close(j);
+	return rc;
+}
+
+/* "run ID, rule NAME", and why the item failed. */
+static void
+put_reason(struct journal *j, const struct item *item)
+{
+	buf_fmt(&j->texts, "run %s, rule %s", j->run.id, item->rule->name);
+	if (item_why(item) != NULL)
+		buf_fmt(&j->texts, ": %s", item_why(item));
+}
+
+static void
+note(struct journal *j, const struct item *item, const char *result)
+{
+	struct journal_note *n = VEC_PUSH(&j->notes);
+
+	*n = (struct journal_note){.action = actions[item->action],
+	    .result = result,
+	    .path = j->texts.len};
+	item_path(item, &j->texts);
+	buf_char(&j->texts, '\0');
+	n->reason = j->texts.len;
+	put_reason(j, item);
+	buf_char(&j->texts, '\0');
+}
+
+void
+journal_intent(struct journal *j, const struct item *item)
+{
+	note(j, item, "intent");
+}
+
+void
+journal_result(struct journal *j, const struct item *item)
+{
+	note(j, item, item_result_name(item->result));
+}
+
+int
+journal_write(struct journal *j, struct err *e)
+{
+	int rc;
+
+	j->events.n = 0;
+	if (!j->begun)
+		*VEC_PUSH(&j->events) = (struct audit_event){
+		    .action = "clean",
+		    .result = "begin",
+		    .argv = j->run.args,
+		    .nargs = (size_t)j->run.nargs,
+		};
+	for (size_t i = 0; i < j->notes.n; i++) {
+		const struct journal_note *n = &j->notes.at[i];
+
+		*VEC_PUSH(&j->events) = (struct audit_event){
+		    .action = n->action,
+		    .resource = j->texts.data + n->path,
+		    .result = n->result,
+		    .reason = j->texts.data + n->reason,
+		};
+	}
+	rc = audit_append(&j->audit, j->events.at, j->events.n, e);
+	j->begun |= rc == 0;
+	j->notes.n = 0;
+	buf_reset(&j->texts);
+	return rc;
+}
+
+void
+journal_close(struct journal *j)
+{
+	audit_close(&j->audit);
+	VEC_RELEASE(&j->notes);
+	VEC_RELEASE(&j->events);
+	buf_release(&j->texts);
+}

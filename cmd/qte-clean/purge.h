@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What lies in the trash: it goes in the end, or comes back. */
+#ifndef QTE_CLEAN_PURGE_H
+#define QTE_CLEAN_PURGE_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "run.h"
+
+/*
+ * purge_old(run, site, e):
+ * Take what lies in the trash of the rule for longer than its trash_ttl, and
+ * directories there that hold nothing.  A file lies there since its ctime.
+ */
+int purge_old(struct run *, const struct site *, struct err *) QTE_MUST_CHECK;
+
+/*
+ * purge_undo(run, e):
+ * Bring back all that the run of --undo put into the trash of any rule.
+ * EX_NOINPUT when no rule's trash has that run.
+ */
+int purge_undo(struct run *, struct err *) QTE_MUST_CHECK;
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A rule: which files of which directory go, when, and how.  The built-in ones
+ * are `logs` and `temp`; sections [clean "NAME"] of the configuration stand in
+ * for them.
+ */
+#ifndef QTE_CLEAN_RULE_H
+#define QTE_CLEAN_RULE_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "face/cli.h"
+#include "glob.h"
+
+/* What is not asked for. */
+#define RULE_NONE INT64_C(-1)
+
+/* What the age of a file counts from; MAX: the latest of the four. */
+enum rule_by {
+	RULE_MTIME,
+	RULE_CTIME,
+	RULE_ATIME,
+	RULE_BTIME,
+	RULE_MAX,
+	RULE_NAME
+};
+
+struct rule_by_field {
+	int what;	 /* enum rule_by */
+	char format[64]; /* of NAME: daymark.h */
+};
+
+enum rule_action { RULE_DELETE, RULE_GZIP, RULE_ZSTD, RULE_TRASH };
+enum rule_in_use { RULE_SKIP, RULE_IGNORE };
+
+/* Space to be free: so many bytes, or a share of the file system in 1e-9. */
+struct rule_free {
+	int64_t bytes, share; /* the other is RULE_NONE; or both */
+};
+
+struct rule {
+	const char *name; /* borrowed, as is the next */
+	const char *dir;
+	struct glob_list match, exclude, protect;
+	bool recursive, rmdir_empty, optional, require_mount;
+	int64_t max_depth; /* directories below one another; RULE_NONE: all */
+	int64_t older_ns;
+	struct rule_by_field by;
+	int64_t min_size, keep_last, quota;
+	struct rule_free min_free;
+	int action, in_use; /* enum rule_action, rule_in_use */
+	int64_t trash_ttl_ns;
+};
+
+struct rule_list {
+	VEC(struct rule);
+};
+
+/* What the built-in rules and the choice of rules depend on. */
+struct rule_opts {
+	const char *log_dir, *data_dir;
+	struct cli_list only; /* names; none: all */
+};
+
+/* The keys of a section, for the tool's table. */
+extern const struct cli_named rule_keys;
+
+/*
+ * rule_load(list, opts, cli, e):
+ * The rules in their order: those of the configuration, or without any the
+ * built-in ones.  EX_CONFIG with the place for a rule that makes no sense or
+ * whose directory is not one to clean; EX_USAGE for a name in ->only that there
+ * is not.  After a failure there is nothing to release.
+ */
+int rule_load(struct rule_list *, const struct rule_opts *, const struct cli *,
+    struct err *) QTE_MUST_CHECK;
+void rule_release(struct rule_list *);
+
+/* rule_find(list, name): the rule of that name, borrowed, or NULL. */
+const struct rule *rule_find(const struct rule_list *, const char *);
+
+/*
+ * rule_dir_check(path, e):
+ * EX_USAGE unless ${path} is a directory's that a rule may name: absolute, two
+ * names at least, none of them "." or "..", and outside the system's own trees.
+ */
+int rule_dir_check(const char *, struct err *) QTE_MUST_CHECK;
+
+/* rule_ordered(rule): whether the age of the others decides about a file. */
+bool rule_ordered(const struct rule *);
+
+/* rule_action_name(rule): as the user writes it. */
+const char *rule_action_name(const struct rule *);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* The directory of a rule. */
+#include "site.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+#include "base/num.h"
+#include "base/sig.h"
+#include "base/when.h"
+#include "look.h"
+#include "machine/lock.h"
+
+/* So often a lock is tried again, in ms. */
+#define PAUSE_MS 50
+
+/* What is in the way is named as it is to be written. */
+static void
+say_link(const struct rule *rule, const struct log *log)
+{
+	char *real = realpath(rule->dir, NULL);
+
+	if (real != NULL && strcmp(real, rule->dir) != 0)
+		log_warn(log,
+		    "rule %s: %s leads through a symbolic link: nothing is "
+		    "done; write dir = %s",
+		    rule->name, rule->dir, real);
+	else
+		log_warn(log, "rule %s: %s is not a directory", rule->name,
+		    rule->dir);
+	free(real);
+}
+
+static bool
+is_mount(int fd)
+{
+	struct look here, above;
+
+	if (look_at(&here, fd, "", false) != 0)
+		return false;
+	if (here.mount_known)
+		return here.mount;
+	return look_at(&above, fd, "..", false) == 0 && here.dev != above.dev;
+}
+
+static void
+measure(struct site *s)
+{
+	struct statvfs fs;
+
+	if (fstatvfs(s->root.fd, &fs) != 0)
+		return;
+	s->free = (int64_t)(fs.f_bavail * fs.f_frsize);
+	s->size = (int64_t)(fs.f_blocks * fs.f_frsize);
+}
+
+/* Whether the directory can be worked on, or needs not be. */
+static bool
+open_one(struct site *s, const struct log *log)
+{
+	const struct rule *rule = s->rule;
+
+	if (beneath_open(&s->root, rule->dir) < 0) {
+		if (errno == ENOENT && rule->optional)
+			return true;
+		if (errno == ELOOP || errno == ENOTDIR)
+			say_link(rule, log);
+		else
+			log_warn(log, "rule %s: cannot open %s: %s", rule->name,
+			    rule->dir, strerror(errno));
+		return false;
+	}
+	if (rule->require_mount && !is_mount(s->root.fd)) {
+		log_warn(log,
+		    "rule %s: nothing is mounted on %s: nothing is done",
+		    rule->name, rule->dir);
+		beneath_close(&s->root);
+		return false;
+	}
+	measure(s);
+	return true;
+}
+
+void
+site_open(struct site_list *list, const struct rule_list *rules,
+    const struct log *log)
+{
+	*list = (struct site_list){0};
+	for (size_t i = 0; i < rules->n; i++) {
+		struct site *s = VEC_PUSH(list);
+
+		*s = (struct site){.rule = &rules->at[i], .root.fd = -1};
+		if (!open_one(s, log))
+			list->failed++;
+	}
+}
+
+/* Two rules of this run may share a directory: the first has locked it. */
+static bool
+is_ours(const struct site_list *list, const struct site *s)
+{
+	for (const struct site *other = list->at; other < s; other++)
+		if (other->root.fd >= 0 &&
+		    strcmp(other->rule->dir, s->rule->dir) == 0)
+			return true;
+	return false;
+}
+
+static int
+lock_one(const struct site *s, int64_t until_ns, const struct log *log,
+    struct err *e)
+{
+	while (!lock_try(s->root.fd)) {
+		if (errno != EWOULDBLOCK) {
+			/* Each file is looked at again before it goes: two
+			 * runs waste time, and harm nothing. */
+			log_warn(log, "%s cannot be locked: %s", s->rule->dir,
+			    strerror(errno));
+			return 0;
+		}
+		if (sig_seen() != 0)
+			return SITE_SIGNAL;
+		if (when_ticks() >= until_ns)
+			return err_set(e, EX_TEMPFAIL,
+			    "%s: another run is at work here", s->rule->dir);
+		(void)poll(NULL, 0, PAUSE_MS);
+	}
+	return 0;
+}
+
+int
+site_lock(struct site_list *list, int64_t wait_ns, const struct log *log,
+    struct err *e)
+{
+	int64_t until_ns;
+
+	if (__builtin_add_overflow(when_ticks(), wait_ns, &until_ns))
+		until_ns = INT64_MAX;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct site *s = &list->at[i];
+		int rc;
+
+		if (s->root.fd < 0 || is_ours(list, s))
+			continue;
+		rc = lock_one(s, until_ns, log, e);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+/* Whether ${path} is ${dir} or below it. */
+static bool
+is_within(const char *path, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	return strncmp(path, dir, n) == 0 &&
+	    (path[n] == '/' || path[n] == '\0');
+}
+
+bool
+site_overlap(const struct site_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		for (size_t k = 0; k < list->n; k++)
+			if (i != k &&
+			    is_within(list->at[i].rule->dir,
+				list->at[k].rule->dir))
+				return true;
+	return false;
+}
+
+int64_t
+site_lacks(const struct site *s)
+{
+	const struct rule_free *wanted = &s->rule->min_free;
+	num_i128 share;
+
+	if (wanted->bytes != RULE_NONE)
+		return wanted->bytes - s->free;
+	if (wanted->share != RULE_NONE &&
+	    num_mul_div(s->size, wanted->share, NUM_PRICE_ONE, &share))
+		return (int64_t)share - s->free;
+	return 0;
+}
+
+void
+site_freed(struct site_list *list, const struct site *s, int64_t bytes)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i].root.fd >= 0 &&
+		    list->at[i].root.dev == s->root.dev)
+			list->at[i].free += bytes;
+}
+
+void
+site_release(struct site_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		beneath_close(&list->at[i].root);
+	VEC_RELEASE(list);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* The directory of a rule, opened, and locked where something is changed. */
+#ifndef QTE_CLEAN_SITE_H
+#define QTE_CLEAN_SITE_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "beneath.h"
+#include "machine/log.h"
+#include "rule.h"
+
+/* A signal came while we waited for a lock.  Not a status. */
+#define SITE_SIGNAL (-2)
+
+struct site {
+	const struct rule *rule; /* borrowed */
+	struct beneath root;	 /* ->fd -1: it cannot be worked on */
+	int64_t free, size; /* bytes of its file system, as the run began */
+};
+
+struct site_list {
+	VEC(struct site);
+	int64_t failed; /* directories that could not be opened */
+};
+
+/*
+ * site_open(list, rules, log):
+ * Open the directory of each rule; what is wrong with one is said and counted,
+ * unless it is missing and may be.
+ */
+void site_open(struct site_list *, const struct rule_list *,
+    const struct log *);
+
+/*
+ * site_lock(list, wait, log, e):
+ * Lock all of them against other runs, until site_release.  EX_TEMPFAIL when
+ * another run has one for longer than ${wait} ns; SITE_SIGNAL.
+ */
+int site_lock(struct site_list *, int64_t, const struct log *,
+    struct err *) QTE_MUST_CHECK;
+
+/* site_overlap(list): whether one of them is, or is below, another. */
+bool site_overlap(const struct site_list *);
+
+/* site_lacks(s): bytes that min_free asks for and the file system lacks. */
+int64_t site_lacks(const struct site *);
+
+/* site_freed(list, s, bytes): so much got free, or will, where ${s} is. */
+void site_freed(struct site_list *, const struct site *, int64_t);
+void site_release(struct site_list *);
+
+#endif
