@@ -5,6 +5,7 @@
 #include "base/sig.h"
 #include "base/when.h"
 #include "book.h"
+#include "chain.h"
 #include "check.h"
 #include "crew.h"
 #include "file.h"
@@ -93,12 +94,15 @@ read_calendar(struct calendar *c, const struct options *o, struct err *e)
 static check_path *
 choose(const struct check *c, const char *path)
 {
-	(void)path;
 	switch (c->options->profile) {
 	case PROFILE_BOOK:
 		return book_check;
 	case PROFILE_MANIFEST:
 		return manifest_check;
+	case PROFILE_AUDIT:
+		return chain_check;
+	case PROFILE_AUTO:
+		return paths_is_audit(path) ? chain_check : file_check;
 	default:
 		return file_check;
 	}
