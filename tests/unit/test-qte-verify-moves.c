@@ -189,6 +189,45 @@ UNIT_TEST("series: ticks may come at one time, but not twice")
 	CHECK_STR(found(), "12 duplicate-row, 17 not-monotonic");
 }
 
+UNIT_TEST("series: rows of any kind are borne, and told alike twice")
+{
+	static const char *const names[] = {"A", "B", "C"};
+	static char first[4096];
+
+	for (int round = 0; round < 60; round++) {
+		fresh();
+		random_state = (uint64_t)round + 1;
+		if (round % 3 == 0)
+			fill_sessions(MINUTE, 1);
+		bars.n = 0;
+		opts.interval_ns = round % 2 == 0 ? 0 : 5 * MINUTE;
+		opts.ticks = round % 5 == 0;
+		opts.max_age_ns = round % 7 == 0 ? MINUTE : 0;
+		opts.now_ns = at("2024-02-01");
+		for (int i = 0; i < 1500; i++) {
+			int64_t ts = at("2024-01-22 09:30") + i * MINUTE;
+			struct series_bar *b = &bars.at[i];
+
+			add(random_below(9) == 0
+				? ts + (int64_t)random_below(100) * MINUTE -
+				    50 * MINUTE
+				: ts);
+			b->symbol = names[random_below(3)];
+			b->symbol_len = random_below(50) == 0 ? 0 : 1;
+			b->named = random_below(40) != 0;
+			if (random_below(10) == 0)
+				b->right = (unsigned)random_below(64);
+			if (random_below(20) == 0)
+				b->price[1 + random_below(4)] =
+				    1 + (int64_t)(random_bits() >> 1);
+			if (random_below(20) == 0)
+				b->volume = (double)random_sized();
+		}
+		(void)snprintf(first, sizeof(first), "%s", found());
+		CHECK_STR(found(), first);
+	}
+}
+
 UNIT_TEST("series: times as far apart as there are do not overflow")
 {
 	fresh();

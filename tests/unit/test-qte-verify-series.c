@@ -252,6 +252,18 @@ UNIT_TEST("series: a run of other steps is a frequency, not gaps")
 	CHECK_STR(found(), "12 mixed-frequency");
 }
 
+UNIT_TEST("series: the interval is the shortest that is frequent")
+{
+	fresh();
+	for (int i = 0; i < 20; i++)
+		add(at("2024-01-01") + (i < 9 ? i : 8 + (i - 8) * 5) * MINUTE);
+	CHECK_STR(found(), "15 mixed-frequency");
+	fresh();
+	for (int i = 0; i < 60; i++)
+		add(at("2024-01-01") + (i * i % 47 + i * 47) * MINUTE);
+	CHECK_STR(found(), "");
+}
+
 UNIT_TEST("series: no gap where clocks are put forward or back")
 {
 	struct err e = {0};
