@@ -37,8 +37,7 @@ struct plan_node {
 	bool wide;	 /* the products are beyond 2^53 */
 	double bound;	 /* no value of an exact node is beyond it */
 
-	/* A number: ->now is its first value in the batch, and ->history older
-	 * ones stand before it. */
+	/* A number: the batch from ->now on, ->history older ones before it. */
 	double *now;
 	double *data; /* owned, or NULL: ->now points into another's */
 	size_t at, size, history; /* 63 more than ->size may be read */
