@@ -192,13 +192,22 @@ settings()
 		printf 'symbol,time,open,high,low,close,volume\n%s\n' \
 			$'\xff,2020-01-02,5,4,4,4,x' 'A,2020-01-02,5,4,4,4,x' |
 			qte-verify - || true
+		mkdir "$TMP/tree"
+		ln -s "$TMP" "$TMP/tree/link"
+		ln -s $'\xff' "$TMP/tree/"$'\xfe'
+		qte-verify --create "$TMP/tree" >"$TMP/manifest"
+		cat "$TMP/manifest"
+		touch "$TMP/tree/file" "$TMP/tree/"$'\xfd'
+		qte-verify --create "$TMP/tree"
+		qte-verify --profile=manifest --manifest="$TMP/manifest" \
+			"$TMP/tree" || true
 		qte-run --print-config --format=json
 		"$QTE_BIN/tests/bench/audit" "$TMP/audit.jsonl" 3 2>/dev/null
 		cat "$TMP/audit.jsonl"
 	} >"$TMP/records"
 	"$QTE_TREE/tests/record-keys" "$TMP/records"
 	same "$(jq -r .type "$TMP/records")" \
-		"$(sed -n '/^\.Sh RECORD TYPES/,/^\.Sh EX/s/^\.Ss \([a-z]*\)$/\1/p' \
+		"$(sed -n '/^\.Sh RECORD TYPES/,/^\.Sh EX/s/^\.Ss \([a-z_]*\)$/\1/p' \
 		"$(man qte-records.5)")"
 }
 
