@@ -17,7 +17,7 @@ bench()
 	PYTHON=false run -0 bench --format=text
 	for row in '10 k bars, CSV to columns' 'memory of 20 k bars' \
 		'the same by the clock, --jobs=2' '250 bars, start to finish' \
-		'records written'; do
+		'records written' 'audit log of 400 records'; do
 		assert_line --regexp "^$row .* -\$"
 	done
 	assert_line --regexp '^ *pandas: skipped'

@@ -437,6 +437,15 @@ values()
 	assert_equal "$(grep -c '"type":"finding"' <<<"$output")" 1
 }
 
+@test "verify: no output replaces what is read" {
+	rows >good.csv
+	for option in -o --split-bad; do
+		run -64 qte-verify $option good.csv good.csv
+		assert_line --index 0 --partial 'is one of the inputs'
+	done
+	[ -s good.csv ]
+}
+
 @test "verify: a full disk, and a reader that goes away" {
 	rows >good.csv
 	run -74 qte-verify -o /dev/full good.csv

@@ -2,17 +2,23 @@
 /* From the paths to the closed output. */
 #include "job.h"
 
+#include <string.h>
+
 #include "base/sig.h"
 #include "base/when.h"
 #include "book.h"
+#include "chain.h"
 #include "check.h"
 #include "crew.h"
 #include "file.h"
 #include "format/rec.h"
 #include "machine/in.h"
+#include "machine/path.h"
 #include "machine/proc.h"
+#include "machine/tty.h"
 #include "manifest.h"
 #include "manifest/make.h"
+#include "market/batch.h"
 #include "paths.h"
 #include "report.h"
 
@@ -27,6 +33,7 @@ struct work {
 	struct out out;
 	struct out split; /* of --split-bad */
 	struct rec rec;
+	struct progress progress;
 };
 
 static bool
@@ -93,12 +100,15 @@ read_calendar(struct calendar *c, const struct options *o, struct err *e)
 static check_path *
 choose(const struct check *c, const char *path)
 {
-	(void)path;
 	switch (c->options->profile) {
 	case PROFILE_BOOK:
 		return book_check;
 	case PROFILE_MANIFEST:
 		return manifest_check;
+	case PROFILE_AUDIT:
+		return chain_check;
+	case PROFILE_AUTO:
+		return paths_is_audit(path) ? chain_check : file_check;
 	default:
 		return file_check;
 	}
@@ -120,12 +130,40 @@ create(struct work *w, struct err *e)
 	    e);
 }
 
+/* What is written to the terminal shows by itself that something happens. */
+static void
+on_write(void *arg)
+{
+	struct work *w = arg;
+
+	progress_hide(&w->progress);
+}
+
+/* Of one thread; what several do at a time makes no line. */
+static void
+begin_progress(struct work *w)
+{
+	const struct options *o = w->job->options;
+
+	progress_init(&w->progress,
+	    &(struct progress_opts){.label = options_tool.name,
+		.unit = "rows",
+		.every = BATCH_ROWS,
+		.out_fd = w->out.fd,
+		.quiet = o->common.quiet});
+	if (o->jobs == 1 || w->paths.n == 1)
+		w->check.progress = &w->progress;
+	if (tty_is(w->out.fd))
+		w->out.on_write = (struct hook){on_write, w};
+}
+
 /* With everything open. */
 static int
 run(struct work *w, struct err *e)
 {
 	int rc;
 
+	begin_progress(w);
 	w->check.report = report_new(&w->opts);
 	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
@@ -134,6 +172,7 @@ run(struct work *w, struct err *e)
 	if (is_json(w))
 		put_head(w);
 	rc = crew_check(&w->check, &w->paths, choose, e);
+	progress_end(&w->progress);
 	if (is_json(w) && (rc == 0 || rc == CHECK_STOPPED))
 		put_summary(w, rc == CHECK_STOPPED);
 	if (rc == 0 && report_counts(w->check.report)->failed)
@@ -180,6 +219,30 @@ produce(struct work *w, struct err *e)
 	return finish(&w->out, rc, e);
 }
 
+/* No output may replace what is read. */
+static int
+check_outputs(const struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+
+	for (size_t i = 0; i < w->paths.n; i++) {
+		const char *path = w->paths.at[i];
+
+		if (o->common.output != NULL &&
+		    path_same(o->common.output, path))
+			return err_set(e, EX_USAGE,
+			    "--output: '%s' is one of the inputs", path);
+		if (o->split_bad != NULL && path_same(o->split_bad, path))
+			return err_set(e, EX_USAGE,
+			    "--split-bad: '%s' is one of the inputs", path);
+	}
+	if (o->common.output != NULL && o->split_bad != NULL &&
+	    strcmp(o->common.output, o->split_bad) == 0)
+		return err_set(e, EX_USAGE, "--split-bad: '%s' is the output",
+		    o->split_bad);
+	return 0;
+}
+
 int
 job_run(const struct job *job, struct err *e)
 {
@@ -198,6 +261,8 @@ job_run(const struct job *job, struct err *e)
 	if (rc == 0)
 		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
 		    e);
+	if (rc == 0)
+		rc = check_outputs(&w, e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0)

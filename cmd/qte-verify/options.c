@@ -224,6 +224,9 @@ check(const struct options *o, const struct cli *cli, struct err *e)
 	if (o->profile != PROFILE_MANIFEST && o->manifest != NULL)
 		return err_set(e, EX_USAGE,
 		    "--manifest: needs --profile=manifest");
+	if (o->profile == PROFILE_AUDIT && cli->nargs == 0 && !o->null)
+		return err_set(e, EX_USAGE,
+		    "--profile: audit needs FILE or DIR");
 	if (o->create && cli->nargs != 1)
 		return err_set(e, EX_USAGE, "--create: needs one DIR");
 	if (!o->create && o->common.format == CLI_FORMAT_OWN)

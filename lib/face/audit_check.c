@@ -130,9 +130,8 @@ follows(const struct audit_check *c, const struct record *r,
 	return audit_link_same(&h, &r->link.h);
 }
 
-/* Whether the record has ${action}, and then the hash under ${key}, if any. */
 static bool
-acts(const struct record *r, const char *action, struct audit_hash *head)
+acts(const struct record *r, const char *action)
 {
 	struct jin j = {.name = NULL};
 	struct err e;
@@ -140,14 +139,35 @@ acts(const struct record *r, const char *action, struct audit_hash *head)
 	bool yes = jin_read(&j, r->line, r->n, &e) == 0 &&
 	    jin_text(&j, "action", &text, &e) == 0 && strcmp(text, action) == 0;
 
-	if (yes && head != NULL) {
-		yes = jin_text(&j, "head", &text, &e) == 0 &&
-		    audit_link_is_hash(text, strlen(text));
-		if (yes)
-			memcpy(head->hex, text, AUDIT_HASH_SIZE);
-	}
 	jin_release(&j);
 	return yes;
+}
+
+/*
+ * Whether the record begins a log by carrying on an older one: it follows a
+ * hash that stands in it.
+ */
+static bool
+carries_on(const struct audit_check *c, const struct record *r)
+{
+	size_t digits = 0;
+	struct audit_hash head;
+
+	if (c->records > 0 || c->npending > 0 || !acts(r, "rotate"))
+		return false;
+	for (size_t i = 0; i < r->link.body; i++) {
+		if (!audit_link_is_digit(r->line[i])) {
+			digits = 0;
+			continue;
+		}
+		if (++digits < AUDIT_HASH_SIZE)
+			continue;
+		memcpy(head.hex, r->line + i + 1 - AUDIT_HASH_SIZE,
+		    AUDIT_HASH_SIZE);
+		if (follows(c, r, &head))
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -158,24 +178,21 @@ acts(const struct record *r, const char *action, struct audit_hash *head)
 static bool
 is_linked(struct audit_check *c, const struct record *r, int64_t *seq)
 {
-	struct audit_hash head;
-
 	*seq = c->seq + 1;
 	if (follows(c, r, &c->h) ||
 	    (!audit_link_same(&c->h, &c->other) && follows(c, r, &c->other))) {
 		/* What a repair stands behind is known to be torn. */
-		if (c->npending > 0 && acts(r, "repair", NULL))
+		if (c->npending > 0 && acts(r, "repair"))
 			c->npending = 0;
 		tell_pending(c);
 		return true;
 	}
-	if (c->records == 0 && c->npending == 0 && acts(r, "rotate", &head) &&
-	    follows(c, r, &head)) {
+	if (carries_on(c, r)) {
 		*seq = r->link.seq;
 		return true;
 	}
 	/* All of the last line but its newline was written, then. */
-	if (c->npending == 0 && c->records > 0 && acts(r, "repair", NULL) &&
+	if (c->npending == 0 && c->records > 0 && acts(r, "repair") &&
 	    follows(c, r, &c->h_before)) {
 		*seq = c->seq_before + 1;
 		return true;
@@ -193,7 +210,7 @@ tell_break(const struct audit_check *c, const struct record *r,
 
 	tell(c, r,
 	    &(struct audit_finding){.fault = AUDIT_CHAIN_BREAK,
-		.message = "h is not the hash of this line behind the last one",
+		.message = "h does not fit this line behind the one before",
 		.value = hex(&r->link.h, value),
 		.expected = hex(right, expected)},
 	    r->n - AUDIT_HASH_SIZE - 2);
@@ -261,6 +278,9 @@ check_anchors(struct audit_check *c, const struct record *r)
 {
 	char value[HEX_SIZE], expected[HEX_SIZE];
 
+	for (size_t i = 0; i < c->nanchors && c->anchors[i].seq == 0; i++)
+		if (audit_link_same(&c->anchors[i].h, &r->link.h))
+			c->anchors[i].met = true;
 	for (size_t i = find_anchor(c, r->link.seq);
 	     i < c->nanchors && c->anchors[i].seq == r->link.seq; i++) {
 		c->anchors[i].met = true;
@@ -290,10 +310,10 @@ check_record(struct audit_check *c, const struct record *r)
 	check_seq(c, r, seq);
 	check_time(c, r);
 	check_anchors(c, r);
-	if (c->records++ == 0) {
+	if (c->records++ == 0)
 		c->first_seq = r->link.seq;
-		c->first_ts_ns = r->link.ts_ns;
-	}
+	if (c->log_records++ == 0)
+		c->log_first_ns = r->link.ts_ns;
 	c->seq_before = c->seq;
 	c->h_before = c->h;
 	c->seq = r->link.seq;
@@ -378,7 +398,7 @@ audit_check_log(struct audit_check *c, struct in *in, struct err *e)
 	size_t n;
 	int rc;
 
-	c->line = c->offset = 0;
+	c->line = c->offset = c->log_records = 0;
 	do {
 		rc = in_line(in, JIN_LINE_MAX, &line, &n, e);
 		if (rc == 0)
@@ -390,25 +410,35 @@ audit_check_log(struct audit_check *c, struct in *in, struct err *e)
 	return rc == IN_END ? 0 : rc;
 }
 
-void
-audit_check_end(struct audit_check *c)
+static void
+tell_unmet(const struct audit_check *c, const struct audit_anchor *anchor)
 {
 	char expected[HEX_SIZE], message[160];
 
-	for (size_t i = 0; i < c->nanchors; i++) {
-		const struct audit_anchor *anchor = &c->anchors[i];
-
-		if (anchor->met ||
-		    (c->records > 0 && anchor->seq < c->first_seq))
-			continue;
+	if (anchor->seq > 0)
 		(void)snprintf(message, sizeof(message),
 		    "no line has seq %lld, of which an anchor tells",
 		    (long long)anchor->seq);
-		c->watch.found(c->watch.arg,
-		    &(struct audit_finding){.fault = AUDIT_HEAD_MISMATCH,
-			.line = c->line,
-			.offset = c->offset,
-			.message = message,
-			.expected = hex(&anchor->h, expected)});
+	else
+		(void)snprintf(message, sizeof(message),
+		    "no line has the h of which an anchor tells");
+	c->watch.found(c->watch.arg,
+	    &(struct audit_finding){.fault = AUDIT_HEAD_MISMATCH,
+		.line = c->line,
+		.offset = c->offset,
+		.message = message,
+		.expected = hex(&anchor->h, expected)});
+}
+
+void
+audit_check_end(struct audit_check *c)
+{
+	for (size_t i = 0; i < c->nanchors; i++) {
+		const struct audit_anchor *anchor = &c->anchors[i];
+		bool older = c->records > 0 && anchor->seq > 0 &&
+		    anchor->seq < c->first_seq;
+
+		if (!anchor->met && !older)
+			tell_unmet(c, anchor);
 	}
 }

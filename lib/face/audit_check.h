@@ -50,9 +50,9 @@ struct audit_watch {
 
 /* The head of the log at some time, as it was kept elsewhere. */
 struct audit_anchor {
-	int64_t seq;
+	int64_t seq; /* 0: not known */
 	struct audit_hash h;
-	bool met; /* a line has this seq */
+	bool met; /* a line has this seq, or h */
 };
 
 /* Lines that are no records: a repair may follow, which explains them. */
@@ -64,8 +64,9 @@ struct audit_check {
 	size_t nanchors;
 	struct crypt_sha256 *sha256; /* owned */
 
-	int64_t records; /* in all logs */
-	int64_t first_ts_ns, last_ts_ns;
+	int64_t records;		   /* in all logs */
+	int64_t log_records, log_first_ns; /* of the log that is read */
+	int64_t last_ts_ns;
 	int64_t first_seq, seq;	 /* of the last record */
 	struct audit_hash h;	 /* that the next has to follow */
 	struct audit_hash other; /* or this, when the last was wrong */
@@ -101,8 +102,9 @@ int audit_check_log(struct audit_check *, struct in *,
 
 /*
  * audit_check_end(c):
- * All logs were given: find anchors that no line met.  Those from before the
- * first line are passed over: logs of that time may be gone for good.
+ * All logs were given, the newest too: find anchors that no line met.  Those
+ * from before the first line are passed over: logs of that time may be gone for
+ * good.
  */
 void audit_check_end(struct audit_check *);
 

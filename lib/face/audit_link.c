@@ -39,13 +39,18 @@ audit_link_none(void)
 }
 
 bool
+audit_link_is_digit(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+bool
 audit_link_is_hash(const char *text, size_t n)
 {
 	if (n != AUDIT_HASH_SIZE)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if ((text[i] < '0' || text[i] > '9') &&
-		    (text[i] < 'a' || text[i] > 'f'))
+		if (!audit_link_is_digit(text[i]))
 			return false;
 	return true;
 }

@@ -22,9 +22,10 @@ struct audit_hash {
 struct audit_hash audit_link_none(void);
 
 /*
- * audit_link_is_hash(text, n):
- * Whether the ${n} bytes of ${text} are a hash as it is written.
+ * audit_link_is_digit(c), audit_link_is_hash(text, n):
+ * Whether it is a digit of a hash; whether the ${n} bytes of ${text} are one.
  */
+bool audit_link_is_digit(char);
 bool audit_link_is_hash(const char *, size_t);
 
 struct audit_link {

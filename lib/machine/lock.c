@@ -120,17 +120,15 @@ struct patience {
 	bool heeds;	  /* a signal ends it */
 };
 
+/* Return 0, LOCK_SIGNAL, or an errno: EWOULDBLOCK when it took too long. */
 static int
-lock_within(int fd, const char *path, const struct patience *p, struct err *e)
+wait_for(int fd, const struct patience *p)
 {
 	struct timespec pause = {.tv_nsec = PAUSE_FIRST_NS};
 
 	while (!lock_try(fd)) {
-		if (errno != EWOULDBLOCK)
-			return err_sys(e, EX_OSERR, errno, "%s: cannot lock",
-			    path);
-		if (when_ticks() >= p->until_ns)
-			return held(path, fd, e);
+		if (errno != EWOULDBLOCK || when_ticks() >= p->until_ns)
+			return errno;
 		if (p->heeds && sig_seen() != 0)
 			return LOCK_SIGNAL;
 		(void)nanosleep(&pause, NULL);
@@ -138,6 +136,16 @@ lock_within(int fd, const char *path, const struct patience *p, struct err *e)
 			pause.tv_nsec *= 2;
 	}
 	return 0;
+}
+
+static int
+lock_within(int fd, const char *path, const struct patience *p, struct err *e)
+{
+	int rc = wait_for(fd, p);
+
+	if (rc == EWOULDBLOCK)
+		return held(path, fd, e);
+	return rc > 0 ? err_sys(e, EX_OSERR, rc, "%s: cannot lock", path) : rc;
 }
 
 static int
@@ -167,6 +175,14 @@ in_ns(int64_t wait_ns)
 	if (__builtin_add_overflow(when_ticks(), wait_ns, &until))
 		return INT64_MAX;
 	return until;
+}
+
+bool
+lock_wait(int fd, int64_t wait_ns)
+{
+	return wait_for(fd,
+		   &(struct patience){.until_ns = in_ns(wait_ns),
+		       .heeds = true}) == 0;
 }
 
 int

@@ -158,7 +158,10 @@ UNIT_TEST("lock: whether an open file could be locked")
 	int fd = open("a", O_RDONLY | O_CLOEXEC);
 
 	CHECK(!lock_try(fd));
-	holder_end(&h);
+	CHECK(!lock_wait(fd, WHEN_SECOND / 100));
+	(void)close(h.tell);
+	CHECK(lock_wait(fd, A_MINUTE));
+	CHECK(waitpid(h.pid, NULL, 0) == h.pid);
 	CHECK(lock_try(fd));
 	CHECK_INT(close(fd), 0);
 }
