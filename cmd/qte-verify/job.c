@@ -16,8 +16,8 @@
 #include "machine/path.h"
 #include "machine/proc.h"
 #include "machine/tty.h"
-#include "manifest_check.h"
-#include "manifest_make.h"
+#include "manifest.h"
+#include "manifest/make.h"
 #include "market/batch.h"
 #include "paths.h"
 #include "report.h"
@@ -120,13 +120,13 @@ create(struct work *w, struct err *e)
 {
 	const struct options *o = w->job->options;
 
-	return manifest_make(&(struct manifest_make_opts){.dir = w->paths.at[0],
-				 .out = &w->out,
-				 .log = w->job->log,
-				 .form = o->common.format == CLI_FORMAT_OWN
-				     ? MANIFEST_PLAIN
-				     : MANIFEST_JSON,
-				 .jobs = o->jobs},
+	return make_list(&(struct make_opts){.dir = w->paths.at[0],
+			     .out = &w->out,
+			     .log = w->job->log,
+			     .form = o->common.format == CLI_FORMAT_OWN
+				 ? MANIFEST_PLAIN
+				 : MANIFEST_JSON,
+			     .jobs = o->jobs},
 	    e);
 }
 
