@@ -4,6 +4,11 @@
 # and what comes near it and is none.
 load helper
 
+setup()
+{
+	cd "$TMP" || return
+}
+
 # minutes DAYS [STEP]: bars of STEP minutes in Shanghai's sessions, from Tuesday
 # 2024-01-02 on, on that clock.
 minutes()

@@ -100,8 +100,7 @@ hold(struct act *act)
 		(void)close(fd);
 		return -1;
 	}
-	if (item->rule->in_use == RULE_SKIP && !lock_try(fd) &&
-	    errno == EWOULDBLOCK) {
+	if (act->locks && !lock_try(fd) && errno == EWOULDBLOCK) {
 		skip(item, ITEM_IN_USE);
 		(void)close(fd);
 		return -1;
@@ -137,7 +136,7 @@ act_do(struct act *act)
 	bool packs = item->action == ITEM_GZIP || item->action == ITEM_ZSTD;
 	int fd = -2;
 
-	if (item->rule->in_use == RULE_SKIP || packs)
+	if (act->locks || packs)
 		fd = hold(act);
 	else if (!act_is_same(item, act->fd))
 		fd = -1;

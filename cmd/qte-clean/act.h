@@ -18,6 +18,7 @@ struct act {
 	int fd;			 /* of the item's directory */
 	const char *run_id;	 /* of this run, for the trash */
 	const char *undo;	 /* the run whose trash comes back, or NULL */
+	bool locks;		 /* whether a lock on the file is looked for */
 	struct claim_set *claim; /* gets the files that are made */
 };
 

@@ -68,6 +68,7 @@ do_item(struct apply *a, struct apply_item *it)
 	    .root = it->root,
 	    .run_id = a->run->emit->run_id,
 	    .undo = a->run->options->undo,
+	    .locks = item->rule->in_use == RULE_SKIP && !a->run->inuse.whole,
 	    .claim = &a->run->claim};
 
 	/* A directory is removed by its name, in the one above. */
@@ -97,10 +98,32 @@ put_texts(struct apply *a)
 	}
 }
 
+/* What somebody opened since it was picked stays. */
+static void
+look_for_users(struct apply *a)
+{
+	struct inuse *inuse = &a->run->inuse;
+
+	if (!inuse_again(inuse))
+		return;
+	for (size_t i = 0; i < a->items.n; i++) {
+		struct item *item = &a->items.at[i].item;
+
+		if (item->result == ITEM_PLANNED &&
+		    item->rule->in_use == RULE_SKIP &&
+		    inuse_has(inuse, item->id.dev, item->id.ino)) {
+			item->result = ITEM_IN_USE;
+			item->freed = 0;
+		}
+	}
+}
+
 static int
 intend(struct apply *a, struct err *e)
 {
 	size_t n = 0;
+
+	look_for_users(a);
 
 	for (size_t i = 0; i < a->items.n; i++) {
 		if (a->items.at[i].item.result != ITEM_PLANNED)
@@ -137,20 +160,17 @@ write_items(struct apply *a)
 	}
 }
 
-static int
-carry_out(struct apply *a, struct err *e)
+/* What became of the items is written with the next that are intended. */
+static void
+carry_out(struct apply *a)
 {
-	size_t n = 0;
-
 	for (size_t i = 0; i < a->items.n; i++) {
 		if (a->items.at[i].item.result != ITEM_PLANNED)
 			continue;
 		do_item(a, &a->items.at[i]);
 		journal_result(a->journal, &a->items.at[i].item);
-		n++;
 	}
 	write_items(a);
-	return n > 0 ? journal_write(a->journal, e) : 0;
 }
 
 int
@@ -159,13 +179,16 @@ apply_flush(struct apply *a, struct err *e)
 	int rc = 0;
 
 	put_texts(a);
+	/* Without its answer, nobody would know what was done. */
+	if (out_failed(a->run->emit->out))
+		return out_flush(a->run->emit->out, e);
 	if (a->journal == NULL) {
 		look_at_items(a);
 		write_items(a);
 	} else {
 		rc = intend(a, e);
 		if (rc == 0)
-			rc = carry_out(a, e);
+			carry_out(a);
 	}
 	a->items.n = 0;
 	buf_reset(&a->texts);

@@ -2,8 +2,9 @@
 /*
  * Doing what was planned.  Items wait until there are APPLY_MAX of them; then
  * what is intended is written to the audit log and made to last, each item is
- * looked at once more and done, and what became of it is written to the log and
- * to the output.  Nothing is done that is not in the log before.
+ * looked at once more and done, and what became of it is written to the output.
+ * The log gets that with what is intended next, or from journal_write at the
+ * end.  Nothing is done that is not in the log before.
  */
 #ifndef QTE_CLEAN_APPLY_H
 #define QTE_CLEAN_APPLY_H

@@ -99,9 +99,9 @@ put_record(struct emit *m, const struct item *item)
 	rec_end(r);
 }
 
-/* How a size is written for people. */
+/* How a size is written for people, the number in ${width} columns. */
 static void
-put_size(struct buf *to, int64_t bytes)
+put_size(struct buf *to, int64_t bytes, int width)
 {
 	static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
 	char text[NUM_TEXT_SIZE];
@@ -111,7 +111,7 @@ put_size(struct buf *to, int64_t bytes)
 	for (; size >= 1024 && u + 1 < QTE_COUNT(units); u++)
 		size /= 1024;
 	(void)num_put_human(text, size, u > 0);
-	buf_fmt(to, "%6s %-3s", text, units[u]);
+	buf_fmt(to, "%*s %-*s", width, text, width / 2, units[u]);
 }
 
 static void
@@ -123,7 +123,7 @@ put_line(struct emit *m, const struct item *item)
 	buf_fmt(&line, "%-17s %-13s ", item_result_name(item->result),
 	    item_action_name(item->action));
 	if (item->known) {
-		put_size(&line, item->id.size);
+		put_size(&line, item->id.size, 6);
 		if (item->aged)
 			(void)num_put_human(age,
 			    (double)item->age_ns / (double)WHEN_DAY, 0);
@@ -218,11 +218,11 @@ put_text(struct emit *m, const struct tally *t)
 	int64_t n = t->results[acts ? ITEM_OK : ITEM_PLANNED];
 	struct buf line = {0};
 
-	buf_fmt(&line, "%lld of %lld looked at %s, ", (long long)n,
+	buf_fmt(&line, "%lld of %lld looked at: %s, ", (long long)n,
 	    (long long)t->scanned, acts ? "done" : "planned");
-	put_size(&line, t->freed);
-	buf_fmt(&line, "%s freed; %lld skipped, %lld failed\n",
-	    acts ? "" : " to be", (long long)skipped(t),
+	put_size(&line, t->freed, 0);
+	buf_fmt(&line, " %sfreed; %lld skipped, %lld failed\n",
+	    acts ? "" : "to be ", (long long)skipped(t),
 	    (long long)t->results[ITEM_FAILED]);
 	if (!acts && n > 0)
 		buf_str(&line, "Nothing was changed: --delete acts.\n");

@@ -3,6 +3,7 @@
 #include "inuse.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,13 @@
 #include <unistd.h>
 
 #include "base/num.h"
+#include "base/when.h"
+
+/* The inode by which Linux knows its first namespace of processes. */
+#define FIRST 0xeffffffcU
+
+/* So long what was seen is good for. */
+#define GOOD_NS WHEN_SECOND
 
 static DIR *
 open_dir(int at, const char *path)
@@ -31,8 +39,8 @@ add(struct inuse *u, int at, const char *name)
 		*VEC_PUSH(u) = (struct inuse_file){st.st_dev, st.st_ino};
 }
 
-/* What one process has open. */
-static void
+/* What one process has open; false when it does not let us see. */
+static bool
 look_at(struct inuse *u, int proc, const char *pid)
 {
 	char path[32] = {0};
@@ -46,12 +54,14 @@ look_at(struct inuse *u, int proc, const char *pid)
 
 	DIR *dir = open_dir(proc, path);
 
+	/* One that ended meanwhile hides nothing. */
 	if (dir == NULL)
-		return;
+		return errno == ENOENT || errno == ESRCH;
 	while ((entry = readdir(dir)) != NULL)
 		if (entry->d_name[0] != '.')
 			add(u, dirfd(dir), entry->d_name);
 	(void)closedir(dir);
+	return true;
 }
 
 static int
@@ -64,6 +74,15 @@ by_number(const void *a, const void *b)
 	return (x->ino > y->ino) - (x->ino < y->ino);
 }
 
+/* Others do not show the processes outside. */
+static bool
+is_first_namespace(void)
+{
+	struct stat st;
+
+	return stat("/proc/self/ns/pid", &st) == 0 && st.st_ino == FIRST;
+}
+
 static void
 look(struct inuse *u)
 {
@@ -72,6 +91,9 @@ look(struct inuse *u)
 	DIR *proc = open_dir(AT_FDCWD, "/proc");
 
 	u->looked = true;
+	u->looked_ns = when_ticks();
+	u->n = 0;
+	u->whole = proc != NULL && is_first_namespace();
 	if (proc == NULL)
 		return;
 	(void)num_put_int(self, getpid());
@@ -79,7 +101,7 @@ look(struct inuse *u)
 		const char *name = entry->d_name;
 
 		if (name[0] >= '1' && name[0] <= '9' && strcmp(name, self) != 0)
-			look_at(u, dirfd(proc), name);
+			u->whole &= look_at(u, dirfd(proc), name);
 	}
 	(void)closedir(proc);
 	if (u->n > 0)
@@ -95,6 +117,15 @@ inuse_has(struct inuse *u, uint64_t dev, uint64_t ino)
 		look(u);
 	return u->n > 0 &&
 	    bsearch(&wanted, u->at, u->n, sizeof(u->at[0]), by_number) != NULL;
+}
+
+bool
+inuse_again(struct inuse *u)
+{
+	if (!u->looked || when_ticks() - u->looked_ns < GOOD_NS)
+		return false;
+	look(u);
+	return true;
 }
 
 void

@@ -74,6 +74,7 @@ act(struct run *run, struct err *e)
 	    .args = run->args,
 	    .nargs = run->nargs};
 	struct journal journal;
+	struct err more = {0};
 	int rc = check_clock(run, e);
 
 	if (rc != 0 || run->tally.refused)
@@ -87,6 +88,8 @@ act(struct run *run, struct err *e)
 	if (rc != 0)
 		return rc;
 	rc = take_items(run, &journal, e);
+	if (journal_write(&journal, rc > 0 ? &more : e) != 0 && rc <= 0)
+		rc = e->status;
 	journal_close(&journal);
 	return rc;
 }

@@ -22,27 +22,39 @@ journal_open(struct journal *j, const char *path, const struct journal_run *run,
 	return rc;
 }
 
-/* "run ID, rule NAME", and why the item failed. */
-static void
+/*
+ * "run ID, rule NAME", and why the item failed.  Return where it begins: at
+ * that of the note before, if it is the same.
+ */
+static size_t
 put_reason(struct journal *j, const struct item *item)
 {
-	buf_fmt(&j->texts, "run %s, rule %s", j->run.id, item->rule->name);
-	if (item_why(item) != NULL)
-		buf_fmt(&j->texts, ": %s", item_why(item));
+	const struct journal_note *last =
+	    j->notes.n > 0 ? &j->notes.at[j->notes.n - 1] : NULL;
+	const char *why = item_why(item);
+	size_t at = j->texts.len;
+
+	if (why == NULL && last != NULL && last->rule == item->rule)
+		return last->reason;
+	buf_fmt(&j->texts, "run %s, rule %s%s%s", j->run.id, item->rule->name,
+	    why != NULL ? ": " : "", why != NULL ? why : "");
+	buf_char(&j->texts, '\0');
+	return at;
 }
 
 static void
 note(struct journal *j, const struct item *item, const char *result)
 {
-	struct journal_note *n = VEC_PUSH(&j->notes);
+	size_t reason = put_reason(j, item);
 
-	*n = (struct journal_note){.action = actions[item->action],
-	    .result = result,
-	    .path = j->texts.len};
+	*VEC_PUSH(&j->notes) =
+	    (struct journal_note){.action = actions[item->action],
+		.result = result,
+		.reason = reason,
+		.path = j->texts.len,
+		/* What failed has a reason of its own. */
+		.rule = item_why(item) == NULL ? item->rule : NULL};
 	item_path(item, &j->texts);
-	buf_char(&j->texts, '\0');
-	n->reason = j->texts.len;
-	put_reason(j, item);
 	buf_char(&j->texts, '\0');
 }
 
@@ -63,6 +75,8 @@ journal_write(struct journal *j, struct err *e)
 {
 	int rc;
 
+	if (j->notes.n == 0)
+		return 0;
 	j->events.n = 0;
 	if (!j->begun)
 		*VEC_PUSH(&j->events) = (struct audit_event){

@@ -23,6 +23,7 @@ struct journal_run {
 struct journal_note {
 	const char *action, *result;
 	size_t path, reason; /* where they begin in ->texts */
+	const struct rule *rule;
 };
 
 struct journal {
@@ -54,8 +55,8 @@ void journal_result(struct journal *, const struct item *);
 
 /*
  * journal_write(j, e):
- * Write what was noted, all or nothing, and make it last.  What audit_append
- * returns.
+ * Write what was noted, all or nothing, and make it last; nothing when nothing
+ * was.  What audit_append returns.
  */
 int journal_write(struct journal *, struct err *) QTE_MUST_CHECK;
 void journal_close(struct journal *);

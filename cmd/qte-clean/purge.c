@@ -57,6 +57,7 @@ on_leave(struct purge *p, struct err *e)
 	    .action = ITEM_RMDIR,
 	    .result = ITEM_PLANNED};
 
+	p->run->tally.scanned += level->entries;
 	if (level->entries != level->taken ||
 	    (!p->undo && walk_above(&p->walk) == NULL))
 		return 0;

@@ -151,6 +151,8 @@ judge_moment(struct series *s, const struct visit *v, struct moment *m)
 	m->off_grid = false;
 	s->calm_until_ns = s->calm_from_ns;
 	hours = calendar_day(s->at, m->day);
+	if (inner_longer(s))
+		return;
 	if (!s->at->given) {
 		judge_weekend(s, v, m);
 	} else if (hours == NULL) {

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+# What the tests of qte-clean stand on: `load clean` beside `load helper`.
+# shellcheck shell=bash
+
+# A place of the test's own: a directory to clean, an audit log, and one now.
+clean_setup()
+{
+	DIR=$TMP/tree/dir AUDIT=$TMP/audit.jsonl CONF=$TMP/conf
+	mkdir -p "$DIR"
+	export QTE_NOW=2026-03-01T00:00:00Z QTE_CONFIG=$CONF
+	rule r 'older = 30d'
+}
+
+# rule NAME LINE...: a configuration with this one rule of DIR.
+rule()
+{
+	: >"$CONF"
+	more_rule "$@"
+}
+
+# more_rule NAME LINE...: add it.  A line "dir = ..." stands in for DIR.
+more_rule()
+{
+	local name=$1
+
+	shift
+	grep -q paths "$CONF" || printf '[paths]\naudit = %s\n' "$AUDIT" >"$CONF"
+	printf '[clean "%s"]\n' "$name" >>"$CONF"
+	case $* in
+	*dir\ =*) ;;
+	*) echo "dir = $DIR" >>"$CONF" ;;
+	esac
+	printf '%s\n' "$@" >>"$CONF"
+}
+
+# old NAME...: files of 40 days below DIR.
+old()
+{
+	aged 2026-01-20 "$@"
+}
+
+# aged TIME NAME...: files of that mtime, with six bytes.  BASE, where it is set,
+# stands in for DIR.
+aged()
+{
+	local time=$1 name file
+
+	shift
+	for name; do
+		file=${BASE-$DIR}/$name
+		mkdir -p "$(dirname "$file")"
+		echo bytes >"$file"
+		touch -m -d "$time UTC" "$file"
+	done
+}
+
+# cleaned [FILTER]: of the cleaned records on standard input, "result path" in
+# order of the path, the path below DIR, or BASE.
+cleaned()
+{
+	jq -r --arg dir "${BASE-$DIR}/" 'select(.type == "cleaned") |
+		"\(.result) \(.path | ltrimstr($dir))"' | LC_ALL=C sort
+}
+
+# left: what is below DIR, files and directories.
+left()
+{
+	(cd "$DIR" && find . -mindepth 1 | LC_ALL=C sort | sed 's,^\./,,')
+}
+
+# summary FILTER FILE: of the summary in FILE.
+summary()
+{
+	jq -c "select(.type == \"summary\") | $1" "$2"
+}
+
+# delete ARG...: act, with the records in $TMP/out.
+delete()
+{
+	qte-clean --delete "$@" >"$TMP/out"
+}

@@ -1,0 +1,336 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The keys of qte-clean's rules: what each takes, and what is refused.
+
+load helper
+load clean
+
+setup()
+{
+	clean_setup
+}
+
+# takes WANTED...: the plan has these, below DIR, and nothing else.
+takes()
+{
+	qte-clean --reproducible >"$TMP/plan"
+	cleaned <"$TMP/plan" |
+		diff - <([ $# = 0 ] || printf 'planned %s\n' "$@" | sort)
+}
+
+# in_days N: by the clock of the system, which file systems go by.
+in_days()
+{
+	date -u -d "+$1 days" +%FT%TZ
+}
+
+# refused LINE TEXT: a rule with this line is 78, and the message says TEXT.
+refused()
+{
+	rule r 'older = 1d' "$1"
+	run -78 --separate-stderr qte-clean --delete
+	# shellcheck disable=SC2154  # run sets it
+	[[ $stderr == *"conf:"*"$2"* ]] || fail "$1: $stderr"
+	[ "$(wc -l <<<"$stderr")" = 1 ]
+}
+
+@test "rules: match and exclude are patterns of names" {
+	old a.tmp b.tmp c.log d.txt keep.tmp
+	rule r 'older = 1d' 'match = *.tmp  *.log' 'exclude = keep* [b]*'
+	takes a.tmp c.log
+}
+
+@test "rules: recursive, max_depth and excluded directories" {
+	old a b/c b/d/e skip/f
+	rule r 'older = 1d'
+	takes a
+	rule r 'older = 1d' 'recursive = yes' 'exclude = skip'
+	takes a b/c b/d/e
+	rule r 'older = 1d' 'recursive = yes' 'max_depth = 2'
+	takes a b/c skip/f
+}
+
+@test "rules: by says which time counts" {
+	old file
+	rule r 'older = 30d' 'by = mtime'
+	takes file
+	# The other times are of today.
+	for by in ctime atime max; do
+		rule r 'older = 30d' "by = $by"
+		QTE_NOW=$(in_days 20) takes
+		QTE_NOW=$(in_days 40) takes file
+	done
+}
+
+@test "rules: by = name reads the time in the name" {
+	aged 2026-02-28 bars_20260101.csv bars_20260131.csv bars_20260129.csv \
+		bars_20261399.csv bars_120260101.csv bars.csv x2026010120260102
+	rule r 'older = 30d' 'by = name:"%Y%m%d"'
+	takes bars_20260101.csv bars_20260129.csv
+	rule r 'older = 30d' 'by = name:_%Y%m%d.'
+	takes bars_20260101.csv bars_20260129.csv
+	aged 2026-02-28 tick-2026-01-29T23-59-59 tick-2026-01-30T00-00-00
+	rule r 'older = 30d' 'by = name:%Y-%m-%dT%H-%M-%S'
+	takes tick-2026-01-29T23-59-59
+}
+
+@test "rules: min_size leaves small files alone" {
+	old small
+	head -c 2048 /dev/zero >"$DIR/large"
+	touch -d 2026-01-01 "$DIR/large"
+	rule r 'older = 1d' 'min_size = 2K'
+	takes large
+}
+
+@test "rules: keep_last keeps the newest, by time and then by path" {
+	aged 2026-02-01 a b
+	aged 2026-02-02 c sub/d
+	aged 2026-02-03 e
+	rule r 'keep_last = 3' 'recursive = yes'
+	takes a b
+	rule r 'keep_last = 2' 'recursive = yes'
+	takes a b c
+	rule r 'keep_last = 4' 'recursive = yes'
+	takes a
+	rule r 'keep_last = 1' 'older = 27d' 'recursive = yes'
+	takes a b
+	rule r 'keep_last = 9' 'recursive = yes'
+	takes
+	rule r 'keep_last = 0' 'recursive = yes'
+	takes a b c sub/d e
+}
+
+@test "rules: quota lets the oldest go until the sizes fit" {
+	aged 2026-02-01 a
+	aged 2026-02-02 b
+	aged 2026-02-03 c
+	rule r 'quota = 18B'
+	takes
+	rule r 'quota = 17B'
+	takes a
+	rule r 'quota = 6B'
+	takes a b
+	rule r 'quota = 0'
+	takes a b c
+	rule r 'quota = 0' 'keep_last = 1'
+	takes a b
+	rule r 'quota = 12B' 'exclude = c'
+	takes
+	rule r 'quota = 0' 'protect = */b'
+	takes a c
+}
+
+@test "rules: min_free lets the oldest go until there is room" {
+	aged 2026-02-01 a
+	aged 2026-02-02 b
+	rule r 'min_free = 1B'
+	takes
+	rule r 'min_free = 0%'
+	takes
+	# More than any disk has: all of them.
+	rule r 'min_free = 8000000T'
+	takes a b
+	rule r 'min_free = 8000000T' 'keep_last = 1'
+	takes a
+	rule r 'min_free = 8000000T' 'protect = b'
+	takes a
+}
+
+@test "rules: thousands of files are cut at the right one" {
+	local i
+
+	for i in {1000..5999}; do
+		echo bytes >"$DIR/f$i"
+	done
+	touch -d '2026-01-05 UTC' "$DIR"/f[1-4]*
+	touch -d '2026-01-06 UTC' "$DIR"/f5*
+	rule r 'keep_last = 1500'
+	qte-clean --reproducible >"$TMP/plan"
+	cleaned <"$TMP/plan" | cut -d ' ' -f 2 >"$TMP/got"
+	printf 'f%d\n' {1000..4499} | diff - "$TMP/got"
+}
+
+@test "rules: protect names files, or whole paths" {
+	old a b sub/a
+	rule r 'older = 1d' 'recursive = yes' 'protect = a'
+	qte-clean >"$TMP/plan"
+	cleaned <"$TMP/plan" | diff - <(printf '%s\n' 'planned b' \
+		'skipped:protected a' 'skipped:protected sub/a')
+	summary .skipped.protected "$TMP/plan" | grep -x 2
+	rule r 'older = 1d' 'recursive = yes' 'protect = */sub/*'
+	qte-clean | cleaned | diff - <(printf '%s\n' 'planned a' 'planned b' \
+		'skipped:protected sub/a')
+}
+
+@test "rules: rmdir_empty removes what is empty then, and old empty ones" {
+	old a/b/c d/e
+	aged 2026-02-28 d/new
+	mkdir "$DIR/fresh" "$DIR/empty"
+	touch -d 2026-01-01 "$DIR/empty"
+	touch -d 2026-02-28 "$DIR/fresh"
+	rule r 'older = 10d' 'recursive = yes' 'rmdir_empty = yes'
+	takes a/b/c a/b a d/e empty
+	delete
+	[ "$(left)" = $'d\nd/new\nfresh' ]
+	summary .directories "$TMP/out" | grep -x 3
+}
+
+@test "rules: compress keeps mode, owner and time, and reads back" {
+	local kind suffix
+
+	for kind in gzip:gz zstd:zst; do
+		suffix=${kind#*:}
+		rm -rf "${DIR:?}"/*
+		seq 100000 >"$DIR/big"
+		chmod 640 "$DIR/big"
+		touch -d '2026-01-01T01:02:03.123456789Z' "$DIR/big"
+		cp -p "$DIR/big" "$TMP/copy"
+		rule r 'older = 1d' "action = compress:${kind%:*}"
+		delete
+		[ "$(left)" = "big.$suffix" ]
+		cmp <(cat "$TMP/copy") <(bsdcat "$DIR/big.$suffix" 2>/dev/null ||
+			zcat "$DIR/big.$suffix" 2>/dev/null ||
+			zstd -dc "$DIR/big.$suffix")
+		[ "$(stat -c '%a %u %g %y' "$TMP/copy")" = \
+			"$(stat -c '%a %u %g %y' "$DIR/big.$suffix")" ]
+		summary '[.compressed, (.freed_bytes > 0)]' "$TMP/out" |
+			grep -Fx '[1,true]'
+		# It is not compressed twice.
+		qte-clean | cleaned | diff - /dev/null
+	done
+}
+
+@test "rules: compressing the same bytes gives the same bytes" {
+	rule r 'older = 1d' 'action = compress:gzip'
+	seq 1000 >"$DIR/x" && touch -d 2026-01-01 "$DIR/x"
+	delete && mv "$DIR/x.gz" "$TMP/one"
+	seq 1000 >"$DIR/x" && touch -d 2026-01-01 "$DIR/x"
+	delete
+	cmp "$TMP/one" "$DIR/x.gz"
+}
+
+@test "rules: compress leaves a file whose new name is taken" {
+	old x x.gz
+	rule r 'older = 1d' 'action = compress:gzip'
+	run -1 --separate-stderr qte-clean --delete
+	jq -e -n 'first(inputs | select(.result == "failed")).reason' <<<"$output"
+	[ "$(left)" = $'x\nx.gz' ]
+}
+
+@test "rules: trash takes files away, --undo brings them back" {
+	local run
+
+	old a b/c
+	rule r 'older = 1d' 'recursive = yes' 'action = trash' \
+		'rmdir_empty = yes'
+	delete
+	run=$(jq -r 'select(.args).run_id' "$TMP/out")
+	[ -e "$DIR/.qte-trash/$run/b/c" ]
+	[ ! -e "$DIR/b" ]
+	summary .trashed "$TMP/out" | grep -x 2
+	run -66 qte-clean --undo=0123456789abcdef
+	qte-clean --undo="$run" >"$TMP/out"
+	[ "$(left)" = $'.qte-trash\na\nb\nb/c' ]
+	[ "$(stat -c %y "$DIR/a")" = "$(stat -c %y "$DIR/b/c")" ]
+	summary .restored "$TMP/out" | grep -x 2
+	jq -r 'select(.resource).action' "$AUDIT" | sort -u |
+		diff - <(printf 'clean.%s\n' restore rmdir trash)
+}
+
+@test "rules: --undo leaves what has the old name now" {
+	local run
+
+	old a b
+	rule r 'older = 1d' 'action = trash'
+	delete
+	run=$(jq -r 'select(.args).run_id' "$TMP/out")
+	echo new >"$DIR/a"
+	run -1 --separate-stderr qte-clean --undo="$run"
+	[ "$(cat "$DIR/a")" = new ]
+	[ -e "$DIR/b" ] && [ -e "$DIR/.qte-trash/$run/a" ]
+}
+
+@test "rules: the trash is purged after trash_ttl" {
+	old a
+	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
+	QTE_NOW=$(in_days 0) delete
+	[ ! -e "$DIR/a" ]
+	QTE_NOW=$(in_days 1) qte-clean | cleaned | diff - /dev/null
+	QTE_NOW=$(in_days 3) qte-clean >"$TMP/plan"
+	jq -c 'select(.type == "cleaned") | .action' "$TMP/plan" |
+		diff - <(printf '"%s"\n' purge rmdir)
+	QTE_NOW=$(in_days 3) delete --plan="$TMP/plan"
+	[ "$(left)" = .qte-trash ]
+	summary '[.deleted, .directories]' "$TMP/out" | grep -Fx '[1,1]'
+}
+
+@test "rules: a file that one rule takes is none of a later one's" {
+	old a.log b.txt
+	seq 1000 >"$DIR/c.log" && touch -d 2026-01-20 "$DIR/c.log"
+	rule pack 'older = 1d' 'match = *.log' 'action = compress:gzip'
+	more_rule all 'older = 1d'
+	qte-clean | cleaned | sed 's/planned/ok/' >"$TMP/planned"
+	diff - "$TMP/planned" <<-'END'
+		ok a.log
+		ok b.txt
+		ok c.log
+	END
+	delete
+	cleaned <"$TMP/out" | diff "$TMP/planned" -
+	[ "$(left)" = $'a.log.gz\nc.log.gz' ]
+}
+
+@test "rules: --rule takes these rules alone" {
+	old a.log b.txt
+	rule one 'older = 1d' 'match = *.log'
+	more_rule two 'older = 1d' 'match = *.txt'
+	qte-clean --rule=two | cleaned | diff - <(echo planned b.txt)
+	run -64 --separate-stderr qte-clean --rule=tow
+	[[ $stderr == *"did you mean 'two'"* ]]
+}
+
+@test "rules: what makes no sense is refused, with its place" {
+	refused 'oldr = 1d' "6:1: unknown key 'oldr' in [clean \"r\"]; did you mean 'older'?"
+	refused 'by = name:%d' "6:6: by: "
+	refused 'by = size' "'size'"
+	refused 'match = a/b' "without '/'"
+	refused 'max_depth = 2' 'without recursive'
+	refused 'rmdir_empty = yes' 'without recursive'
+	refused 'quota = much' 'not a size'
+	refused 'min_free = 100%' 'below 100%'
+	refused 'action = shred' "'shred'"
+	refused $'action = trash\nmin_free = 1G' 'action = delete'
+	refused 'in_use = maybe' "'maybe'"
+	rule r 'match = *'
+	run -78 --separate-stderr qte-clean
+	[[ $stderr == *'older: is missing'* ]]
+	printf '[clean "r"]\nolder = 1d\n' >"$CONF"
+	run -78 --separate-stderr qte-clean
+	[[ $stderr == *'conf:1:2: dir: is missing'* ]]
+}
+
+@test "rules: directories that are not to be cleaned are refused" {
+	local dir
+
+	for dir in / /etc /usr /home /boot /proc /sys /dev /etc/qte /usr/lib \
+		/proc/self /dev/pts relative "$TMP/../x" "$TMP/./x" /tmp; do
+		rule r "dir = $dir" 'older = 1d'
+		run -78 --separate-stderr qte-clean --delete
+		[[ $stderr == *conf:4:7:* ]] || fail "$dir: $stderr"
+		printf '[paths]\nlog = %s\n' "$dir" >"$CONF"
+		run -78 --separate-stderr qte-clean --delete
+	done
+	: >"$CONF"
+	run -64 --separate-stderr qte-clean --log-dir=/etc
+	[[ $stderr == *'--log-dir'* ]]
+}
+
+@test "rules: --print-config shows them" {
+	rule 'a b' 'older = 1d' 'match = *.x'
+	qte-clean --print-config >"$TMP/again"
+	QTE_CONFIG=$TMP/again qte-clean --print-config |
+		grep -A 3 -F '[clean "a b"]' | grep -F 'match = "*.x"'
+	qte-clean --print-config --format=json |
+		jq -e -n 'first(inputs | select(.name == "a b" and
+			.key == "older")) | .value == "1d"'
+}
