@@ -17,7 +17,8 @@ bench()
 	PYTHON=false run -0 bench --format=text
 	for row in '10 k bars, CSV to columns' 'memory of 20 k bars' \
 		'the same by the clock, --jobs=2' '250 bars, start to finish' \
-		'records written'; do
+		'records written' '400 files deleted, audit on' \
+		'a plan where no name matches' 'nothing to do'; do
 		assert_line --regexp "^$row .* -\$"
 	done
 	assert_line --regexp '^ *pandas: skipped'
