@@ -216,6 +216,21 @@ items()
 		'skipped:protected audit.jsonl.1')
 }
 
+@test "clean: a slash at the end of a directory changes nothing" {
+	rule r "dir = $DIR/" 'older = 30d'
+	more_rule s 'match = x*' 'older = 1d'
+	AUDIT=$DIR/audit.jsonl
+	old audit.jsonl.12 a
+	delete --audit="$AUDIT"
+	run -0 cleaned <"$TMP/out"
+	assert_output "ok a
+skipped:protected audit.jsonl.12"
+	old temp_a
+	QTE_CONFIG='' qte-clean --data-dir="$DIR/" --log-dir="$DIR/" >"$TMP/out"
+	run -0 cleaned <"$TMP/out"
+	assert_output 'planned temp_a'
+}
+
 @test "clean: a missing directory is a fault unless it is optional" {
 	rule r "dir = $TMP/tree/none" 'older = 1d'
 	more_rule s 'older = 1d'

@@ -2,8 +2,10 @@
 /* Rules: the built-in ones, and those of the configuration. */
 #include "rule.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/when.h"
 
 #define OLDER (30 * WHEN_DAY)
@@ -96,6 +98,12 @@ settle(struct rule *rule)
 	bool only_kept = rule->keep_last != RULE_NONE &&
 	    rule->quota == RULE_NONE && !has_min_free(rule);
 
+	size_t n = strlen(rule->dir);
+
+	/* One directory has one name: it is compared with others, and with the
+	 * audit log's. */
+	if (rule->dir[n - 1] == '/')
+		rule->dir = rule->cut_dir = mem_text(rule->dir, n - 1);
 	if (rule->match.n == 0)
 		glob_read(&rule->match, "*");
 	if (!rule->recursive)
@@ -112,11 +120,11 @@ load_builtins(struct rule_list *list, const struct rule_opts *o, struct err *e)
 		struct rule *rule = VEC_PUSH(list);
 
 		*rule = begin(builtins[i].name, o);
-		settle(rule);
 		/* The option was parsed as one of any tool's. */
 		if (rule_dir_check(rule->dir, e) != 0)
 			return err_wrap(e, "%s",
 			    i == 0 ? "--log-dir" : "--data-dir");
+		settle(rule);
 	}
 	return 0;
 }
@@ -152,6 +160,7 @@ load_sections(struct rule_list *list, const struct rule_opts *o,
 static void
 release_one(struct rule *rule)
 {
+	free(rule->cut_dir);
 	glob_release(&rule->match);
 	glob_release(&rule->exclude);
 	glob_release(&rule->protect);
