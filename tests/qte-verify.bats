@@ -78,6 +78,9 @@ values()
 	mkdir empty
 	run -1 qte-verify --format=text empty
 	assert_line 'empty: error: no file of data is in the directory [file-missing]'
+	mkdir dir.csv
+	run -1 qte-verify --format=text dir.csv
+	assert_line 'dir.csv: error: is a directory [file-unreadable]'
 	rows | gzip | head -c 40 >cut.csv.gz
 	run -1 qte-verify --format=text cut.csv.gz
 	assert_line --partial '[file-unreadable]'
