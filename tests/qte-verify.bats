@@ -328,6 +328,10 @@ values()
 	run -0 qte-verify --disable=not-a-number,blank-line bad.csv
 	run -64 qte-verify --only=not-a-nummer bad.csv
 	assert_output --partial "did you mean 'not-a-number'?"
+	run -64 qte-verify --only=gap, bad.csv
+	assert_line -n 0 'qte-verify: --only: the name of a rule is missing'
+	run -64 qte-verify --only=gap,jump --disable=jump --disable=gap bad.csv
+	assert_line -n 0 'qte-verify: --only: each of these rules is disabled'
 	run -64 qte-verify --severity=gap bad.csv
 	run -64 qte-verify --severity=gap=bad bad.csv
 	run -64 qte-verify --profile=manifest .
@@ -419,6 +423,27 @@ values()
 	run -1 qte-verify --split-bad=split bad.csv
 	assert_equal "$(cat split)" "$(bars '2020-01-03,"5",6,4,x,10' \
 		2020-01-04,5,6,4,5,10 2020-01-05,5)"
+}
+
+@test "verify: what is read is not written over" {
+	local name
+
+	rows 2020-01-04,5,6,4,x,10 >bad.csv
+	cp bad.csv same
+	ln -s bad.csv link
+	mkdir book
+	cp bad.csv book/market_data.csv
+	for name in bad.csv ./bad.csv link; do
+		run -64 qte-verify --split-bad="$name" bad.csv
+		assert_output "qte-verify: --split-bad: '$name' is one of the files to read"
+		run -64 qte-verify --output="$name" bad.csv
+		run -64 qte-verify --split-bad="$name" <bad.csv -
+		run -64 qte-verify --split-bad="$name" .
+	done
+	run -64 qte-verify -p book --split-bad=book/market_data.csv book
+	cmp bad.csv same
+	cmp book/market_data.csv same
+	run -1 qte-verify --output=/dev/null bad.csv
 }
 
 @test "verify: the output is the same however many files are read at a time" {

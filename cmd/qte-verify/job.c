@@ -184,6 +184,16 @@ produce(struct work *w, struct err *e)
 	return finish(&w->out, rc, e);
 }
 
+/* What is read must not be replaced by what is found in it. */
+static int
+spare(const struct work *w, const char *option, const char *file, struct err *e)
+{
+	if (file == NULL || !paths_has(&w->paths, w->job->options, file))
+		return 0;
+	return err_set(e, EX_USAGE, "%s: '%s' is one of the files to read",
+	    option, file);
+}
+
 int
 job_run(const struct job *job, struct err *e)
 {
@@ -202,6 +212,10 @@ job_run(const struct job *job, struct err *e)
 	if (rc == 0)
 		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
 		    e);
+	if (rc == 0)
+		rc = spare(&w, "--output", o->common.output, e);
+	if (rc == 0)
+		rc = spare(&w, "--split-bad", o->split_bad, e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0)
