@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tests of what qte-clean reads from and writes for names: times, base64. */
 #include "base/when.h"
-#include "base64.h"
+#include "base/base64.h"
 #include "daymark.h"
 #include "random.h"
 #include "unit.h"
