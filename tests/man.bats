@@ -204,6 +204,9 @@ settings()
 		qte-run --print-config --format=json
 		"$QTE_BIN/tests/bench/audit" "$TMP/audit.jsonl" 3 2>/dev/null
 		cat "$TMP/audit.jsonl"
+		mkdir -p "$TMP/data"
+		touch -d 2020-01-01 "$TMP/data/temp_1"
+		qte-clean --rule=temp --data-dir="$TMP/data"
 	} >"$TMP/records"
 	"$QTE_TREE/tests/record-keys" "$TMP/records"
 	same "$(jq -r .type "$TMP/records")" \

@@ -15,6 +15,38 @@ setup()
 	"$QTE_TREE/tests/examples" "$QTE_TREE/man/qte-clean.1"
 }
 
+# same ONE TWO: the same lines, in any order.
+same()
+{
+	diff <(sort -u <<<"$1") <(sort -u <<<"$2")
+}
+
+# items PAGE SECTION MACRO: the first names that .It lines give as "MACRO name".
+items()
+{
+	awk -v section="$2" -v macro="$3" '
+	/^\.S[hs] / { inside = substr($0, 5) == section }
+	inside && /^\.It / {
+		for (i = 2; i < NF; i++)
+			if ($i == macro)
+				print $(i + 1)
+	}' "$QTE_TREE/man/$1"
+}
+
+@test "clean: options and keys are those of the manual pages" {
+	unset QTE_CONFIG
+	same "$(grep '^\.It ' "$QTE_TREE/man/qte-clean.1" |
+		grep -o 'Fl -[a-z-]*' | cut -c 5-)" "$(qte-clean --help=all |
+		sed -nE 's/^  (-[a-zA-Z],|   ) --([a-z-]*).*/\2/p')"
+	same "$(items qte.conf.5 'The section clean' Ic)" \
+		"$(qte-clean -c /dev/null --print-config --format=json |
+		jq -r 'select(.section == "clean").key')"
+	same "$(items qte.conf.5 'The sections clean \(dqNAME\(dq' Ic)" \
+		"$(grep -o '{.name = "[a-z-]*"' \
+		"$QTE_TREE/cmd/qte-clean/rule_keys.c" | cut -d '"' -f 2 |
+		tr - _)"
+}
+
 @test "clean: without --delete the plan is written and nothing changes" {
 	old a b
 	run -0 --separate-stderr qte-clean

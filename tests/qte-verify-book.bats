@@ -88,6 +88,18 @@ OK: ./portfolio.csv - 3 rows"
 	finds 1 'trades.csv:5:1 duplicate-trade-id'
 }
 
+@test "book: a trade_id that stands twice is found in trades alone, too" {
+	put 5 'T1,2024-01-02T14:32:10Z,BBB,BUY,10.0000000001,20.50,0'
+	run -1 qte-verify --format=text book/trades.csv
+	assert_line 'book/trades.csv:5:1: error: a trade before has this trade_id [duplicate-trade-id]'
+	assert_line 'FAILED: book/trades.csv - 4 rows: 1 error'
+	put 5 't1,2024-01-02T14:32:10Z,BBB,BUY,10.0000000001,20.50,0'
+	run -0 qte-verify book/trades.csv
+	run -1 qte-verify - < <(printf '%s\n' trade_id,time,symbol,side,quantity,price \
+		1,2024-01-02,A,BUY,1,1 1,2024-01-03,A,BUY,1,1)
+	assert_line --partial '"rule":"duplicate-trade-id","severity":"error","file":"-","line":3,"column":"trade_id","field":1,'
+}
+
 @test "book: a row that stands twice counts once, one with the same id twice" {
 	add 'T2,2024-01-02T14:31:59Z,AAA,BUY,50,10.55,'
 	finds 1 'trades.csv:6:1 duplicate-trade-id'

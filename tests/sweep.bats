@@ -366,3 +366,25 @@ least_limit()
 	refute_output --partial result
 	assert_regex "$stderr" '^qte-run: bad.csv:101:12: '
 }
+
+@test "sweep: what goes wrong first is told, however the trials are dealt" {
+	local prices=(1 1 1 1.5 1.5 1.8 2.5 4 8 8 8) p day=1 jobs
+
+	{
+		echo timestamp,open,high,low,close,volume
+		for p in "${prices[@]}"; do
+			printf '2020-01-%02d,%s,%s,%s,%s,1\n' $((day++)) \
+				"$p" "$p" "$p" "$p"
+		done
+	} >rise.csv
+	for jobs in 1 2 3 6; do
+		# The last trial is in the market first; the first one comes
+		# first in a batch that holds all bars.
+		run -65 qte-run -p k=1:6 --entry 'bar == 7 - $k' --exit false \
+			--cash=100000000000000000000 --batch=1 --jobs=$jobs rise.csv
+		assert_output --partial 'rise.csv:7:'
+		run -65 qte-run -p k=1:6 --entry 'bar == 7 - $k' --exit false \
+			--cash=100000000000000000000 --batch=64 --jobs=$jobs rise.csv
+		assert_output --partial 'rise.csv:10:'
+	done
+}

@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "face/progress.h"
 #include "machine/zone.h"
 #include "market/calendar.h"
 #include "options.h"
@@ -21,7 +22,8 @@ struct check {
 	struct report *report;
 	const struct out *out; /* where that is written */
 	const struct calendar *calendar;
-	struct account *book; /* that the file is part of, or NULL */
+	struct account *book;	   /* that the file is part of, or NULL */
+	struct progress *progress; /* NULL: nobody is to see any */
 	int64_t now_ns;
 };
 

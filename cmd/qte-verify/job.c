@@ -2,6 +2,8 @@
 /* From the paths to the closed output. */
 #include "job.h"
 
+#include <string.h>
+
 #include "base/sig.h"
 #include "base/when.h"
 #include "book.h"
@@ -11,9 +13,12 @@
 #include "file.h"
 #include "format/rec.h"
 #include "machine/in.h"
+#include "machine/path.h"
 #include "machine/proc.h"
-#include "manifest_check.h"
-#include "manifest_make.h"
+#include "machine/tty.h"
+#include "manifest.h"
+#include "manifest/make.h"
+#include "market/batch.h"
 #include "paths.h"
 #include "report.h"
 
@@ -28,6 +33,7 @@ struct work {
 	struct out out;
 	struct out split; /* of --split-bad */
 	struct rec rec;
+	struct progress progress;
 };
 
 static bool
@@ -114,14 +120,41 @@ create(struct work *w, struct err *e)
 {
 	const struct options *o = w->job->options;
 
-	return manifest_make(&(struct manifest_make_opts){.dir = w->paths.at[0],
-				 .out = &w->out,
-				 .log = w->job->log,
-				 .form = o->common.format == CLI_FORMAT_OWN
-				     ? MANIFEST_PLAIN
-				     : MANIFEST_JSON,
-				 .jobs = o->jobs},
+	return make_list(&(struct make_opts){.dir = w->paths.at[0],
+			     .out = &w->out,
+			     .log = w->job->log,
+			     .form = o->common.format == CLI_FORMAT_OWN
+				 ? MANIFEST_PLAIN
+				 : MANIFEST_JSON,
+			     .jobs = o->jobs},
 	    e);
+}
+
+/* What is written to the terminal shows by itself that something happens. */
+static void
+on_write(void *arg)
+{
+	struct work *w = arg;
+
+	progress_hide(&w->progress);
+}
+
+/* Of one thread; what several do at a time makes no line. */
+static void
+begin_progress(struct work *w)
+{
+	const struct options *o = w->job->options;
+
+	progress_init(&w->progress,
+	    &(struct progress_opts){.label = options_tool.name,
+		.unit = "rows",
+		.every = BATCH_ROWS,
+		.out_fd = w->out.fd,
+		.quiet = o->common.quiet});
+	if (o->jobs == 1 || w->paths.n == 1)
+		w->check.progress = &w->progress;
+	if (tty_is(w->out.fd))
+		w->out.on_write = (struct hook){on_write, w};
 }
 
 /* With everything open. */
@@ -130,6 +163,7 @@ run(struct work *w, struct err *e)
 {
 	int rc;
 
+	begin_progress(w);
 	w->check.report = report_new(&w->opts);
 	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
@@ -138,6 +172,7 @@ run(struct work *w, struct err *e)
 	if (is_json(w))
 		put_head(w);
 	rc = crew_check(&w->check, &w->paths, choose, e);
+	progress_end(&w->progress);
 	if (is_json(w) && (rc == 0 || rc == CHECK_STOPPED))
 		put_summary(w, rc == CHECK_STOPPED);
 	if (rc == 0 && report_counts(w->check.report)->failed)
@@ -184,14 +219,28 @@ produce(struct work *w, struct err *e)
 	return finish(&w->out, rc, e);
 }
 
-/* What is read must not be replaced by what is found in it. */
+/* No output may replace what is read. */
 static int
-spare(const struct work *w, const char *option, const char *file, struct err *e)
+check_outputs(const struct work *w, struct err *e)
 {
-	if (file == NULL || !paths_has(&w->paths, w->job->options, file))
-		return 0;
-	return err_set(e, EX_USAGE, "%s: '%s' is one of the files to read",
-	    option, file);
+	const struct options *o = w->job->options;
+
+	for (size_t i = 0; i < w->paths.n; i++) {
+		const char *path = w->paths.at[i];
+
+		if (o->common.output != NULL &&
+		    path_same(o->common.output, path))
+			return err_set(e, EX_USAGE,
+			    "--output: '%s' is one of the inputs", path);
+		if (o->split_bad != NULL && path_same(o->split_bad, path))
+			return err_set(e, EX_USAGE,
+			    "--split-bad: '%s' is one of the inputs", path);
+	}
+	if (o->common.output != NULL && o->split_bad != NULL &&
+	    strcmp(o->common.output, o->split_bad) == 0)
+		return err_set(e, EX_USAGE, "--split-bad: '%s' is the output",
+		    o->split_bad);
+	return 0;
 }
 
 int
@@ -213,9 +262,7 @@ job_run(const struct job *job, struct err *e)
 		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
 		    e);
 	if (rc == 0)
-		rc = spare(&w, "--output", o->common.output, e);
-	if (rc == 0)
-		rc = spare(&w, "--split-bad", o->split_bad, e);
+		rc = check_outputs(&w, e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0)

@@ -123,7 +123,7 @@ add_list(struct paths *p, const struct options *o, struct err *e)
 }
 
 static void
-add_installation(struct paths *p, const char *dir)
+add_installation(struct paths *p, const struct options *o)
 {
 	static const char *const names[] = {"market_data.csv", "portfolio.csv",
 	    "trades.csv"};
@@ -131,7 +131,7 @@ add_installation(struct paths *p, const char *dir)
 	for (size_t i = 0; i < QTE_COUNT(names); i++) {
 		struct buf path = {0};
 
-		buf_fmt(&path, "%s/%s", dir, names[i]);
+		buf_fmt(&path, "%s/%s", o->data, names[i]);
 		*VEC_PUSH(p) = buf_detach(&path);
 	}
 }
@@ -145,42 +145,10 @@ paths_gather(struct paths *p, const struct options *o, const char *const *args,
 	if (o->null)
 		return add_list(p, o, e);
 	if (n == 0 && o->profile < PROFILE_BOOK)
-		add_installation(p, o->data);
+		add_installation(p, o);
 	else if (n == 0)
 		add(p, o->data);
 	return 0;
-}
-
-static bool
-is_same(const char *path, const struct stat *file)
-{
-	struct stat st;
-
-	if (strcmp(path, "-") == 0)
-		path = "/dev/stdin";
-	return stat(path, &st) == 0 && st.st_dev == file->st_dev &&
-	    st.st_ino == file->st_ino;
-}
-
-bool
-paths_has(const struct paths *p, const struct options *o, const char *file)
-{
-	struct paths all = {0};
-	struct stat st;
-	bool found = false;
-
-	if (stat(file, &st) != 0 || !S_ISREG(st.st_mode))
-		return false;
-	for (size_t i = 0; i < p->n; i++) {
-		if (o->profile == PROFILE_BOOK)
-			add_installation(&all, p->at[i]);
-		else
-			add(&all, p->at[i]);
-	}
-	for (size_t i = 0; i < all.n && !found; i++)
-		found = is_same(all.at[i], &st);
-	paths_release(&all);
-	return found;
 }
 
 void

@@ -23,12 +23,6 @@ int paths_gather(struct paths *, const struct options *, const char *const *,
     size_t, struct err *) QTE_MUST_CHECK;
 void paths_release(struct paths *);
 
-/*
- * paths_has(p, o, file):
- * Whether ${file} is a regular file that is read for one of the paths.
- */
-bool paths_has(const struct paths *, const struct options *, const char *);
-
 /* paths_is_audit(path): whether a file of that name is an audit log. */
 bool paths_is_audit(const char *);
 

@@ -93,6 +93,20 @@ sheet_broken(struct sheet *s, int rc, const struct err *e)
 	return SHEET_END;
 }
 
+/* Before each block: say how far the work is. */
+static void
+on_read(void *arg)
+{
+	struct sheet *s = arg;
+	struct progress_state state = {
+	    .done = report_counts(s->report)->rows + s->rows};
+
+	if (!progress_look(s->check->progress, state.done))
+		return;
+	(void)in_position(&s->in, &state.at, &state.size);
+	progress_show(s->check->progress, &state);
+}
+
 static int
 open_file(struct sheet *s, struct err *e)
 {
@@ -118,6 +132,8 @@ open_file(struct sheet *s, struct err *e)
 	}
 	if (fstat(s->in.fd, &s->before) != 0)
 		s->before.st_mode = 0;
+	if (s->check->progress != NULL)
+		s->in.on_read = (struct hook){on_read, s};
 	return 0;
 }
 

@@ -190,26 +190,42 @@ is_lost(const struct sheet *s)
 	return fault != CSVIN_BLANK_LINE;
 }
 
-int
-trades_rows(struct sheet *s, const struct header *h, struct err *e)
+static int
+take_trades(struct account *book, struct sheet *s, const struct header *h,
+    struct err *e)
 {
 	struct trades t;
 	struct trade trade;
-	struct account *book = s->check->book;
 	int rc;
 
 	trades_init(&t, s, h);
 	do {
 		rc = trades_next(&t, &trade, e);
-		if (book != NULL && rc == 0)
+		if (rc == 0) {
 			intake_trade(book, &t, &trade);
-		else if (book != NULL && rc == SHEET_BAD)
-			book->lost = book->lost || is_lost(s);
-		if (rc == 0)
 			sheet_judged_record(s);
+		} else if (rc == SHEET_BAD) {
+			book->lost = book->lost || is_lost(s);
+		}
 	} while (rc == 0 || rc == SHEET_BAD);
-	if (book != NULL)
-		book->traded = rc == SHEET_END && !s->ended;
+	book->traded = rc == SHEET_END && !s->ended;
+	return rc;
+}
+
+int
+trades_rows(struct sheet *s, const struct header *h, struct err *e)
+{
+	struct account alone;
+	int rc;
+
+	if (s->check->book != NULL)
+		return take_trades(s->check->book, s, h, e);
+	account_init(&alone, s->check);
+	alone.report = s->report;
+	alone.alone = true;
+	rc = take_trades(&alone, s, h, e);
+	intake_twice(&alone);
+	account_release(&alone);
 	return rc;
 }
 

@@ -52,4 +52,5 @@ complete -c qte-verify -l anchor -r -F -d 'heads of the audit log, kept elsewher
 complete -c qte-verify -l max-per-rule -r -f -d 'findings of a rule that are written for a file; 0: all'
 complete -c qte-verify -l split-bad -r -F -d 'copy the rows with an error to FILE'
 complete -c qte-verify -l reproducible -d 'leave out what differs between equal runs'
+complete -c qte-verify -l parser -r -f -k -a 'fast general' -d 'what reads the rows, for tests'
 complete -c qte-verify -s j -l jobs -r -f -d 'files that are read at a time'

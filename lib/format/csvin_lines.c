@@ -53,6 +53,9 @@ csvin_lines_back(struct csvin_lines *l, const char *text, size_t n)
 {
 	struct buf again = {0};
 
+	/* A line that came again may still be in use. */
+	if (n == 0)
+		return;
 	l->offset -= (int64_t)n;
 	for (const char *p = text; p < text + n; l->line--) {
 		const char *end = memchr(p, '\n', (size_t)(text + n - p));

@@ -230,6 +230,8 @@ UNIT_TEST("series: rows of any kind are borne, and told alike twice")
 
 UNIT_TEST("series: times as far apart as there are do not overflow")
 {
+	struct err e = {0};
+
 	fresh();
 	opts.interval_ns = MINUTE;
 	for (int i = 0; i < 40; i++) {
@@ -238,6 +240,9 @@ UNIT_TEST("series: times as far apart as there are do not overflow")
 	}
 	(void)found();
 	opts.interval_ns = WHEN_DAY;
+	(void)found();
+	opts.interval_ns = 1;
+	CHECK_INT(calendar_sessions(&calendar, "00:00-23:59", &e), 0);
 	(void)found();
 	opts.interval_ns = 0;
 	CHECK(found() != NULL);

@@ -252,6 +252,34 @@ UNIT_TEST("series: a run of other steps is a frequency, not gaps")
 	CHECK_STR(found(), "12 mixed-frequency");
 }
 
+UNIT_TEST("series: weeks and months have no days without trading")
+{
+	static char text[] = "2000-01-01";
+
+	fresh();
+	for (int i = 0; i < 240; i++) {
+		(void)snprintf(text, sizeof(text), "%04d-%02d-01",
+		    2000 + i / 12 % 20, i % 12 + 1);
+		add(at(text));
+	}
+	CHECK_STR(found(), "");
+	calendar.given = true;
+	CHECK_STR(found(), "");
+	erase(100, 1);
+	CHECK_STR(found(), "");
+	opts.interval_ns = 30 * WHEN_DAY;
+	CHECK_STR(found(), "102 gap 1");
+	fresh();
+	for (int i = 0; i < 100; i++)
+		add(at("2000-01-07") + i * 7 * WHEN_DAY -
+		    (i % 13 == 5 ? WHEN_DAY : 0));
+	CHECK_STR(found(), "");
+	opts.interval_ns = 7 * WHEN_DAY;
+	CHECK_STR(found(), "");
+	erase(50, 2);
+	CHECK_STR(found(), "52 gap 2");
+}
+
 UNIT_TEST("series: the interval is the shortest that is frequent")
 {
 	fresh();

@@ -252,6 +252,14 @@ plan_looks_back(const struct vector *v, const struct plan_node *node)
 	return v->x->at[node->of].ring.size;
 }
 
+uint64_t
+plan_within(const struct vector *v, size_t w)
+{
+	size_t left = v->n - w * 64;
+
+	return left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
+}
+
 /* Nodes that look back make their arguments keep what they need. */
 static void
 set_histories(struct vector *v)

@@ -37,14 +37,12 @@ struct plan_node {
 	bool wide;	 /* the products are beyond 2^53 */
 	double bound;	 /* no value of an exact node is beyond it */
 
-	/* A number: ->now is its first value in the batch, and ->history older
-	 * ones stand before it. */
+	/* A number: the batch from ->now on, ->history older ones before it. */
 	double *now;
-	double *data;	 /* owned, or NULL: ->now points into another's */
-	size_t at, size; /* of ->data; 63 more may be read */
-	size_t history;
-	bool filled; /* a constant, of which all is there */
-	bool whole;  /* no value of the batch is absent, as far as is known */
+	double *data; /* owned, or NULL: ->now points into another's */
+	size_t at, size, history; /* 63 more than ->size may be read */
+	bool filled;		  /* a constant, of which all is there */
+	bool whole; /* no value of the batch is absent, as far as is known */
 
 	/* A condition: a bit for each bar at which it is true, or false. */
 	uint64_t *yes, *no;   /* owned, unless ->opposite */
@@ -53,8 +51,8 @@ struct plan_node {
 
 	/* What a window carries from batch to batch. */
 	double sum, base;
-	double *totals;	  /* owned, or NULL: of a column that windows sum up */
-	int64_t totalled; /* bars before the batch that they are of, and 1 */
+	double *totals;	  /* owned: of a column that windows sum up, */
+	int64_t totalled; /* up to the batch behind so many bars, and 1 */
 	num_i128 total, squares;
 	int64_t missing; /* absent values in it */
 	struct plan_queue queue;
@@ -82,6 +80,7 @@ struct vector {
 	double tick;   /* ticks in 1.0 */
 	int64_t units; /* of 1e-9 in a tick */
 	double most;   /* no price is more, in ticks */
+	bool bounded;  /* by these, whatever the bars before the batch */
 };
 
 /* plan_arg(v, node, i): the ${i}-th argument. */
@@ -91,29 +90,20 @@ plan_arg(const struct vector *v, const struct plan_node *node, size_t i)
 	return &v->at[node->arg[i]];
 }
 
-/* plan_make(v): the nodes for ->x. */
+/*
+ * plan_make(v): the nodes for ->x.
+ * plan_looks_back(v, node): how many past values of its argument it needs.
+ * plan_within(v, w): the bits of word ${w} that the batch has.
+ */
 void plan_make(struct vector *);
-
-/* plan_looks_back(v, node): how many past values of its argument it needs. */
 size_t plan_looks_back(const struct vector *, const struct plan_node *);
-
-/* plan_alias: of a number of another column, some bars ago. */
-plan_kernel plan_alias;
+uint64_t plan_within(const struct vector *, size_t);
 
 /* plan_bit(bits, i): bit ${i}. */
 static inline bool
 plan_bit(const uint64_t *bits, size_t i)
 {
 	return (bits[i / 64] >> i % 64 & 1) != 0;
-}
-
-/* plan_within(v, w): the bits of word ${w} that the batch has. */
-static inline uint64_t
-plan_within(const struct vector *v, size_t w)
-{
-	size_t left = v->n - w * 64;
-
-	return left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
 }
 
 /*
@@ -151,7 +141,10 @@ void window_rescale(struct plan_node *, double);
 plan_kernel *truth_kernel(const struct expr_node *);
 plan_kernel truth_order, truth_equal, truth_past;
 
-/* vector_by_bar: of all others: it goes bar by bar, as the reference does. */
-plan_kernel vector_by_bar;
+/*
+ * plan_alias: of a number of another column, some bars ago.
+ * vector_by_bar: of all others: it goes bar by bar, as the reference does.
+ */
+plan_kernel plan_alias, vector_by_bar;
 
 #endif

@@ -152,22 +152,22 @@ truth_order(struct vector *v, struct plan_node *node)
 	order_words *order = node->wide ? order_wide : best_order();
 	struct pair p = {a->now, b->now, node->scale[0], node->scale[1]};
 	struct order at[SOME];
-	size_t words = (v->n + 63) / 64;
+	size_t words = (v->n + 63) / 64, some;
 
-	for (size_t w = 0; w < words; w++) {
-		const struct order *o = &at[w % SOME];
-
-		if (w % SOME == 0) {
-			order(p, words - w < SOME ? words - w : SOME, at);
-			p.a += SOME * 64;
-			p.b += SOME * 64;
+	for (size_t done = 0; done < words; done += some) {
+		some = words - done < SOME ? words - done : SOME;
+		order(p, some, at);
+		p.a += 64 * some;
+		p.b += 64 * some;
+		if (done + some == words) {
+			at[some - 1].le &= plan_within(v, words - 1);
+			at[some - 1].ge &= plan_within(v, words - 1);
 		}
-		uint64_t le = o->le & plan_within(v, w);
-		uint64_t ge = o->ge & plan_within(v, w);
-
-		less->yes[w] = le & ~ge;
-		less->no[w] = ge;
-		more->yes[w] = ge & ~le;
-		more->no[w] = le;
+		for (size_t i = 0, w = done; i < some; i++, w++) {
+			less->yes[w] = at[i].le & ~at[i].ge;
+			less->no[w] = at[i].ge;
+			more->yes[w] = at[i].ge & ~at[i].le;
+			more->no[w] = at[i].le;
+		}
 	}
 }

@@ -185,6 +185,8 @@ make_room(struct vector *v, const struct batch *batch)
 	if (batch->any_loose)
 		return false;
 	most = most > before ? most : before;
+	if (v->bounded && most <= v->most && scale == v->scale)
+		return true;
 	if (!bound_fits(v, most, scale))
 		return false;
 	if (scale > v->scale)

@@ -49,6 +49,7 @@ struct account {
 		VEC(struct stock);
 	} stocks; /* by the symbol's number */
 	struct deals deals;
+	bool alone;	 /* there are only trades: nothing is summed up */
 	bool traded;	 /* the trades could be read */
 	bool lost;	 /* but not all rows: nothing can be summed up */
 	bool inexact;	 /* some value has no exact place in a sum */

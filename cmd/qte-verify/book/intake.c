@@ -12,6 +12,8 @@ say_inexact(struct account *a, struct trades *t, size_t column,
     const char *message)
 {
 	a->inexact = true;
+	if (a->alone)
+		return;
 	value_add(&t->value, t->header->at[column], RULE_PRECISION, message,
 	    "at most 9 decimals, and below 9.2e9");
 }
@@ -153,11 +155,17 @@ count(struct account *a, const struct deal *d)
 }
 
 void
+intake_twice(struct account *a)
+{
+	deals_twice(&a->deals, say_twice, a);
+}
+
+void
 intake_end(struct account *a)
 {
 	struct deals *deals = &a->deals;
 
-	deals_twice(deals, say_twice, a);
+	intake_twice(a);
 	deals_sort(deals, (uint32_t)a->stocks.n);
 	for (uint32_t id = 0; id < a->stocks.n; id++) {
 		struct match *m = &a->stocks.at[id].match;

@@ -9,10 +9,13 @@
 /* intake_trade(a, rows, trade): a row of trades.csv. */
 void intake_trade(struct account *, struct trades *, const struct trade *);
 
+/* intake_twice(a): all rows were read: report ids that stand twice. */
+void intake_twice(struct account *);
+
 /*
  * intake_end(a):
- * All rows were read: report ids that stand twice, and what was sold without
- * being held; note what is held in the end and what it cost.
+ * The same, and what was sold without being held; note what is held in the end
+ * and what it cost.
  */
 void intake_end(struct account *);
 

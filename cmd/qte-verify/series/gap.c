@@ -12,6 +12,9 @@
 
 #define PAUSE WHEN_HOUR
 
+/* More bars are not counted. */
+#define GAP_MAX (INT64_MAX / 2)
+
 /* Whether ${c} says no more than that it trades on all days, at all hours. */
 static bool
 is_always(const struct calendar *c)
@@ -60,8 +63,11 @@ of_days(const struct series *s, int64_t from, int64_t until)
 {
 	const struct calendar *c = s->at;
 	int64_t usual = of_hours(s, &c->hours, -1, WHEN_DAY + 1);
-	int64_t n = calendar_days(c, from, until) * usual;
+	int64_t n;
 
+	if (__builtin_mul_overflow(calendar_days(c, from, until), usual, &n) ||
+	    n > GAP_MAX)
+		return GAP_MAX;
 	for (size_t i = calendar_dates(c, from);
 	     i < c->dates.n && c->dates.at[i].day < until; i++)
 		if (c->dates.at[i].hours.n > 0)
@@ -127,7 +133,7 @@ gap_count(struct series *s, const struct symbol *y, int64_t from, int64_t until,
 	*perhaps = false;
 	if (interval == 0 || step <= interval)
 		return 0;
-	if (interval >= 2 * WHEN_DAY - WHEN_HOUR)
+	if (inner_longer(s))
 		return s->opts.interval_ns > 0
 		    ? (step - interval / 2) / interval
 		    : 0;

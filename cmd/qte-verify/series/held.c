@@ -39,7 +39,15 @@ release(struct held *h)
 static void
 say(const struct series *s, const struct held *h)
 {
-	if (h->kind == HELD_GAP)
+	static const enum rule rules[] = {
+	    [HELD_GAP] = RULE_GAP,
+	    [HELD_GRID] = RULE_OFF_GRID,
+	    [HELD_SPLIT] = RULE_SPLIT_LIKE,
+	};
+
+	if (h->finding == NULL)
+		report_count(s->report, rules[h->kind]);
+	else if (h->kind == HELD_GAP)
 		tell_gap(s, h->finding, h->from_ns, h->missing);
 	else
 		report_add(s->report, h->finding);
@@ -53,17 +61,31 @@ drop(struct series *s, struct held *h)
 	free(h);
 }
 
+static void
+say_jump(const struct series *s, const struct held *h)
+{
+	if (h->otherwise != NULL)
+		report_add(s->report, h->otherwise);
+	else if (h->jump)
+		report_count(s->report, RULE_JUMP);
+}
+
 /* What it is when nothing more is known. */
 static void
 settle(struct series *s, struct held *h)
 {
-	bool open = h->kind == HELD_SPLIT && h->left > 0;
-
-	if (!open)
+	if (h->kind == HELD_SPLIT && h->left > 0)
+		say_jump(s, h);
+	else
 		say(s, h);
-	else if (h->otherwise != NULL)
-		report_add(s->report, h->otherwise);
 	drop(s, h);
+}
+
+void
+held_jump(struct series *s, struct held *h)
+{
+	say_jump(s, h);
+	release(h);
 }
 
 void
@@ -72,10 +94,7 @@ held_add(struct series *s, struct held *h)
 	struct held *copy;
 
 	if (h->symbol->track == NULL) {
-		if (h->kind != HELD_SPLIT)
-			say(s, h);
-		else if (h->otherwise != NULL)
-			report_add(s->report, h->otherwise);
+		say(s, h);
 		release(h);
 		return;
 	}

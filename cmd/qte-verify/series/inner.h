@@ -87,6 +87,13 @@ inner_step(int64_t from, int64_t until)
 	return step < INNER_STEP_MAX ? (int64_t)step : INNER_STEP_MAX;
 }
 
+/* inner_longer(s): weeks or months from bar to bar, whose dates are labels. */
+static inline bool
+inner_longer(const struct series *s)
+{
+	return s->interval_ns >= 2 * WHEN_DAY - WHEN_HOUR;
+}
+
 /* inner_phase(ts, unit): how far it is behind the last whole ${unit}. */
 static inline int64_t
 inner_phase(int64_t ts, int64_t unit)

@@ -10,7 +10,7 @@ say(const struct series *s, const struct series_bar *b, enum rule rule,
 {
 	struct tell t;
 
-	if (s->off[rule])
+	if (!tell_shows(s, rule))
 		return;
 	tell_open(&t, b, rule, SERIES_TIME);
 	tell_time(&t.message, b->ts_ns);

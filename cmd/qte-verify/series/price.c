@@ -94,30 +94,19 @@ tell_jump(struct tell *t, const struct series *s, const struct series_bar *b,
 	tell_price(&t->expected, than);
 }
 
-/* A price near a ratio: the next closes tell whether it stays there. */
 static void
-hold_split(struct series *s, const struct series_bar *b, struct symbol *y,
-    const int *ratio, struct tell *jump)
+tell_split(struct tell *t, const struct series_bar *b, const struct symbol *y,
+    const int *ratio)
 {
-	struct tell t;
-	struct held h = {.symbol = y,
-	    .kind = HELD_SPLIT,
-	    .left = HELD_CLOSES,
-	    .level = b->price[SERIES_OPEN]};
-
-	tell_open(&t, b, RULE_SPLIT_LIKE, SERIES_OPEN);
-	buf_str(&t.message, "open ");
-	tell_price(&t.message, b->price[SERIES_OPEN]);
-	buf_str(&t.message, " is about ");
-	buf_fmt(&t.message, ratio[1] > 1 ? "%d/%d" : "%d", ratio[0], ratio[1]);
-	buf_str(&t.message, ratio[1] > 1 ? " of" : " times");
-	buf_str(&t.message, " the close before, ");
-	tell_price(&t.message, y->close);
-	buf_str(&t.message, ", and stays there: a split?");
-	h.finding = tell_keep(&t);
-	if (jump != NULL)
-		h.otherwise = tell_keep(jump);
-	held_add(s, &h);
+	tell_open(t, b, RULE_SPLIT_LIKE, SERIES_OPEN);
+	buf_str(&t->message, "open ");
+	tell_price(&t->message, b->price[SERIES_OPEN]);
+	buf_str(&t->message, " is about ");
+	buf_fmt(&t->message, ratio[1] > 1 ? "%d/%d" : "%d", ratio[0], ratio[1]);
+	buf_str(&t->message, ratio[1] > 1 ? " of" : " times");
+	buf_str(&t->message, " the close before, ");
+	tell_price(&t->message, y->close);
+	buf_str(&t->message, ", and stays there: a split?");
 }
 
 static void
@@ -128,21 +117,31 @@ judge_move(struct series *s, const struct series_bar *b, struct symbol *y)
 	bool gone = before && is_move(open, y->close, s->opts.max_move);
 	bool goes =
 	    is_right(b, SERIES_CLOSE) && is_move(close, open, s->opts.max_move);
-	bool jumps = (gone || goes) && !s->off[RULE_JUMP];
 	const int *ratio =
 	    before && !s->off[RULE_SPLIT_LIKE] && y->track != NULL
 	    ? split_of(open, y->close)
 	    : NULL;
+	struct held h = {.symbol = y,
+	    .kind = HELD_SPLIT,
+	    .left = HELD_CLOSES,
+	    .level = open,
+	    .jump = gone || goes};
 	struct tell t;
 
-	if (jumps && gone)
-		tell_jump(&t, s, b, SERIES_OPEN, y->close);
-	else if (jumps)
-		tell_jump(&t, s, b, SERIES_CLOSE, open);
+	if (h.jump && report_shows(s->report, RULE_JUMP)) {
+		tell_jump(&t, s, b, gone ? SERIES_OPEN : SERIES_CLOSE,
+		    gone ? y->close : open);
+		h.otherwise = tell_keep(&t);
+	}
+	/* The next closes tell whether the price stays there. */
+	if (ratio != NULL && report_shows(s->report, RULE_SPLIT_LIKE)) {
+		tell_split(&t, b, y, ratio);
+		h.finding = tell_keep(&t);
+	}
 	if (ratio != NULL)
-		hold_split(s, b, y, ratio, jumps ? &t : NULL);
-	else if (jumps)
-		tell_say(&t, s);
+		held_add(s, &h);
+	else
+		held_jump(s, &h);
 }
 
 /* Whether the open and the close are clearly no move. */
@@ -166,7 +165,7 @@ judge_close(struct series *s, const struct series_bar *b, struct symbol *y)
 
 	if (!is_near(close, y->close, SMALL_SHIFT) &&
 	    is_move(close, y->close, NUM_PRICE_ONE / PRICE_SMALL) &&
-	    track_is_far(y->track, move)) {
+	    track_is_far(y->track, move) && tell_shows(s, RULE_OUTLIER)) {
 		tell_move(&t, b, RULE_OUTLIER, SERIES_CLOSE, y->close);
 		buf_str(&t.message, "one before, ");
 		tell_price(&t.message, y->close);
@@ -184,7 +183,8 @@ judge_volume(struct series *s, const struct series_bar *b, struct symbol *y)
 	struct tell t;
 
 	if (track_may_spike(y->track, b->volume) &&
-	    track_is_spike(y->track, b->volume, &median)) {
+	    track_is_spike(y->track, b->volume, &median) &&
+	    tell_shows(s, RULE_VOLUME_SPIKE)) {
 		tell_open(&t, b, RULE_VOLUME_SPIKE, SERIES_VOLUME);
 		buf_str(&t.message, "volume ");
 		t.message.len += num_put_double(
@@ -216,7 +216,7 @@ judge_equal(struct series *s, const struct series_bar *b, struct symbol *y,
 	}
 	if (y->equal < PRICE_STALE)
 		y->equal++;
-	if (y->equal != PRICE_STALE - 1 || s->off[RULE_STALE])
+	if (y->equal != PRICE_STALE - 1 || !tell_shows(s, RULE_STALE))
 		return;
 	tell_open(&t, b, RULE_STALE, SERIES_CLOSE);
 	buf_fmt(&t.message, "%d rows in a row are equal but for their times",

@@ -12,6 +12,15 @@
 /* A longer row is kept without its text. */
 #define ROW_MAX 4096
 
+bool
+tell_shows(const struct series *s, enum rule rule)
+{
+	if (report_shows(s->report, rule))
+		return true;
+	report_count(s->report, rule);
+	return false;
+}
+
 void
 tell_open(struct tell *t, const struct series_bar *b, enum rule rule,
     enum series_value value)

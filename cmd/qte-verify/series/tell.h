@@ -12,6 +12,12 @@ struct tell {
 };
 
 /*
+ * tell_shows(s, rule): whether a finding is to be put together; if not, it has
+ * been counted where that is due.
+ */
+bool tell_shows(const struct series *, enum rule);
+
+/*
  * tell_open(t, bar, rule, value):
  * A finding about that value of the row, without its texts: what is put into
  * ${t->expected} and ${t->value} is part of it unless empty.

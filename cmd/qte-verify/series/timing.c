@@ -28,7 +28,7 @@ say(const struct series *s, const struct visit *v, enum rule rule,
 	char shown[WHEN_TEXT_SIZE];
 	struct tell t;
 
-	if (s->off[rule])
+	if (!tell_shows(s, rule))
 		return;
 	(void)when_put_short(shown, local_ns);
 	tell_open(&t, v->bar, rule, SERIES_TIME);
@@ -151,6 +151,8 @@ judge_moment(struct series *s, const struct visit *v, struct moment *m)
 	m->off_grid = false;
 	s->calm_until_ns = s->calm_from_ns;
 	hours = calendar_day(s->at, m->day);
+	if (inner_longer(s))
+		return;
 	if (!s->at->given) {
 		judge_weekend(s, v, m);
 	} else if (hours == NULL) {
@@ -215,6 +217,8 @@ judge_step(struct series *s, const struct visit *v, int64_t step)
 	if (y->run > TIMING_RUN)
 		return true;
 	held_drop(s, y, step);
+	if (!tell_shows(s, RULE_MIXED_FREQUENCY))
+		return true;
 	tell_open(&t, v->bar, RULE_MIXED_FREQUENCY, SERIES_TIME);
 	buf_fmt(&t.message, "%d steps in a row are of ", TIMING_RUN);
 	tell_span(&t.message, step);
@@ -240,8 +244,10 @@ hold_gap(struct series *s, const struct visit *v, int64_t missing)
 
 	if (s->off[RULE_GAP])
 		return;
-	tell_open(&t, v->bar, RULE_GAP, SERIES_TIME);
-	h.finding = tell_keep(&t);
+	if (report_shows(s->report, RULE_GAP)) {
+		tell_open(&t, v->bar, RULE_GAP, SERIES_TIME);
+		h.finding = tell_keep(&t);
+	}
 	held_add(s, &h);
 }
 
@@ -258,12 +264,14 @@ hold_grid(struct series *s, const struct visit *v, const struct moment *m)
 
 	if (s->off[RULE_OFF_GRID])
 		return;
-	(void)when_put_short(shown, m->local_ns);
-	tell_open(&t, v->bar, RULE_OFF_GRID, SERIES_TIME);
-	buf_fmt(&t.message, "%s is not where a bar of ", shown);
-	tell_span(&t.message, s->interval_ns);
-	buf_str(&t.message, " begins or ends");
-	h.finding = tell_keep(&t);
+	if (report_shows(s->report, RULE_OFF_GRID)) {
+		(void)when_put_short(shown, m->local_ns);
+		tell_open(&t, v->bar, RULE_OFF_GRID, SERIES_TIME);
+		buf_fmt(&t.message, "%s is not where a bar of ", shown);
+		tell_span(&t.message, s->interval_ns);
+		buf_str(&t.message, " begins or ends");
+		h.finding = tell_keep(&t);
+	}
 	held_add(s, &h);
 }
 

@@ -16,6 +16,9 @@
 /* What moves of equal size differ by, prices being rounded. */
 #define MOVE_NOISE 1e-9
 
+/* Moves are kept by size for so many more. */
+#define IDLE 64
+
 /* Two doubles this near may stand for equal decimals. */
 #define NEAR 1e-12
 
@@ -31,6 +34,7 @@ track_free(struct track *t)
 	if (t == NULL)
 		return;
 	free(t->moves.at);
+	free(t->sorted);
 	free(t->volumes.at);
 	free(t);
 }
@@ -59,19 +63,76 @@ middles(double *v, int n, double middle[2])
 	middle[1] = v[n / 2];
 }
 
-bool
-track_is_far(const struct track *t, double move)
+/* How many of the ${n} values by size are below ${v}. */
+static int
+below(const double *by_size, int n, double v)
 {
-	double v[TRACK_MOVES], middle[2], median;
+	int low = 0, high = n;
+
+	while (low < high) {
+		int middle = low + (high - low) / 2;
+
+		if (by_size[middle] < v)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void
+track_resort(struct track *t, double move)
+{
+	int n = t->moves.n, from = n, to = below(t->sorted, n, move);
+
+	if (++t->asked > IDLE) {
+		free(t->sorted);
+		t->sorted = NULL;
+		return;
+	}
+	if (n == TRACK_MOVES)
+		from = below(t->sorted, n, t->moves.at[t->moves.next]);
+	if (from < to)
+		memmove(&t->sorted[from], &t->sorted[from + 1],
+		    (size_t)(--to - from) * sizeof(*t->sorted));
+	else
+		memmove(&t->sorted[to + 1], &t->sorted[to],
+		    (size_t)(from - to) * sizeof(*t->sorted));
+	t->sorted[to] = move;
+}
+
+static void
+sort(struct track *t)
+{
+	int n = t->moves.n;
+
+	t->asked = 0;
+	if (t->sorted != NULL)
+		return;
+	t->sorted = mem_alloc(TRACK_MOVES, sizeof(*t->sorted));
+	memcpy(t->sorted, t->moves.at, (size_t)n * sizeof(*t->sorted));
+	qsort(t->sorted, (size_t)n, sizeof(*t->sorted), by_value);
+}
+
+bool
+track_is_far(struct track *t, double move)
+{
+	double v[TRACK_MOVES], middle[2], median, near;
 	int n = t->moves.n;
 
 	if (n < TRACK_MOVES_LEAST)
 		return false;
-	memcpy(v, t->moves.at, (size_t)n * sizeof(*v));
-	middles(v, n, middle);
-	median = (middle[0] + middle[1]) / 2;
+	sort(t);
+	median = (t->sorted[(n - 1) / 2] + t->sorted[n / 2]) / 2;
+	near = fabs(move - median) / FAR;
+	/* With no more than half of the moves that near, their median is not.
+	 */
+	if (below(t->sorted, n, median + near) -
+		below(t->sorted, n, median - near) <=
+	    (n - 1) / 2)
+		return false;
 	for (int i = 0; i < n; i++)
-		v[i] = fabs(v[i] - median);
+		v[i] = fabs(t->sorted[i] - median);
 	middles(v, n, middle);
 	return fabs(move - median) >
 	    FAR * (middle[0] + middle[1]) / 2 + MOVE_NOISE;

@@ -33,6 +33,9 @@ struct track {
 	 * more than half, neither is their median. */
 	double bound;
 	int above;
+	/* The moves by size, while they are asked for: owned, or NULL; */
+	double *sorted;
+	int asked;	   /* so many moves ago */
 	struct held *held; /* the first finding that waits, or NULL */
 };
 
@@ -43,7 +46,7 @@ void track_free(struct track *);
  * track_is_far(t, move): whether it is more than 12 times 1.4826 times the
  * median absolute deviation from the median of the last moves.
  */
-bool track_is_far(const struct track *, double);
+bool track_is_far(struct track *, double);
 
 /*
  * track_is_spike(t, volume, median):
@@ -77,10 +80,15 @@ track_push(struct track_ring *r, double v, int most)
 		r->next = 0;
 }
 
+/* track_resort(t, move): the oldest goes, and ${move} comes, by size. */
+void track_resort(struct track *, double);
+
 /* track_move(t, move): add one. */
 static inline void
 track_move(struct track *t, double move)
 {
+	if (t->sorted != NULL)
+		track_resort(t, move);
 	track_push(&t->moves, move, TRACK_MOVES);
 }
 

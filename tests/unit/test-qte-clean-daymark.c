@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Tests of what qte-clean reads from and writes for names: times, base64. */
+/* Tests of the times that qte-clean reads in file names. */
 #include "base/when.h"
-#include "base/base64.h"
 #include "daymark.h"
-#include "random.h"
 #include "unit.h"
 
 static const struct {
@@ -52,55 +50,4 @@ UNIT_TEST("daymark: formats that are none are refused")
 
 	for (size_t i = 0; i < QTE_COUNT(bad); i++)
 		CHECK_INT(daymark_check(bad[i], &e), EX_USAGE);
-}
-
-UNIT_TEST("base64: what RFC 4648 shows, both ways")
-{
-	static const char *const pairs[][2] = {{"", ""}, {"f", "Zg=="},
-	    {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="},
-	    {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
-
-	for (size_t i = 0; i < QTE_COUNT(pairs); i++) {
-		struct buf coded = {0}, plain = {0};
-
-		base64_put(&coded, pairs[i][0], strlen(pairs[i][0]));
-		CHECK_STR(buf_text(&coded), pairs[i][1]);
-		CHECK(base64_take(&plain, pairs[i][1]));
-		CHECK_STR(buf_text(&plain), pairs[i][0]);
-		buf_release(&coded);
-		buf_release(&plain);
-	}
-}
-
-UNIT_TEST("base64: bytes of any kind come back")
-{
-	for (int k = 0; k < 2000; k++) {
-		struct buf coded = {0}, plain = {0};
-		unsigned char bytes[40];
-		size_t n = random_below(sizeof(bytes));
-
-		for (size_t i = 0; i < n; i++)
-			bytes[i] = (unsigned char)random_bits();
-		base64_put(&coded, bytes, n);
-		CHECK(base64_take(&plain, buf_text(&coded)));
-		CHECK(plain.len == n &&
-		    (n == 0 || memcmp(plain.data, bytes, n) == 0));
-		buf_release(&coded);
-		buf_release(&plain);
-	}
-}
-
-UNIT_TEST("base64: only what is written so is read")
-{
-	static const char *const bad[] = {"Z", "Zg",
-	    "Zg=", "Zh==", "Zm9=", "Z===", "====", "Zg==Zg==", "Zm 8", "Zm8\n",
-	    "Zm8-"};
-
-	for (size_t i = 0; i < QTE_COUNT(bad); i++) {
-		struct buf plain = {0};
-
-		if (!CHECK(!base64_take(&plain, bad[i])))
-			printf("# %s\n", bad[i]);
-		buf_release(&plain);
-	}
 }
