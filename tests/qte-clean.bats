@@ -331,6 +331,13 @@ skipped:protected audit.jsonl.12"
 		'skipped:protected a')
 }
 
+@test "clean: a plan's items have no age in the text" {
+	old a
+	qte-clean >"$TMP/plan"
+	run -0 qte-clean --plan="$TMP/plan" --format=text
+	assert_line -n 0 --regexp '^planned +delete +6 B +'"$DIR/a\$"
+}
+
 @test "clean: more than --max-delete of 100 files is refused" {
 	old {001..060}
 	aged 2026-02-25 {101..140}
@@ -340,6 +347,9 @@ skipped:protected audit.jsonl.12"
 	run -1 --separate-stderr qte-clean --delete
 	[[ $stderr == *'60 of 100 files'* ]]
 	[ "$(left | wc -l)" = 100 ]
+	run -1 --separate-stderr qte-clean --delete --quiet --format=text
+	[[ $stderr == *'60 of 100 files'*'nothing is done without --force' ]]
+	assert_output 'Refused: nothing was done.'
 	delete --max-delete=60%
 	[ "$(left | wc -l)" = 40 ]
 	old {001..060}
