@@ -418,6 +418,29 @@ skipped:protected audit.jsonl.12"
 	summary '[.complete, .reason]' "$TMP/out" | grep -Fx '[false,"SIGTERM"]'
 }
 
+@test "clean: a signal stops a run before what it has not intended" {
+	local status=0 pid
+
+	old 0
+	delete
+	old {1..5}
+	exec 8>>"$AUDIT"
+	flock 8
+	qte-clean --delete --force >"$TMP/out" 3>&- 8>&- &
+	pid=$!
+	# It waits for its log, with the files still to be taken.
+	until readlink "/proc/$pid/fd/"* | grep -qFx "$AUDIT"; do
+		kill -0 "$pid"
+	done
+	kill -TERM "$pid"
+	exec 8>&-
+	wait "$pid" || status=$?
+	[ $status = 143 ]
+	summary '[.complete, .deleted]' "$TMP/out" | grep -Fx '[false,0]'
+	[ "$(left)" = $'1\n2\n3\n4\n5' ]
+	[ "$(grep -c '"intent"' "$AUDIT")" = 1 ]
+}
+
 @test "clean: nothing to do is status 0, with a summary" {
 	run -0 --separate-stderr qte-clean --delete
 	summary '[.scanned, .matched, .deleted]' - <<<"$output" | grep -Fx '[0,0,0]'

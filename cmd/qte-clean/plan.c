@@ -9,6 +9,7 @@
 #include "base/base64.h"
 #include "base/sig.h"
 #include "format/jin.h"
+#include "trash.h"
 
 /* An item, as small as it can be: a plan is held whole. */
 struct entry {
@@ -146,6 +147,22 @@ cut_path(struct plan *p, const struct rule *rule, struct entry *entry,
 	return 0;
 }
 
+/* Only what lies in the trash is purged, and nothing else is done there. */
+static int
+check_trash(const struct plan *p, const struct entry *entry, struct err *e)
+{
+	const char *dir = p->texts.data + entry->dir;
+	bool trash = strncmp(dir, TRASH_DIR "/", sizeof(TRASH_DIR)) == 0;
+
+	if (entry->action == ITEM_RMDIR ||
+	    trash == (entry->action == ITEM_PURGE))
+		return 0;
+	return jin_err(&p->jin, "path", e,
+	    trash ? "'%s' is in the trash, where files are purged"
+		  : "'%s' is not in the trash",
+	    buf_text(&p->path));
+}
+
 static int
 take_entry(struct plan *p, struct err *e)
 {
@@ -163,6 +180,8 @@ take_entry(struct plan *p, struct err *e)
 		rc = take_path(p, e);
 	if (rc == 0)
 		rc = cut_path(p, rule, &entry, e);
+	if (rc == 0)
+		rc = check_trash(p, &entry, e);
 	if (rc == 0)
 		*VEC_PUSH(p) = entry;
 	return rc;

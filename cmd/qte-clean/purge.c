@@ -39,8 +39,6 @@ on_file(struct purge *p, struct err *e)
 	item.age_ns = age;
 	if (!p->undo && (!item.aged || age <= rule->trash_ttl_ns))
 		return 0;
-	if (p->undo)
-		item.freed = 0;
 	/* What comes back is called by where it goes. */
 	item.dir = p->walk.path.len > p->start ? path + p->start : "";
 	walk_level(&p->walk)->taken++;
