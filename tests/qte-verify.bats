@@ -453,6 +453,21 @@ values()
 	[ -s good.csv ]
 }
 
+@test "verify: a signal ends the check, and the output says so" {
+	mkfifo in
+	qte-verify --reproducible in >out &
+	pid=$!
+	# This waits until the other end is open.
+	exec 7>in
+	rows >&7
+	kill -TERM "$pid"
+	wait "$pid" || [ $? = 143 ]
+	exec 7>&-
+	assert_equal "$(jq -c '[.type, .verdict, .complete]' out)" \
+		"$(printf '%s\n' '["head",null,null]' '["verified","stopped",null]' \
+		'["summary","stopped",false]')"
+}
+
 @test "verify: a full disk, and a reader that goes away" {
 	rows >good.csv
 	run -74 qte-verify -o /dev/full good.csv

@@ -71,7 +71,7 @@ put_summary(struct work *w, bool stopped)
 	rec_int(r, "rows", c->rows);
 	rec_int(r, "bytes", c->bytes);
 	report_findings(r, c);
-	rec_text(r, "verdict", c->failed ? "failed" : "ok");
+	rec_text(r, "verdict", report_verdict(c, stopped));
 	if (!w->opts.reproducible) {
 		rec_double(r, "elapsed_s",
 		    (double)(when_ticks() - w->start_ns) / 1e9);

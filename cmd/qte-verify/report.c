@@ -300,6 +300,12 @@ report_findings(struct rec *rec, const struct report_counts *c)
 	rec_int(rec, "suppressed", c->suppressed);
 }
 
+const char *
+report_verdict(const struct report_counts *c, bool stopped)
+{
+	return stopped ? "stopped" : c->failed ? "failed" : "ok";
+}
+
 static void
 put_verified(struct report *r, const struct report_totals *t)
 {
@@ -319,10 +325,7 @@ put_verified(struct report *r, const struct report_totals *t)
 	if (t->untracked > 0)
 		rec_int(rec, "symbols_untracked", t->untracked);
 	report_findings(rec, &r->file);
-	rec_text(rec, "verdict",
-	    t->stopped		 ? "stopped"
-		: r->file.failed ? "failed"
-				 : "ok");
+	rec_text(rec, "verdict", report_verdict(&r->file, t->stopped));
 	rec_end(rec);
 	buf_add(&r->done, rec->line.data, rec->line.len);
 }

@@ -105,6 +105,9 @@ void report_join(struct report_counts *, const struct report_counts *);
 /* report_take(r, other): what ${other} has laid out and counted comes next. */
 void report_take(struct report *, struct report *);
 
+/* report_verdict(counts, stopped): "ok", "failed" or "stopped". */
+const char *report_verdict(const struct report_counts *, bool);
+
 /* report_findings(rec, counts): the keys findings, by_rule and suppressed. */
 struct rec;
 void report_findings(struct rec *, const struct report_counts *);

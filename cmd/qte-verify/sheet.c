@@ -153,7 +153,6 @@ ends_with(const char *text, const char *end)
 static int
 look(struct sheet *s, struct err *e)
 {
-	static const char empty[] = "the file is empty";
 	struct in *in = &s->in;
 	int rc = 0;
 
@@ -161,8 +160,7 @@ look(struct sheet *s, struct err *e)
 		rc = in_more(in, e);
 	if (rc != 0)
 		return sheet_broken(s, rc, e);
-	s->compressed = in->stream != NULL;
-	if (s->compressed && strcmp(s->path, "-") != 0 &&
+	if (in->stream != NULL && strcmp(s->path, "-") != 0 &&
 	    !ends_with(s->path, ".gz") && !ends_with(s->path, ".zst") &&
 	    !ends_with(s->path, ".xz")) {
 		err_set(e, EX_DATAERR,
@@ -171,7 +169,7 @@ look(struct sheet *s, struct err *e)
 	}
 	if (in->len == 0) {
 		s->ended = true;
-		sheet_add(s, RULE_FILE_EMPTY, empty);
+		sheet_add(s, RULE_FILE_EMPTY, "the file is empty");
 		return SHEET_END;
 	}
 	return 0;
@@ -194,6 +192,9 @@ refused(struct sheet *s, const struct err *e)
 
 	if (fault == CSVIN_OK)
 		return sheet_broken(s, e->status, e);
+	/* A byte-order mark alone is no line. */
+	if (fault == CSVIN_BLANK_LINE && csvin_cut(s->csv))
+		return SHEET_BAD;
 	s->rows += fault != CSVIN_BLANK_LINE;
 	add_at(s, rules[fault], csvin_fault_at(s->csv), e->msg);
 	return SHEET_BAD;

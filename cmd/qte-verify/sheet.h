@@ -32,13 +32,12 @@ struct sheet {
 		VEC(char *);
 	} names;      /* owned: of the columns, as they stand in the header */
 	int64_t rows; /* behind the header, whatever became of them */
-	bool compressed;
-	bool ended;	   /* nothing more is to be said about its end */
-	char eol;	   /* that of the first line: '\r' for CRLF, or 0 */
-	bool mixed;	   /* it was reported */
-	bool cut;	   /* the last record has no newline */
-	struct buf header; /* as it stands, with --split-bad */
-	int64_t errors;	   /* up to the row before */
+	bool ended;   /* nothing more is to be said about its end */
+	char eol;     /* that of the first line: '\r' for CRLF, or 0 */
+	bool mixed;   /* it was reported */
+	bool cut;     /* the last record has no newline */
+	struct buf header;	     /* as it stands, with --split-bad */
+	int64_t errors;		     /* up to the row before */
 	struct report_totals totals; /* of report_end */
 };
 

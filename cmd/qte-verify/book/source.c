@@ -16,7 +16,7 @@ source_open(struct source *s, const struct sheet *sheet)
 	s->opened = true;
 	s->fd = -1;
 	s->delimiter = sheet->check->options->delimiter;
-	if (S_ISREG(sheet->before.st_mode) && !sheet->compressed)
+	if (S_ISREG(sheet->before.st_mode) && sheet->in.stream == NULL)
 		s->fd = fcntl(sheet->in.fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }
 
