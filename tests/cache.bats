@@ -92,6 +92,32 @@ one()
 	one
 }
 
+@test "cache: -v says which file was made or read" {
+	qte-run --build-cache -v m.csv 2>log
+	one
+	run cat log
+	assert_output "qte-run: cache '$TMP/$file' was made"
+	run -0 qte-run --build-cache -v m.csv
+	assert_output "qte-run: cache '$TMP/$file' was read"
+	run -0 --separate-stderr qte-run -s rsi --cache -v m.csv
+	assert_equal "$(grep cache <<<"$stderr")" \
+		"qte-run: cache '$TMP/$file' was read"
+	run -0 --separate-stderr qte-run -s rsi --cache -v -p n=5,6 m.csv
+	assert_equal "$(grep cache <<<"$stderr")" \
+		"qte-run: cache '$TMP/$file' was read"
+	run -0 --separate-stderr qte-run -s rsi --cache -v - <m.csv
+	run -1 grep cache <<<"$stderr"
+}
+
+@test "cache: a directory is not named by what a shell would replace" {
+	run -64 qte-run --build-cache --cache-dir='~/kept' m.csv
+	assert_line --index 0 "qte-run: --cache-dir: '~/kept' begins with '~', which only a shell replaces"
+	printf '[run]\ncache = yes\ncache_dir = ~/kept\n' >my.conf
+	run -78 qte-run -c my.conf -s rsi m.csv
+	run -64 qte-run --build-cache --cache-dir= m.csv
+	assert [ ! -e '~' ]
+}
+
 @test "cache: the configuration turns it on and says where it is" {
 	printf '[engine]\ncache_enabled = yes\n[paths]\ncache = %s\n' \
 		"$TMP/there" >my.conf
@@ -137,6 +163,7 @@ one()
 	run -64 qte-run -s rsi --memory-limit=32 --from=2020-01-01 \
 		--warmup=1000000 m.csv
 	run -64 qte-run --entry='close > sma(close, 900000)' --memory-limit=20 m.csv
+	assert_line --partial 'could need'
 	printf '[memory]\nmax_memory_mb = 7\n' >my.conf
 	run -78 qte-run -c my.conf -s rsi m.csv
 }
@@ -239,6 +266,12 @@ one()
 	assert_output ''
 	run -73 qte-run --build-cache m.csv
 	assert_output --partial 'is not only yours'
+	if [ "$(id -u)" -eq 0 ]; then
+		mkdir -m 700 other
+		chown 1 other
+		run -73 qte-run --build-cache --cache-dir=other m.csv
+		assert_output "qte-run: cache 'other': is not yours"
+	fi
 	chmod 700 xdg/qte
 	same
 	one
@@ -422,6 +455,9 @@ one()
 @test "cache: without a home it is said and the run goes on" {
 	unset HOME XDG_CACHE_HOME
 	warning='no cache: $HOME is not set' same
+	run -73 --separate-stderr qte-run --build-cache m.csv
+	assert_equal "$stderr" \
+		'qte-run: no cache: $HOME is not set, and --cache-dir not given'
 	export XDG_CACHE_HOME=relative HOME=$TMP/home
 	same
 	assert_equal "$(kept home/.cache/qte | wc -l)" 1

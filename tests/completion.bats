@@ -164,6 +164,27 @@ assert_offers()
 	assert_offers <<<$'rsi\nrule.qts'
 }
 
+@test "completion: the parameters of the strategy that stands before" {
+	touch rule.qtx
+	printf 'entry = close > sma(close, $deep=3)\n' >rule.qts
+	offers qte-run -s r
+	assert_offers <<<$'rsi\nrule.qts'
+	offers qte-run -s sma_cross -p ''
+	assert_offers <<<$'fast=\nslow='
+	offers qte-run --strategy = sma_cross --param = s
+	assert_output slow=
+	offers qte-run -srule.qts -q -p ''
+	assert_output deep=
+	offers qte-run -s rsi -p n = 1
+	refute_output
+	offers qte-run -p ''
+	refute_output
+	offers qte-run -s nono -p ''
+	refute_output
+	QTE_RUN_STRATEGY=momentum offers qte-run -p ''
+	assert_output n=
+}
+
 @test "completion: nothing for free text and for flags with a value" {
 	offers qte-run --cash ''
 	refute_output
@@ -296,6 +317,21 @@ assert_offers()
 	assert_output 'qte-run --output=dir/inner.csv'
 	zsh_offers 'qte-run -s r'
 	assert_offers <<<$'qte-run -s rsi\nqte-run -s rule.qts'
+	touch rule.qtx
+	zsh_offers 'qte-run -s r'
+	assert_offers <<<$'qte-run -s rsi\nqte-run -s rule.qts'
+}
+
+@test "completion: zsh: the parameters of the strategy that stands before" {
+	zsh_offers 'qte-run -s sma_cross -p '
+	assert_offers <<<$'qte-run -s sma_cross -p fast=\nqte-run -s sma_cross -p slow='
+	zsh_offers 'qte-run --strategy=sma_cross --param=s'
+	assert_output 'qte-run --strategy=sma_cross --param=slow='
+	printf 'entry = close > sma(close, $deep=3)\n' >'a rule.qts'
+	zsh_offers 'qte-run -s a\ rule.qts -p '
+	assert_output 'qte-run -s a\ rule.qts -p deep='
+	zsh_offers 'qte-run -p '
+	refute_output
 }
 
 @test "completion: zsh: names of the language inside a rule" {
@@ -361,8 +397,25 @@ assert_offers()
 	fish_offers 'qte-run --output dir/'
 	assert_output dir/inner.csv
 	fish_offers 'qte-run -s r'
-	assert_line rsi
-	assert_line rule.qts
+	assert_offers <<<$'rsi\nrule.qts'
+	touch rule.qtx
+	mkdir rules
+	touch rules/in.qts
+	fish_offers 'qte-run -s ru'
+	assert_offers <<<$'rules/\nrule.qts'
+	fish_offers 'qte-run --strategy=rules/'
+	assert_output '--strategy=rules/in.qts'
+}
+
+@test "completion: fish: the parameters of the strategy that stands before" {
+	fish_offers 'qte-run -s sma_cross -p '
+	assert_offers <<<$'fast=\nslow='
+	fish_offers 'qte-run --strategy=sma_cross --param=s'
+	assert_output '--param=slow='
+	fish_offers 'qte-run --strategy sma_cross -q -p s'
+	assert_output 'slow='
+	fish_offers 'qte-run -p '
+	refute_output
 }
 
 @test "completion: fish: names of the language inside a rule" {

@@ -84,6 +84,30 @@ rules()
 	done
 }
 
+# The account can pay for a share at some prices and not at others, then at none.
+@test "engines: the same bytes when the cash buys nothing" {
+	local way cash
+
+	for way in long short long-short; do
+		for cash in 1500 5000; do
+			agree -s sma_cross -p fast=2 -p slow=4 --cash=$cash \
+				--direction=$way --commission=0.02 \
+				--slippage=5bp "$csv"
+			agree -s sma_cross -p fast=3 -p slow=5 --cash=$cash \
+				--direction=$way --fill=close \
+				--emit=orders,fills,trades "$csv"
+		done
+	done
+	# A sweep, which tells nobody of its orders, counts as many.
+	qte-run --reproducible -s sma_cross -p fast=2 -p slow=4,5 --cash=5000 \
+		--commission=0.02 --emit=summary "$csv" >sweep 2>err
+	qte-run --reproducible -s sma_cross -p fast=2 -p slow=4 --cash=5000 \
+		--commission=0.02 --emit=summary "$csv" >single 2>err
+	jq -es '[.[] | select(.params.slow == 4) | [.unaffordable, .fees,
+		.gross_loss, .final_equity]] | .[0] == .[-1] and
+		.[0][0] > 100' sweep single
+}
+
 @test "engines: made-up strategies come to the same, by sweeps too" {
 	O=${QTE_BIN:?} run -0 "$QTE_TREE/tests/differential" 40
 	assert_output ''

@@ -33,6 +33,10 @@ same()
 	"$QTE_TREE/tests/examples" "$(man qte-run.1)"
 }
 
+@test "man: every example of qte-verify(1) runs and prints what stands there" {
+	"$QTE_TREE/tests/examples" "$(man qte-verify.1)"
+}
+
 @test "man: every example of qte-strategy(7) runs and prints what stands there" {
 	"$QTE_TREE/tests/examples" "$(man qte-strategy.7)"
 }
@@ -81,33 +85,39 @@ same()
 	assert_equal "$(grep -c '^{"type":"summary"' <<<"$output")" 3
 }
 
-@test "man: the options of --help=all are those of qte-run(1)" {
-	local page help
+@test "man: the options of --help=all are those of the tool's page" {
+	local tool page help
 
-	page=$(grep '^\.It ' "$(man qte-run.1)" | grep -o 'Fl -[a-z-]*' |
-		cut -c 5-)
-	help=$(qte-run --help=all |
-		sed -nE 's/^  (-[a-zA-Z],|   ) --([a-z-]*).*/\2/p')
-	same "$page" "$help"
+	for tool in qte-run qte-verify; do
+		page=$(grep '^\.It ' "$(man $tool.1)" |
+			grep -o 'Fl -[a-z-]*' | cut -c 5-)
+		help=$($tool --help=all |
+			sed -nE 's/^  (-[a-zA-Z0-9],|   ) --([a-z-]*).*/\2/p')
+		same "$page" "$help"
+	done
 }
 
-@test "man: an option's letter is the same in --help=all and qte-run(1)" {
-	local page help
+@test "man: an option's letter is the same in --help=all and the tool's page" {
+	local tool page help letter='[a-zA-Z0-9]'
 
-	page=$(sed -n 's/^\.It Fl \([a-zA-Z]\) , Fl -\([a-z-]*\).*/\1 \2/p' \
-		"$(man qte-run.1)")
-	help=$(qte-run --help=all |
-		sed -n 's/^ *-\([a-zA-Z]\), --\([a-z-]*\).*/\1 \2/p')
-	same "$page" "$help"
+	for tool in qte-run qte-verify; do
+		page=$(sed -n "s/^\.It Fl \($letter\) , Fl -\([a-z-]*\).*/\1 \2/p" \
+			"$(man $tool.1)")
+		help=$($tool --help=all |
+			sed -n "s/^ *-\($letter\), --\([a-z-]*\).*/\1 \2/p")
+		same "$page" "$help"
+	done
 }
 
 @test "man: the keys of qte.conf(5) are the options that can stand in a file" {
-	local section
+	local tool section
 
-	for section in common run; do
-		same "$(items qte.conf.5 "The section $section" Ic)" \
-			"$(qte-run --print-config --format=json |
-			jq -r "select(.section == \"$section\").key")"
+	for tool in run verify; do
+		for section in common $tool; do
+			same "$(items qte.conf.5 "The section $section" Ic)" \
+				"$(qte-$tool --print-config --format=json |
+				jq -r "select(.section == \"$section\").key")"
+		done
 	done
 }
 
@@ -178,6 +188,19 @@ settings()
 		qte-run -s "$TMP/plain.qts" "$TMP/short.csv"
 		qte-run -s rsi -p n=7,14 --where='n > 3' "$TMP/short.csv"
 		qte-run -s rsi --heartbeat=1ns "$TMP/short.csv"
+		qte-verify "$TMP/short.csv"
+		printf 'symbol,time,open,high,low,close,volume\n%s\n' \
+			$'\xff,2020-01-02,5,4,4,4,x' 'A,2020-01-02,5,4,4,4,x' |
+			qte-verify - || true
+		mkdir "$TMP/tree"
+		ln -s "$TMP" "$TMP/tree/link"
+		ln -s $'\xff' "$TMP/tree/"$'\xfe'
+		qte-verify --create "$TMP/tree" >"$TMP/manifest"
+		cat "$TMP/manifest"
+		touch "$TMP/tree/file" "$TMP/tree/"$'\xfd'
+		qte-verify --create "$TMP/tree"
+		qte-verify --profile=manifest --manifest="$TMP/manifest" \
+			"$TMP/tree" || true
 		qte-run --print-config --format=json
 		"$QTE_BIN/tests/bench/audit" "$TMP/audit.jsonl" 3 2>/dev/null
 		cat "$TMP/audit.jsonl"
@@ -187,7 +210,7 @@ settings()
 	} >"$TMP/records"
 	"$QTE_TREE/tests/record-keys" "$TMP/records"
 	same "$(jq -r .type "$TMP/records")" \
-		"$(sed -n '/^\.Sh RECORD TYPES/,/^\.Sh EX/s/^\.Ss \([a-z]*\)$/\1/p' \
+		"$(sed -n '/^\.Sh RECORD TYPES/,/^\.Sh EX/s/^\.Ss \([a-z_]*\)$/\1/p' \
 		"$(man qte-records.5)")"
 }
 

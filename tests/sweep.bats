@@ -159,6 +159,25 @@ compare_singles()
 		(.sharpe * 1e6 | round)]' all | cmp - got
 }
 
+@test "sweep: a single run passes over what is set for sweeps" {
+	printf '[run]\nwhere = fast < slow\nrank = fees\ntop = 3\njobs = 2\n' >my.conf
+	figures -s sma_cross >want
+	figures -s sma_cross --jobs=4 | cmp want -
+	figures -c my.conf -s sma_cross | cmp want -
+	QTE_RUN_TOP=2 figures -s sma_cross | cmp want -
+}
+
+@test "sweep: max_workers is a value for --jobs, not a limit of it" {
+	printf '[threading]\nmax_workers = 2\n' >my.conf
+	run bash -c "qte-run -c my.conf --print-config | tr -s ' '"
+	assert_line 'jobs = 2 # my.conf:2'
+	run bash -c "qte-run -c my.conf --jobs=4 --print-config | tr -s ' '"
+	assert_line 'jobs = 4 # flag'
+	printf '[threading]\nmax_workers = 257\n' >my.conf
+	run -78 qte-run -c my.conf -s rsi "$csv"
+	assert_output "qte-run: my.conf:2:15: max_workers: '257' is not from 1 to 256"
+}
+
 @test "sweep: a figure that is not defined comes last" {
 	assert_equal "$(results --entry='close > $level' --exit='close < 900' \
 		-p level=1000000000,1 --rank=win_rate |
@@ -251,10 +270,13 @@ compare_singles()
 	-p fast=1,2 --where=fast>5	--where: is true of none of the 2 combinations
 	-p fast=1,2 --where=close>fast	--where: 'close' is of a bar, but the condition is about parameters
 	-p fast=1 --where=fast<2	--where needs a parameter with several values
+	-p fast=1 --rank=fees	--rank needs a parameter with several values
+	-p fast=1 --top=3	--top needs a parameter with several values
 	-s rsi -p high=60,70 --where=high>60	--where: 'high' is of a bar, but the condition is about parameters: $high is one
 	-p fast=1,2 --where=fsat<slow	--where:1:1: unknown name 'fsat'; did you mean 'fast'?
 	-p fsat=1,2	--param: unknown parameter 'fsat'; did you mean 'fast'?
 	-p fast=1,2 -p fast=3	--param: 'fast' is given twice
+	-p fast=1,2 --show	--show: give each parameter one value, not several
 	-p fast=1,2 --print=close	--print: a sweep writes results, not values of each bar
 	-p fast=1,2 --emit=equity	--emit: a sweep writes only results and a summary
 	-p fast=1,2 --engine=v1	--engine: a sweep needs v2
@@ -297,6 +319,37 @@ buys nothing: $(jq -s 'map(select(.type == "result").unaffordable) | add' \
 		'qte-run: warning: there is no exit rule: a position is never left'
 }
 
+# least_limit OPTION...: the least --memory-limit of some that lets it run, in
+# ${limit}.
+least_limit()
+{
+	for limit in 9 12 16 24 32 48 64 96 128 192 256; do
+		if qte-run --memory-limit=$limit "$@" "$csv" >out 2>err; then
+			return
+		fi
+		run cat err
+		assert_line --regexp '^qte-run: --memory-limit: .* could need [0-9]+ MiB'
+	done
+	false
+}
+
+@test "sweep: --memory-limit counts the combinations, and is kept" {
+	run -64 --separate-stderr qte-run -s sma_cross -p fast=1:100 -p slow=1:100 \
+		--memory-limit=20 "$csv"
+	assert_output ''
+	assert_regex "$stderr" \
+		'^qte-run: --memory-limit: the first [0-9]+ combinations could need 21 MiB'
+	for options in '-s sma_cross -p fast=1:9 -p slow=1:50 --jobs=4' \
+		'-s bollinger -p n=5:99 -p k=1:3' \
+		'-s rsi -p n=5:40 -p low=20,30 --exit=pnl_pct>1'; do
+		# shellcheck disable=SC2086  # options are words
+		least_limit $options
+		run -0 jq --argjson limit "$limit" \
+			'select(.trials).peak_memory_bytes <= $limit * 1048576' out
+		assert_output true
+	done
+}
+
 @test "sweep: more threads than shares, and trades that stay open" {
 	results --entry='bar >= $n=1' -p n=1:60 --jobs=1 >want
 	for jobs in 40 64 256; do
@@ -312,4 +365,26 @@ buys nothing: $(jq -s 'map(select(.type == "result").unaffordable) | add' \
 	run -65 --separate-stderr qte-run -s sma_cross -p fast=5,10 --jobs=2 bad.csv
 	refute_output --partial result
 	assert_regex "$stderr" '^qte-run: bad.csv:101:12: '
+}
+
+@test "sweep: what goes wrong first is told, however the trials are dealt" {
+	local prices=(1 1 1 1.5 1.5 1.8 2.5 4 8 8 8) p day=1 jobs
+
+	{
+		echo timestamp,open,high,low,close,volume
+		for p in "${prices[@]}"; do
+			printf '2020-01-%02d,%s,%s,%s,%s,1\n' $((day++)) \
+				"$p" "$p" "$p" "$p"
+		done
+	} >rise.csv
+	for jobs in 1 2 3 6; do
+		# The last trial is in the market first; the first one comes
+		# first in a batch that holds all bars.
+		run -65 qte-run -p k=1:6 --entry 'bar == 7 - $k' --exit false \
+			--cash=100000000000000000000 --batch=1 --jobs=$jobs rise.csv
+		assert_output --partial 'rise.csv:7:'
+		run -65 qte-run -p k=1:6 --entry 'bar == 7 - $k' --exit false \
+			--cash=100000000000000000000 --batch=64 --jobs=$jobs rise.csv
+		assert_output --partial 'rise.csv:10:'
+	done
 }

@@ -193,6 +193,7 @@ static int
 build(const struct job *job, struct what *what, struct err *e)
 {
 	struct strategy_opts opts = options_strategy(job->options);
+	struct need need = {0};
 
 	*what = (struct what){.many = options_sweep(job->options)};
 	int rc;
@@ -200,8 +201,11 @@ build(const struct job *job, struct what *what, struct err *e)
 	if (what->many)
 		return sweep_build(&what->sweep, job->options, e);
 	rc = strategy_build(&what->strategy, &opts, e);
-	if (rc == 0)
-		rc = need_check(job->options, &what->strategy, e);
+	if (rc != 0)
+		return rc;
+	need_add(&need, &what->strategy);
+	rc = need_check(&need, job->options, e);
+	need_release(&need);
 	return rc != 0 ? rc : options_fit(job->options, &what->strategy, e);
 }
 
@@ -236,9 +240,11 @@ job_run(const struct job *job, struct err *e)
 	struct bars_opts bars_opts = options_bars(job->options);
 	struct keep keep;
 	struct what what;
+	struct err why = {0};
 	int rc = build(job, &what, e);
 
-	keep_init(&keep, job->options, job->log);
+	if (keep_init(&keep, job->options, &why) != 0)
+		log_warn(job->log, "%s", why.msg);
 	bars_opts.cache = keep_opts(&keep);
 	if (rc == 0)
 		rc = run_files(job, &bars_opts, &what, e);
@@ -255,11 +261,11 @@ job_cache(const struct job *job, struct err *e)
 {
 	struct bars_opts bars_opts = options_bars(job->options);
 	struct keep keep;
-	int rc;
+	int rc = keep_init(&keep, job->options, e);
 
-	keep_init(&keep, job->options, job->log);
 	bars_opts.cache = keep_opts(&keep);
-	rc = keep_build(job->path, &bars_opts, e);
+	if (rc == 0)
+		rc = keep_build(job->path, &bars_opts, job->log, e);
 	keep_release(&keep);
 	return rc;
 }

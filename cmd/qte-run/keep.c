@@ -6,19 +6,20 @@
 
 #include "face/home.h"
 
-void
-keep_init(struct keep *k, const struct options *o, const struct log *log)
+int
+keep_init(struct keep *k, const struct options *o, struct err *e)
 {
 	*k = (struct keep){.wanted =
 			       (o->cache || o->build_cache) && !o->no_cache,
 	    .opts = {.dir = o->cache_dir, .full = o->cache_full}};
 	if (!k->wanted || k->opts.dir != NULL)
-		return;
+		return 0;
 	k->opts.dir = k->dir = home_cache();
-	if (k->dir != NULL)
-		return;
-	log_warn(log, "no cache: $HOME is not set, and --cache-dir not given");
-	k->wanted = false;
+	k->wanted = k->dir != NULL;
+	return k->wanted ? 0
+			 : err_set(e, EX_CANTCREAT,
+			       "no cache: $HOME is not set, "
+			       "and --cache-dir not given");
 }
 
 void
@@ -35,12 +36,15 @@ keep_opts(const struct keep *k)
 }
 
 void
-keep_warn(const struct bars *bars, const struct log *log)
+keep_tell(const struct bars *bars, const struct log *log)
 {
 	const struct cache *c = bars_cache(bars);
 
 	if (c->trouble.status != 0)
 		log_warn(log, "%s", c->trouble.msg);
+	if (c->stands)
+		log_info(log, "cache '%s' was %s", c->path,
+		    c->reading ? "read" : "made");
 }
 
 /* Whether ${bars} are in the cache, now that all of them are read. */
@@ -61,7 +65,8 @@ check_stands(const struct bars *bars, const char *path, struct err *e)
 }
 
 int
-keep_build(const char *path, const struct bars_opts *opts, struct err *e)
+keep_build(const char *path, const struct bars_opts *opts,
+    const struct log *log, struct err *e)
 {
 	struct bars_opts all = *opts;
 	struct bars bars;
@@ -78,6 +83,8 @@ keep_build(const char *path, const struct bars_opts *opts, struct err *e)
 	} while (rc == 0);
 	if (rc == BARS_END)
 		rc = check_stands(&bars, path, e);
+	if (rc == 0)
+		keep_tell(&bars, log);
 	batch_release(&batch);
 	bars_close(&bars);
 	return rc;

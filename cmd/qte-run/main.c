@@ -52,7 +52,12 @@ tell(const struct options *o, struct err *e)
 		field_list(&text);
 		indic_list(&text);
 	}
-	if (o->show) {
+	if (o->list_params) {
+		rc = strategy_read(&strategy, &opts, e);
+		param_list(&strategy.params, &text);
+		strategy_release(&strategy);
+	}
+	if (rc == 0 && o->show) {
 		rc = strategy_build(&strategy, &opts, e);
 		if (rc == 0)
 			rc = show_strategy(&strategy, &opts, &text, e);
@@ -110,7 +115,8 @@ main(int argc, char **argv)
 	sig_catch();
 	if (cli.todo == CLI_PRINT)
 		rc = print(&o, &cli.text, &e);
-	else if (o.show || o.list_strategies || o.list_functions)
+	else if (o.show || o.list_strategies || o.list_params ||
+	    o.list_functions)
 		rc = tell(&o, &e);
 	else if (strcmp(job.path, "-") == 0 && o.build_cache)
 		rc = err_set(&e, EX_USAGE, "--build-cache needs FILE");

@@ -52,14 +52,18 @@ options_strategy(const struct options *o)
 static int
 check_alone(struct options *o, const struct cli *cli, struct err *e)
 {
+	static const char *const of_sweep[] = {"where", "rank", "top"};
+
 	if (!o->from.given) {
 		if (o->warmup > 0 && cli_is_flag(cli, "warmup"))
 			return err_set(e, EX_USAGE, "--warmup needs --from");
 		o->warmup = 0;
 	}
-	if (!options_sweep(o) && cli_is_flag(cli, "where"))
-		return err_set(e, EX_USAGE,
-		    "--where needs a parameter with several values");
+	for (size_t i = 0; !options_sweep(o) && i < QTE_COUNT(of_sweep); i++)
+		if (cli_is_flag(cli, of_sweep[i]))
+			return err_set(e, EX_USAGE,
+			    "--%s needs a parameter with several values",
+			    of_sweep[i]);
 	if (o->direction == ORDER_LONG) {
 		if (cli_is_flag(cli, "short-entry") ||
 		    cli_is_flag(cli, "short-exit"))
@@ -93,6 +97,10 @@ check_sweep(struct options *o, struct err *e)
 {
 	unsigned always = EMIT_TRADES | EMIT_SUMMARY;
 
+	if (o->show || o->list_params)
+		return err_set(e, EX_USAGE,
+		    "--%s: give each parameter one value, not several",
+		    o->show ? "show" : "list-params");
 	if (o->prints.n > 0)
 		return err_set(e, EX_USAGE,
 		    "--print: a sweep writes results, not values of each bar");
@@ -327,6 +335,19 @@ read_share(void *field, const char *text, const struct cli_opt *opt,
 	return rc;
 }
 
+/* One that is named by mistake would be made. */
+static int
+read_dir(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	if (text[0] == '\0')
+		return err_set(e, EX_USAGE, "'' is not a directory");
+	if (text[0] == '~')
+		return err_set(e, EX_USAGE,
+		    "'%s' begins with '~', which only a shell replaces", text);
+	return cli_text(field, text, opt, e);
+}
+
 static int
 read_heartbeat(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
@@ -357,7 +378,8 @@ static const struct cli_opt table[] = {
     {"strategy", 's', "NAME", NULL,
 	"strategy to run: a built-in one, or FILE.qts", read_strategy,
 	FIELD(strategy), .choices = builtin_names,
-	.flags = CLI_PLAIN | CLI_FILES, .group = "Strategy"},
+	.flags = CLI_PLAIN | CLI_FILES, .ending = STRATEGY_ENDING,
+	.group = "Strategy"},
     {"param", 'p', "NAME=VALUE", NULL,
 	"set a parameter; several values: sweep over them", read_param,
 	FIELD(params), .flags = CLI_REPEAT | CLI_PLAIN | CLI_NAMED,
@@ -381,6 +403,9 @@ static const struct cli_opt table[] = {
 	cli_flag, FIELD(show), .flags = CLI_FLAG_ONLY | CLI_MORE},
     {"list-strategies", 0, NULL, NULL, "print the built-in strategies, and end",
 	cli_flag, FIELD(list_strategies), .flags = CLI_FLAG_ONLY | CLI_MORE},
+    {"list-params", 0, NULL, NULL,
+	"print the parameters of the strategy, and end", cli_flag,
+	FIELD(list_params), .flags = CLI_FLAG_ONLY | CLI_MORE},
     {"list-functions", 0, NULL, NULL,
 	"print the names of the language, and end", cli_flag,
 	FIELD(list_functions), .flags = CLI_FLAG_ONLY | CLI_MORE},
@@ -448,7 +473,7 @@ static const struct cli_opt table[] = {
     {"build-cache", 0, NULL, NULL, "only read FILE into the cache, and end",
 	cli_flag, FIELD(build_cache), .flags = CLI_FLAG_ONLY | CLI_MORE},
     {"cache-dir", 0, "DIR", NULL, "where it is; else in the user's own place",
-	cli_text, FIELD(cache_dir), .flags = CLI_MORE | CLI_FILES,
+	read_dir, FIELD(cache_dir), .flags = CLI_MORE | CLI_FILES,
 	.also = "paths.cache"},
     {"cache-full", 0, "SHARE", "0.9",
 	"share of the disk in use above which old ones go", read_share,
@@ -469,4 +494,5 @@ const struct cli_tool options_tool = {
     .min_args = 0,
     .max_args = -1, /* options_operand sees to it */
     .names = "list-functions",
+    .params = "list-params",
 };

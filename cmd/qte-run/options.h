@@ -32,7 +32,7 @@ struct options {
 	const char *strategy;
 	struct cli_list params;
 	struct cli_list prints;
-	bool show, list_strategies, list_functions;
+	bool show, list_strategies, list_params, list_functions;
 	const char *entry, *exit, *short_entry, *short_exit;
 	struct size size; /* ->fractional stands beside it */
 	bool fractional;

@@ -26,18 +26,27 @@ run_prepare(struct run *run)
 	stats_curve_init(&run->curve, num_money(o->cash));
 }
 
+/* Somebody is told what comes of it. */
+static int
+tell_fill(struct run *run, const struct book_quote *quote, struct err *e)
+{
+	struct book_result result;
+	int rc = book_execute(&run->book, &run->order, quote, &result, e);
+
+	if (rc == 0)
+		emit_result(run->emit, &run->order, quote->now, &result);
+	return rc;
+}
+
 int
 run_fill(struct run *run, const struct book_quote *quote, struct err *e)
 {
-	struct book *book = &run->book;
+	const struct book *book = &run->book;
 	int64_t fills = book->trades + book->closed;
-	struct book_result result;
-	bool told = emit_tells(run->emit);
-	int rc =
-	    book_execute(book, &run->order, quote, told ? &result : NULL, e);
+	int rc = emit_tells(run->emit)
+	    ? tell_fill(run, quote, e)
+	    : book_execute(&run->book, &run->order, quote, NULL, e);
 
-	if (rc == 0 && told)
-		emit_result(run->emit, &run->order, quote->now, &result);
 	run->order.id = 0;
 	if (book->trades + book->closed != fills)
 		run->line.drawn = false;

@@ -22,11 +22,14 @@
 #include "trading/order.h"
 #include "watch.h"
 
-/* The equity while a position stays, for ticks of 10^-scale up to ->highest. */
+/*
+ * The equity while a position stays, for ticks of 10^-scale: as long as they
+ * times the quantity are no more than ->room.
+ */
 struct run_line {
 	bool drawn; /* since the last fill */
 	int scale;
-	double highest;
+	double room;
 	struct stats_line at;
 };
 
@@ -97,8 +100,8 @@ void run_drop(struct run *, int64_t);
 
 /*
  * run_draw(run, scale):
- * The line from now on, for closes of ${scale} decimals; ->highest is 0 where
- * doubles cannot hold the whole numbers.
+ * The line from now on, for closes of ${scale} decimals; ->room is below 0
+ * where doubles cannot hold the whole numbers.
  */
 void run_draw(struct run *, int);
 

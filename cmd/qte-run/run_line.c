@@ -30,27 +30,44 @@ shorten(num_i128 money, int least, struct cash *cash)
 	return true;
 }
 
-/* Amounts of quick fills have few decimals as they are. */
-static bool
-find_cash(const struct book *b, int scale, struct cash *cash)
-{
-	if (!b->quick.usable)
-		return shorten(b->cash, scale, cash);
-	*cash = (struct cash){(int64_t)b->cash, b->quick.decimals};
-	return cash->units == b->cash;
-}
-
 /* The shares that are held.  False: there are parts of one. */
 static bool
 find_shares(const struct book_held *held, int64_t *shares)
 {
 	num_i128 whole = held->quantity / NUM_MONEY_ONE;
 
-	*shares = held->side == 0 ? 0 : held->shares;
-	if (held->side == 0 || held->shares > 0)
-		return true;
 	*shares = (int64_t)whole;
-	return *shares == whole && whole * NUM_MONEY_ONE == held->quantity;
+	return whole * NUM_MONEY_ONE == held->quantity && whole <= NUM_WHOLE;
+}
+
+/* Any money and quantity; ->one stays 0 where they are not such numbers. */
+static void
+draw_money(const struct book *b, struct run_line *line)
+{
+	struct cash cash;
+	int64_t shares;
+
+	if (!shorten(b->cash, line->scale, &cash) ||
+	    !find_shares(&b->held, &shares))
+		return;
+	line->at.cash = (double)cash.units;
+	line->at.quantity =
+	    (double)shares * (double)num_power(cash.decimals - line->scale);
+	line->at.one = (double)num_power(cash.decimals);
+}
+
+/* The amounts of quick fills have few decimals as they are. */
+static void
+draw_quick(const struct book *b, struct run_line *line)
+{
+	int64_t cash = (int64_t)b->cash;
+
+	if (cash != b->cash)
+		return;
+	line->at.cash = (double)cash;
+	line->at.quantity =
+	    b->held.side == 0 ? 0 : (double)b->held.shares * b->quick.per_tick;
+	line->at.one = b->quick.one;
 }
 
 void
@@ -58,24 +75,17 @@ run_draw(struct run *run, int scale)
 {
 	const struct book *b = &run->book;
 	struct run_line *line = &run->line;
-	struct cash cash;
-	int64_t shares;
 
-	*line = (struct run_line){.drawn = true, .scale = scale};
-	if (!find_cash(b, scale, &cash) || !find_shares(&b->held, &shares) ||
-	    shares > NUM_WHOLE)
-		return;
-	double room = (double)(NUM_WHOLE - 2) - fabs((double)cash.units);
-
-	line->at = (struct stats_line){
-	    .cash = (double)cash.units,
-	    .quantity =
-		(double)shares * (double)num_power(cash.decimals - scale),
-	    .one = (double)num_power(cash.decimals),
-	};
-	if (room > 0)
-		line->highest = shares == 0 ? (double)NUM_WHOLE
-					    : room / line->at.quantity - 1;
+	line->drawn = true;
+	line->scale = scale;
+	line->at.one = 0;
+	if (b->quick.usable && scale == b->scale)
+		draw_quick(b, line);
+	else
+		draw_money(b, line);
+	line->room = line->at.one > 0
+	    ? (double)(NUM_WHOLE - 1) - fabs(line->at.cash)
+	    : -1;
 	if (b->held.side < 0)
 		line->at.quantity = -line->at.quantity;
 }

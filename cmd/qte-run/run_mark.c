@@ -60,7 +60,8 @@ whole_at(const struct stats_line *line, double ticks)
 static bool
 line_holds(const struct run_line *line, const struct tape *tape)
 {
-	return tape->exact && tape->highest <= line->highest &&
+	return tape->exact &&
+	    fabs(line->at.quantity) * tape->highest <= line->room &&
 	    whole_at(&line->at, tape->lowest) > 0 &&
 	    whole_at(&line->at, tape->highest) > 0;
 }
@@ -69,26 +70,16 @@ line_holds(const struct run_line *line, const struct tape *tape)
 static double
 return_between(const struct run_worth *before, const struct run_worth *now)
 {
-	bool finer = now->one > before->one;
-	double unit = finer ? now->one / before->one : before->one / now->one;
-	double from = before->whole * (finer ? unit : 1);
-	double to = now->whole * (finer ? 1 : unit);
+	double from = before->whole, to = now->whole;
 
+	if (now->one > before->one)
+		from *= now->one / before->one;
+	else if (now->one < before->one)
+		to *= before->one / now->one;
 	if (before->one > 0 && from > 0 && from <= (double)NUM_WHOLE &&
 	    to <= (double)NUM_WHOLE)
 		return (to - from) / from;
 	return change(worth_money(now), worth_money(before));
-}
-
-/* The first bar on a line, which may follow a fill. */
-static void
-mark_first(struct run *run, double ticks)
-{
-	const struct stats_line *line = &run->line.at;
-	struct run_worth now = {whole_at(line, ticks), line->one, 0};
-
-	stats_curve_add_return(&run->curve, now.whole / now.one,
-	    return_between(&run->worth, &now));
 }
 
 static void
@@ -106,17 +97,16 @@ run_span(struct run *run, struct run_span *span, struct err *e)
 	const struct tape *tape = span->tape;
 	const struct stats_line *line = &run->line.at;
 	const double *close = tape->close + span->from;
-	size_t n = span->to - span->from, first = 1;
+	size_t n = span->to - span->from;
 
 	if (!run->line.drawn || run->line.scale != tape->batch.scale)
 		run_draw(run, tape->batch.scale);
-	else if (line->quantity == 0 || span->from > tape->batch.before)
-		first = 0;
 	if (!line_holds(&run->line, tape))
 		return mark_exactly(run, span, e);
-	if (first > 0)
-		mark_first(run, close[0]);
-	stats_curve_follow(&run->curve, line, close + first, n - first);
+	struct run_worth now = {whole_at(line, close[0]), line->one, 0};
+
+	stats_curve_follow(&run->curve, line, close, n,
+	    return_between(&run->worth, &now));
 	run->worth =
 	    (struct run_worth){whole_at(line, close[n - 1]), line->one, 0};
 	if (run->text)

@@ -108,11 +108,14 @@ find_bits(const struct walk *w, unsigned acts)
 	return bits;
 }
 
+/* What is true at bar ${i}, which is a change. */
 static strategy_signals
 signals_at(const struct bits *bits, size_t i)
 {
 	strategy_signals signals = 0;
 
+	if (bits->n == 1)
+		return 1U << bits->rule[0];
 	for (size_t k = 0; k < bits->n; k++)
 		if ((bits->of[k][i / 64] >> i % 64 & 1) != 0)
 			signals |= 1U << bits->rule[k];
@@ -122,44 +125,58 @@ signals_at(const struct bits *bits, size_t i)
 static uint64_t
 any_of(const struct bits *bits, size_t word)
 {
-	uint64_t any = 0;
+	uint64_t any = bits->of[0][word];
 
-	for (size_t k = 0; k < bits->n; k++)
+	for (size_t k = 1; k < bits->n; k++)
 		any |= bits->of[k][word];
 	return any;
 }
 
-/* The first bar from ${i} to ${n} at which one of them is true. */
+/* Of the 64 bars from ${i} on, and of no bar from ${n} on. */
+static uint64_t
+ahead_of(const struct bits *bits, size_t i, size_t n)
+{
+	size_t word = i / 64, before = i % 64, left = n - i;
+	uint64_t ahead = any_of(bits, word) >> before;
+
+	if (before > 0 && left > 64 - before)
+		ahead |= any_of(bits, word + 1) << (64 - before);
+	return left < 64 ? ahead & ((UINT64_C(1) << left) - 1) : ahead;
+}
+
+/* The first bar from ${i} to ${n} at which one of them is true, or ${n}. */
 static size_t
 next_change(const struct bits *bits, size_t i, size_t n)
 {
-	uint64_t ahead = UINT64_MAX << i % 64;
+	if (bits->n == 0)
+		return n;
+	for (; i < n; i += 64) {
+		uint64_t ahead = ahead_of(bits, i, n);
 
-	for (size_t word = i / 64; word * 64 < n; word++) {
-		uint64_t any = any_of(bits, word) & ahead;
-
-		if (any != 0)
-			return word * 64 + (size_t)__builtin_ctzll(any);
-		ahead = UINT64_MAX;
+		if (ahead != 0)
+			return i + (size_t)__builtin_ctzll(ahead);
 	}
 	return n;
+}
+
+/* How many bits are set: in pairs, in fours, in bytes, in all. */
+static int64_t
+count_bits(uint64_t x)
+{
+	x -= x >> 1 & UINT64_MAX / 3;
+	x = (x & UINT64_MAX / 5) + (x >> 2 & UINT64_MAX / 5);
+	x = (x + (x >> 4)) & UINT64_MAX / 17;
+	return (int64_t)(x * (UINT64_MAX / 255) >> 56);
 }
 
 /* At how many bars from ${i} to before ${n} one of them is true. */
 static int64_t
 count_changes(const struct bits *bits, size_t i, size_t n)
 {
-	uint64_t ahead = UINT64_MAX << i % 64;
 	int64_t count = 0;
 
-	for (size_t word = i / 64; word * 64 < n; word++) {
-		uint64_t any = any_of(bits, word) & ahead;
-
-		if (n - word * 64 < 64)
-			any &= (UINT64_C(1) << n % 64) - 1;
-		count += __builtin_popcountll(any);
-		ahead = UINT64_MAX;
-	}
+	for (; i < n; i += 64)
+		count += count_bits(ahead_of(bits, i, n));
 	return count;
 }
 
@@ -241,6 +258,8 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 			from = pass_drops(w, bits, tape, from);
 		change = next_change(bits, from, b->n);
 		span.to = change < b->n ? change + 1 : b->n;
+		if (change < b->n)
+			__builtin_prefetch(&b->price[BATCH_OPEN][change + 1]);
 		if (rc == 0)
 			rc = run_span(run, &span, e);
 		if (rc != 0)

@@ -25,7 +25,7 @@ warn_rows(const struct log *log, const struct bars *bars)
 		log_warn(log,
 		    "prices beyond 9 decimals or 9.2e9 are taken as "
 		    "floating-point numbers");
-	keep_warn(bars, log);
+	keep_tell(bars, log);
 }
 
 /* Orders that came to nothing, and in how many runs there were some. */

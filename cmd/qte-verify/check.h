@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "face/progress.h"
 #include "machine/zone.h"
 #include "market/calendar.h"
 #include "options.h"
@@ -13,11 +14,16 @@
 /* A signal came before the check was done.  Not a status. */
 #define CHECK_STOPPED (-2)
 
+struct account;
+
 struct check {
-	const struct options *options; /* borrowed, and so is the next */
+	const struct options *options; /* borrowed, and so are the others */
+	const struct report_opts *report_opts;
 	struct report *report;
-	const struct calendar *calendar; /* borrowed */
 	const struct out *out; /* where that is written */
+	const struct calendar *calendar;
+	struct account *book;	   /* that the file is part of, or NULL */
+	struct progress *progress; /* NULL: nobody is to see any */
 	int64_t now_ns;
 };
 

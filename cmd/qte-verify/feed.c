@@ -3,6 +3,7 @@
 #include "feed.h"
 
 #include "base/num.h"
+#include "book/judge.h"
 
 static void
 place(void *arg, enum series_value value, struct finding *to)
@@ -22,12 +23,23 @@ feed_open(struct feed *f, const struct value *v, bool ticks)
 	    .max_move = o->max_move,
 	    .max_age_ns = o->max_age.given ? o->max_age.ns : 0,
 	    .now_ns = check->now_ns,
+	    .limit_ns = value_limit(v),
 	    .calendar = check->calendar};
 
 	*f = (struct feed){.value = v,
+	    .book = check->book,
 	    .series = series_new(&opts, v->sheet->report)};
 	f->bar.place = place;
 	f->bar.arg = f;
+}
+
+static void
+give(struct feed *f, const struct series_bar *bar)
+{
+	if (f->book != NULL)
+		judge_bar(f->book, bar);
+	else
+		series_add(f->series, bar);
 }
 
 int64_t
@@ -40,8 +52,11 @@ feed_begin(struct feed *f, bool named)
 	f->bar.named = named;
 	f->bar.symbol = v->symbol;
 	f->bar.symbol_len = v->symbol != NULL ? v->symbol_len : 0;
-	return named ? series_last(f->series, v->symbol, f->bar.symbol_len)
-		     : INT64_MIN;
+	if (f->book != NULL)
+		return judge_last(f->book, &f->bar);
+	return named && v->stamp.zone.name != NULL
+	    ? series_last(f->series, v->symbol, f->bar.symbol_len)
+	    : INT64_MIN;
 }
 
 void
@@ -80,21 +95,76 @@ feed_volume(struct feed *f, double volume)
 void
 feed_end(struct feed *f)
 {
-	series_add(f->series, &f->bar);
+	give(f, &f->bar);
 }
 
 void
 feed_lost(struct feed *f)
 {
 	f->bar.right = 0;
-	series_add(f->series, &f->bar);
+	give(f, &f->bar);
+}
+
+static void
+place_plain(void *arg, enum series_value value, struct finding *to)
+{
+	const struct feed *f = arg;
+
+	/* They have the numbers of the columns. */
+	plain_place(f->plain, f->row, (enum columns_what)value, to);
+}
+
+static void
+span_plain(struct feed *f, const struct batch *b)
+{
+	if (!f->dated && b->n > 0)
+		f->first_ns = f->last_ns = b->ts_ns[0];
+	for (size_t i = 0; i < b->n; i++) {
+		int64_t ts_ns = b->ts_ns[i];
+
+		f->first_ns = ts_ns < f->first_ns ? ts_ns : f->first_ns;
+		f->last_ns = ts_ns > f->last_ns ? ts_ns : f->last_ns;
+	}
+	f->dated = f->dated || b->n > 0;
+}
+
+void
+feed_plain(struct feed *f, struct plain *p)
+{
+	const struct batch *b = &p->batch;
+	struct series_bar bar = {.named = true,
+	    .right = SERIES_ALL,
+	    .place = place_plain,
+	    .arg = f};
+
+	struct sheet *sheet = p->value->sheet;
+
+	span_plain(f, b);
+	f->plain = p;
+	for (f->row = 0; f->row < b->n; f->row++) {
+		size_t i = f->row;
+
+		bar.symbol = plain_symbol(p, i, &bar.symbol_len);
+		bar.ts_ns = b->ts_ns[i];
+		bar.price[SERIES_OPEN] = b->price[BATCH_OPEN][i];
+		bar.price[SERIES_HIGH] = b->price[BATCH_HIGH][i];
+		bar.price[SERIES_LOW] = b->price[BATCH_LOW][i];
+		bar.price[SERIES_CLOSE] = b->price[BATCH_CLOSE][i];
+		bar.volume = b->volume[i];
+		bar.line = b->line[i];
+		give(f, &bar);
+		if (report_errors(sheet->report) != sheet->errors)
+			plain_judged(p, i);
+	}
 }
 
 void
 feed_close(struct feed *f, struct report_totals *t)
 {
 	series_end(f->series);
-	t->symbols = series_counts(f->series).symbols;
+	t->symbols = f->book != NULL ? f->book->nlisted
+				     : series_counts(f->series).symbols;
+	t->untracked = series_counts(f->series).untracked;
 	t->dated = f->dated;
 	t->first_ns = f->first_ns;
 	t->last_ns = f->last_ns;

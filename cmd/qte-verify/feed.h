@@ -5,15 +5,19 @@
 
 #include "base/base.h"
 #include "market/bars_price.h"
+#include "plain.h"
 #include "series.h"
 #include "value.h"
 
 struct feed {
 	const struct value *value; /* borrowed */
+	struct account *book; /* borrowed: takes the rows instead; or NULL */
 	struct series *series;
 	struct series_bar bar; /* of the row */
 	/* fields of the record, or COLUMNS_NONE */
 	size_t column[SERIES_VALUES];
+	struct plain *plain; /* borrowed: of the row that is fed, */
+	size_t row;	     /* which it is, when it is one of those */
 	bool dated;
 	int64_t first_ns, last_ns;
 };
@@ -41,6 +45,9 @@ void feed_volume(struct feed *, double);
 /* feed_end(f): the row is complete.  feed_lost(f): it cannot be read. */
 void feed_end(struct feed *);
 void feed_lost(struct feed *);
+
+/* feed_plain(f, plain): the rows that were read there, whole. */
+void feed_plain(struct feed *, struct plain *);
 
 /* feed_close(f, totals): no row follows: what the series were. */
 void feed_close(struct feed *, struct report_totals *);

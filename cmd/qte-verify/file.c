@@ -25,7 +25,7 @@ read_rows(struct sheet *s, const struct header *h, struct err *e)
 	    [PROFILE_BARS] = bars_rows,
 	    [PROFILE_TICKS] = ticks_rows,
 	    [PROFILE_TRADES] = trades_rows,
-	    [PROFILE_PORTFOLIO] = portfolio_rows,
+	    [PROFILE_PORTFOLIO] = trades_portfolio,
 	    [PROFILE_CSV] = NULL,
 	};
 
@@ -35,7 +35,8 @@ read_rows(struct sheet *s, const struct header *h, struct err *e)
 }
 
 int
-file_check(const struct check *check, const char *path, struct err *e)
+file_read(const struct check *check, const char *path,
+    struct report_totals *totals, struct err *e)
 {
 	struct sheet s;
 	struct header h;
@@ -49,6 +50,16 @@ file_check(const struct check *check, const char *path, struct err *e)
 	}
 	s.totals.stopped = rc == CHECK_STOPPED;
 	sheet_close(&s);
-	report_end(check->report, &s.totals);
+	*totals = s.totals;
 	return rc == SHEET_END ? 0 : rc;
+}
+
+int
+file_check(const struct check *check, const char *path, struct err *e)
+{
+	struct report_totals totals;
+	int rc = file_read(check, path, &totals, e);
+
+	report_end(check->report, &totals);
+	return rc;
 }

@@ -7,4 +7,11 @@
 
 check_path file_check;
 
+/*
+ * file_read(c, path, totals, e):
+ * The same, but for the report_end, which ${totals} are for.
+ */
+int file_read(const struct check *, const char *, struct report_totals *,
+    struct err *) QTE_MUST_CHECK;
+
 #endif

@@ -434,6 +434,7 @@ header_read(struct header *h, struct sheet *s)
 	if (is_row(s)) {
 		add_field(s, 0, RULE_HEADER_MISSING,
 		    "the first line is a row, not a header");
+		s->rows++;
 		h->usable = false;
 		return;
 	}

@@ -2,15 +2,23 @@
 /* From the paths to the closed output. */
 #include "job.h"
 
+#include <string.h>
+
 #include "base/sig.h"
 #include "base/when.h"
+#include "book.h"
+#include "chain.h"
 #include "check.h"
+#include "crew.h"
 #include "file.h"
 #include "format/rec.h"
 #include "machine/in.h"
+#include "machine/path.h"
 #include "machine/proc.h"
-#include "manifest_check.h"
-#include "manifest_make.h"
+#include "machine/tty.h"
+#include "manifest.h"
+#include "manifest/make.h"
+#include "market/batch.h"
 #include "paths.h"
 #include "report.h"
 
@@ -23,7 +31,9 @@ struct work {
 	struct paths paths;
 	int64_t start_ns; /* by when_ticks */
 	struct out out;
+	struct out split; /* of --split-bad */
 	struct rec rec;
+	struct progress progress;
 };
 
 static bool
@@ -87,32 +97,21 @@ read_calendar(struct calendar *c, const struct options *o, struct err *e)
 	return rc;
 }
 
-/* The check that fits a path. */
 static check_path *
-checker(const struct work *w, const char *path)
+choose(const struct check *c, const char *path)
 {
-	(void)path;
-	switch (w->job->options->profile) {
+	switch (c->options->profile) {
+	case PROFILE_BOOK:
+		return book_check;
 	case PROFILE_MANIFEST:
 		return manifest_check;
+	case PROFILE_AUDIT:
+		return chain_check;
+	case PROFILE_AUTO:
+		return paths_is_audit(path) ? chain_check : file_check;
 	default:
 		return file_check;
 	}
-}
-
-static int
-check_all(struct work *w, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; i < w->paths.n && rc == 0; i++) {
-		const char *path = w->paths.at[i];
-
-		if (sig_seen() != 0)
-			return CHECK_STOPPED;
-		rc = checker(w, path)(&w->check, path, e);
-	}
-	return rc;
 }
 
 /* With everything open: instead of a check, a manifest to check by later. */
@@ -121,14 +120,41 @@ create(struct work *w, struct err *e)
 {
 	const struct options *o = w->job->options;
 
-	return manifest_make(&(struct manifest_make_opts){.dir = w->paths.at[0],
-				 .out = &w->out,
-				 .log = w->job->log,
-				 .form = o->common.format == CLI_FORMAT_OWN
-				     ? MANIFEST_PLAIN
-				     : MANIFEST_JSON,
-				 .jobs = o->jobs},
+	return make_list(&(struct make_opts){.dir = w->paths.at[0],
+			     .out = &w->out,
+			     .log = w->job->log,
+			     .form = o->common.format == CLI_FORMAT_OWN
+				 ? MANIFEST_PLAIN
+				 : MANIFEST_JSON,
+			     .jobs = o->jobs},
 	    e);
+}
+
+/* What is written to the terminal shows by itself that something happens. */
+static void
+on_write(void *arg)
+{
+	struct work *w = arg;
+
+	progress_hide(&w->progress);
+}
+
+/* Of one thread; what several do at a time makes no line. */
+static void
+begin_progress(struct work *w)
+{
+	const struct options *o = w->job->options;
+
+	progress_init(&w->progress,
+	    &(struct progress_opts){.label = options_tool.name,
+		.unit = "rows",
+		.every = BATCH_ROWS,
+		.out_fd = w->out.fd,
+		.quiet = o->common.quiet});
+	if (o->jobs == 1 || w->paths.n == 1)
+		w->check.progress = &w->progress;
+	if (tty_is(w->out.fd))
+		w->out.on_write = (struct hook){on_write, w};
 }
 
 /* With everything open. */
@@ -137,12 +163,16 @@ run(struct work *w, struct err *e)
 {
 	int rc;
 
+	begin_progress(w);
 	w->check.report = report_new(&w->opts);
+	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
-	report_stream(w->check.report, &w->out);
+	report_stream(w->check.report, &w->out,
+	    w->job->options->split_bad != NULL ? &w->split : NULL);
 	if (is_json(w))
 		put_head(w);
-	rc = check_all(w, e);
+	rc = crew_check(&w->check, &w->paths, choose, e);
+	progress_end(&w->progress);
 	if (is_json(w) && (rc == 0 || rc == CHECK_STOPPED))
 		put_summary(w, rc == CHECK_STOPPED);
 	if (rc == 0 && report_counts(w->check.report)->failed)
@@ -151,22 +181,66 @@ run(struct work *w, struct err *e)
 	return rc;
 }
 
-/* Ends the output: a file is left only by a check that came to its end. */
+/* Ends an output: a file is left only by a check that came to its end. */
 static int
-finish(struct work *w, int rc, struct err *e)
+finish(struct out *out, int rc, struct err *e)
 {
 	struct err ignored = {0};
 	int closed;
 
-	if (rc == 0 || rc == 1 ||
-	    (rc == CHECK_STOPPED && w->out.temp == NULL)) {
-		closed = out_close(&w->out, e);
+	if (rc == 0 || rc == 1 || (rc == CHECK_STOPPED && out->temp == NULL)) {
+		closed = out_close(out, e);
 		return closed != 0 ? closed : rc;
 	}
-	if (w->out.temp == NULL)
-		(void)!out_flush(&w->out, &ignored);
-	out_abort(&w->out);
+	if (out->temp == NULL)
+		(void)!out_flush(out, &ignored);
+	out_abort(out);
 	return rc;
+}
+
+/* With the output open, and closed in the end. */
+static int
+produce(struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+	int rc = 0;
+
+	if (o->split_bad != NULL)
+		rc = out_open(&w->split, o->split_bad, e);
+	if (rc != 0) {
+		out_abort(&w->out);
+		return rc;
+	}
+	rec_init(&w->rec, &w->out);
+	rc = o->create ? create(w, e) : run(w, e);
+	rec_release(&w->rec);
+	if (o->split_bad != NULL)
+		rc = finish(&w->split, rc, e);
+	return finish(&w->out, rc, e);
+}
+
+/* No output may replace what is read. */
+static int
+check_outputs(const struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+
+	for (size_t i = 0; i < w->paths.n; i++) {
+		const char *path = w->paths.at[i];
+
+		if (o->common.output != NULL &&
+		    path_same(o->common.output, path))
+			return err_set(e, EX_USAGE,
+			    "--output: '%s' is one of the inputs", path);
+		if (o->split_bad != NULL && path_same(o->split_bad, path))
+			return err_set(e, EX_USAGE,
+			    "--split-bad: '%s' is one of the inputs", path);
+	}
+	if (o->common.output != NULL && o->split_bad != NULL &&
+	    strcmp(o->common.output, o->split_bad) == 0)
+		return err_set(e, EX_USAGE, "--split-bad: '%s' is the output",
+		    o->split_bad);
+	return 0;
 }
 
 int
@@ -188,13 +262,11 @@ job_run(const struct job *job, struct err *e)
 		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
 		    e);
 	if (rc == 0)
+		rc = check_outputs(&w, e);
+	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
-	if (rc == 0) {
-		rec_init(&w.rec, &w.out);
-		rc = o->create ? create(&w, e) : run(&w, e);
-		rec_release(&w.rec);
-		rc = finish(&w, rc, e);
-	}
+	if (rc == 0)
+		rc = produce(&w, e);
 	paths_release(&w.paths);
 	calendar_release(&w.calendar);
 	return rc == IN_SIGNAL ? JOB_STOPPED : rc;

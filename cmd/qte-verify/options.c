@@ -13,6 +13,7 @@
 static const char *const profiles[] = {"auto", "bars", "ticks", "trades",
     "portfolio", "csv", "book", "manifest", "audit", NULL};
 static const char *const formats[] = {"sha256sum", NULL};
+static const char *const parsers[] = {"fast", "general", NULL};
 static const char *const fail_ons[] = {"warning", "error", NULL};
 
 /* The id at the start of a list, up to a comma; what follows it, or NULL. */
@@ -57,7 +58,7 @@ split_severity(const char *text, enum rule *rule, enum severity *severity,
 	memcpy(id, text, (size_t)(equals - text));
 	if (rule_find(id, rule, e) != 0)
 		return e->status;
-	return severity_find(equals + 1, severity, e);
+	return rule_severity_find(equals + 1, severity, e);
 }
 
 static int
@@ -192,6 +193,8 @@ static const struct cli_opt table[] = {
 	.flags = CLI_FILES | CLI_MORE | CLI_FLAG_ONLY},
     {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",
 	cli_flag, FIELD(reproducible), .flags = CLI_MORE},
+    {"parser", 0, "WHICH", "fast", "what reads the rows, for tests", cli_choice,
+	FIELD(parser), .choices = parsers, .flags = CLI_MORE},
     {"jobs", 'j', "N", "1", "files that are read at a time", read_jobs,
 	FIELD(jobs), .flags = CLI_MORE, .also = "threading.max_workers"},
 };
@@ -221,6 +224,9 @@ check(const struct options *o, const struct cli *cli, struct err *e)
 	if (o->profile != PROFILE_MANIFEST && o->manifest != NULL)
 		return err_set(e, EX_USAGE,
 		    "--manifest: needs --profile=manifest");
+	if (o->profile == PROFILE_AUDIT && cli->nargs == 0 && !o->null)
+		return err_set(e, EX_USAGE,
+		    "--profile: audit needs FILE or DIR");
 	if (o->create && cli->nargs != 1)
 		return err_set(e, EX_USAGE, "--create: needs one DIR");
 	if (!o->create && o->common.format == CLI_FORMAT_OWN)

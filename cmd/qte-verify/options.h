@@ -38,6 +38,9 @@ struct options_time {
 	int64_t ns;
 };
 
+/* What reads rows of bars; both read them alike. */
+enum options_parser { PARSER_FAST, PARSER_GENERAL };
+
 struct options {
 	struct cli_common common;
 	int profile; /* enum profile */
@@ -58,6 +61,7 @@ struct options {
 	bool create;
 	bool reproducible;
 	int64_t jobs;
+	int parser; /* enum options_parser */
 };
 
 extern const struct cli_tool options_tool;

@@ -73,6 +73,14 @@ plain_place(struct plain *p, size_t i, enum columns_what what,
 	f->value_len = (size_t)(text - f->value);
 }
 
+void
+plain_judged(struct plain *p, size_t i)
+{
+	const char *row = find_row(p, i), *end = strchr(row, '\n') + 1;
+
+	sheet_judged(p->value->sheet, row, (size_t)(end - row));
+}
+
 static void
 add(struct plain *p, size_t i, enum columns_what what, struct finding *f)
 {
@@ -200,7 +208,8 @@ plain_read(struct plain *p, struct err *e)
 	int rc;
 
 	batch_reset(&p->batch);
-	if (s->ended || csvin_again(s->csv))
+	if (s->ended || csvin_again(s->csv) ||
+	    s->check->options->parser == PARSER_GENERAL)
 		return 0;
 	if (sig_seen() != 0)
 		return CHECK_STOPPED;

@@ -42,6 +42,9 @@ int plain_read(struct plain *, struct err *) QTE_MUST_CHECK;
 /* plain_symbol(p, i, n): the symbol of row ${i}, borrowed; NULL: no column. */
 const char *plain_symbol(const struct plain *, size_t, size_t *);
 
+/* plain_judged(p, i): all is said about row ${i}: sheet_judged. */
+void plain_judged(struct plain *, size_t);
+
 /* plain_place(p, i, what, f): as sheet_field, for a column of row ${i}. */
 void plain_place(struct plain *, size_t, enum columns_what, struct finding *);
 

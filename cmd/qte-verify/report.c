@@ -21,13 +21,14 @@
 /* A finding that is laid out. */
 struct item {
 	int64_t line;
-	size_t seq; /* of two in one line the first stays first */
+	size_t col;
+	size_t seq; /* of two in one place the first stays first */
 	size_t at, len;
 };
 
 struct report {
 	const struct report_opts *opts; /* borrowed, and so is the next */
-	struct out *stream;		/* or NULL */
+	struct out *stream, *split;	/* or NULL */
 	const char *name;
 	struct report_counts file, all;
 	struct rec rec;
@@ -36,6 +37,7 @@ struct report {
 		VEC(struct item);
 	} items;	 /* in held */
 	struct buf done; /* of the files before, and of this one */
+	struct buf bad;	 /* the rows with an error, of all of them */
 };
 
 struct report *
@@ -57,20 +59,45 @@ report_free(struct report *r)
 	buf_release(&r->held);
 	VEC_RELEASE(&r->items);
 	buf_release(&r->done);
+	buf_release(&r->bad);
 	free(r);
 }
 
 void
-report_stream(struct report *r, struct out *out)
+report_stream(struct report *r, struct out *out, struct out *split)
 {
 	r->stream = out;
+	r->split = split;
+}
+
+/* Write what was laid out, if there is somewhere to. */
+static void
+let_out(struct report *r)
+{
+	if (r->stream != NULL) {
+		out_write(r->stream, r->done.data, r->done.len);
+		buf_reset(&r->done);
+	}
+	if (r->split != NULL) {
+		out_write(r->split, r->bad.data, r->bad.len);
+		buf_reset(&r->bad);
+	}
+}
+
+int64_t
+report_errors(const struct report *r)
+{
+	return r->file.by_severity[SEVERITY_ERROR];
 }
 
 void
-report_write(struct report *r, struct out *out)
+report_split(struct report *r, const char *row, size_t n)
 {
-	out_write(out, r->done.data, r->done.len);
-	buf_reset(&r->done);
+	buf_add(&r->bad, row, n);
+	if (n == 0 || row[n - 1] != '\n')
+		buf_char(&r->bad, '\n');
+	if (r->bad.len > HELD_MAX)
+		let_out(r);
 }
 
 bool
@@ -128,7 +155,8 @@ put_record(struct report *r, const struct finding *f)
 	if (!r->opts->reproducible)
 		rec_time(rec, "ts", r->opts->now_ns);
 	rec_text(rec, "rule", rule_id(f->rule));
-	rec_text(rec, "severity", severity_name(r->opts->severity[f->rule]));
+	rec_text(rec, "severity",
+	    rule_severity_name(r->opts->severity[f->rule]));
 	rec_text(rec, "file", r->name);
 	put_place(rec, f);
 	if (f->path != NULL)
@@ -150,7 +178,7 @@ put_severity(struct report *r, enum severity severity)
 	bool color = r->opts->color && severity > SEVERITY_INFO;
 
 	buf_fmt(&r->held, "%s%s:%s ", color ? colors[severity] : "",
-	    severity_name(severity), color ? PLAIN : "");
+	    rule_severity_name(severity), color ? PLAIN : "");
 }
 
 /* The row, and a caret below the place in it. */
@@ -159,7 +187,7 @@ put_row(struct report *r, const struct finding *f)
 {
 	struct err e = {0};
 
-	if (f->row == NULL)
+	if (f->row == NULL || f->row_len == 0)
 		return;
 	err_caret(&e, f->row, f->row_len, f->col > 0 ? f->col - 1 : 0,
 	    f->value_len);
@@ -195,6 +223,8 @@ by_line(const void *a, const void *b)
 
 	if (x->line != y->line)
 		return x->line < y->line ? -1 : 1;
+	if (x->col != y->col)
+		return x->col < y->col ? -1 : 1;
 	return x->seq < y->seq ? -1 : 1;
 }
 
@@ -237,13 +267,14 @@ report_add(struct report *r, const struct finding *f)
 	else
 		put_record(r, f);
 	*VEC_PUSH(&r->items) = (struct item){.line = f->line,
+	    .col = f->col,
 	    .seq = r->items.n,
 	    .at = at,
 	    .len = r->held.len - at};
 	if (r->stream != NULL && r->held.len > HELD_MAX) {
 		/* What comes late belongs before what came last at most. */
 		settle(r, r->items.n / 2);
-		report_write(r, r->stream);
+		let_out(r);
 	}
 }
 
@@ -259,7 +290,7 @@ report_findings(struct rec *rec, const struct report_counts *c)
 {
 	rec_open(rec, "findings", '{');
 	for (enum severity s = SEVERITIES; s-- > 0;)
-		rec_int(rec, severity_name(s), c->by_severity[s]);
+		rec_int(rec, rule_severity_name(s), c->by_severity[s]);
 	rec_shut(rec, '}');
 	rec_open(rec, "by_rule", '{');
 	for (enum rule i = 0; i < RULES; i++)
@@ -285,6 +316,8 @@ put_verified(struct report *r, const struct report_totals *t)
 		rec_time(rec, "last_ts", t->last_ns);
 	}
 	rec_int(rec, "symbols", t->symbols);
+	if (t->untracked > 0)
+		rec_int(rec, "symbols_untracked", t->untracked);
 	report_findings(rec, &r->file);
 	rec_text(rec, "verdict",
 	    t->stopped		 ? "stopped"
@@ -312,12 +345,19 @@ put_closing(struct report *r, const struct report_totals *t)
 		if (n == 0)
 			continue;
 		buf_fmt(&r->done, "%s%lld %s%s", separator, (long long)n,
-		    severity_name(s), n == 1 || s == SEVERITY_INFO ? "" : "s");
+		    rule_severity_name(s),
+		    n == 1 || s == SEVERITY_INFO ? "" : "s");
 		separator = ", ";
 	}
 	if (r->file.suppressed > 0)
 		buf_fmt(&r->done, "; %lld not shown (--max-per-rule)",
 		    (long long)r->file.suppressed);
+	if (t->untracked > 0)
+		buf_fmt(&r->done,
+		    "; %lld symbol%s too many for outlier, split-like and "
+		    "volume-spike",
+		    (long long)t->untracked,
+		    t->untracked == 1 ? " is" : "s are");
 	buf_char(&r->done, '\n');
 }
 
@@ -336,6 +376,14 @@ report_join(struct report_counts *all, const struct report_counts *more)
 }
 
 void
+report_take(struct report *r, struct report *other)
+{
+	buf_add(&r->done, other->done.data, other->done.len);
+	report_join(&r->all, &other->all);
+	let_out(r);
+}
+
+void
 report_end(struct report *r, const struct report_totals *t)
 {
 	settle(r, r->items.n);
@@ -347,8 +395,16 @@ report_end(struct report *r, const struct report_totals *t)
 		put_verified(r, t);
 	report_join(&r->all, &r->file);
 	r->name = NULL;
-	if (r->stream != NULL)
-		report_write(r, r->stream);
+	let_out(r);
+}
+
+void
+report_append(struct report *r, const struct report *more)
+{
+	buf_add(&r->done, more->done.data, more->done.len);
+	buf_add(&r->bad, more->bad.data, more->bad.len);
+	report_join(&r->all, &more->all);
+	let_out(r);
 }
 
 const struct report_counts *

@@ -2,8 +2,7 @@
 /*
  * Findings out: counted, weighed, capped per rule and laid out, as records or
  * as text, in the order of their lines; then what was found in a file as a
- * whole.  The only writer of qte-verify.  A report is of one thread; what it
- * has laid out is written by report_write.
+ * whole.  The only writer of qte-verify.  A report is of one thread.
  */
 #ifndef QTE_VERIFY_REPORT_H
 #define QTE_VERIFY_REPORT_H
@@ -22,6 +21,7 @@ struct report_opts {
 	bool off[RULES];
 	enum severity fail_on;
 	int64_t max_per_rule; /* lines of a rule in a file; 0: all */
+	bool split;	      /* keep the rows with an error */
 };
 
 /* What was found, in a file or in all of them. */
@@ -43,14 +43,11 @@ struct report *report_new(const struct report_opts *) QTE_MUST_CHECK;
 void report_free(struct report *);
 
 /*
- * report_stream(r, out):
- * From now on write to ${out} what would take much memory, before its file has
- * ended; without it everything waits for report_write.
+ * report_stream(r, out, split):
+ * From now on write to ${out}, and rows with an error to ${split} (NULL: none
+ * are kept), what would take much memory before its file has ended.
  */
-void report_stream(struct report *, struct out *);
-
-/* report_write(r, out): write all that was laid out, and forget it. */
-void report_write(struct report *, struct out *);
+void report_stream(struct report *, struct out *, struct out *);
 
 /*
  * report_off(r, rule):
@@ -69,13 +66,21 @@ void report_count(struct report *, enum rule);
 /* report_add(r, finding): count it and, below the cap, lay it out. */
 void report_add(struct report *, const struct finding *);
 
+/*
+ * report_errors(r): how many errors the file has so far.
+ * report_split(r, row, n): a row of it that has one, as it stands.
+ */
+int64_t report_errors(const struct report *);
+void report_split(struct report *, const char *, size_t);
+
 /* What was read of a file, for its closing record. */
 struct report_totals {
 	int64_t rows, bytes;
 	bool dated; /* the times are known */
 	int64_t first_ns, last_ns;
 	int64_t symbols;
-	bool stopped; /* a signal came before the end */
+	int64_t untracked; /* symbols beyond those that all rules look at */
+	bool stopped;	   /* a signal came before the end */
 };
 
 /*
@@ -85,11 +90,20 @@ struct report_totals {
 void report_begin(struct report *, const char *);
 void report_end(struct report *, const struct report_totals *);
 
+/*
+ * report_append(r, more): what ${more} has laid out and counted is also that of
+ * ${r}, behind what that has.
+ */
+void report_append(struct report *, const struct report *);
+
 /* report_counts(r): of all files that have ended, borrowed. */
 const struct report_counts *report_counts(const struct report *);
 
 /* report_join(all, more): add the counts of ${more} to ${all}. */
 void report_join(struct report_counts *, const struct report_counts *);
+
+/* report_take(r, other): what ${other} has laid out and counted comes next. */
+void report_take(struct report *, struct report *);
 
 /* report_findings(rec, counts): the keys findings, by_rule and suppressed. */
 struct rec;

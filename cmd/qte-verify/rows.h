@@ -8,11 +8,11 @@
 #include "sheet.h"
 
 /*
- * bars_rows, ticks_rows, trades_rows, portfolio_rows(s, header, e):
+ * bars_rows, ticks_rows, trades_rows, trades_portfolio(s, header, e):
  * All rows behind the header.  Return SHEET_END; CHECK_STOPPED; or a status.
  */
 typedef int rows_check(struct sheet *, const struct header *, struct err *);
 
-rows_check bars_rows, ticks_rows, trades_rows, portfolio_rows;
+rows_check bars_rows, ticks_rows, trades_rows, trades_portfolio;
 
 #endif

@@ -116,7 +116,7 @@ rule_severity(enum rule r)
 }
 
 const char *
-severity_name(enum severity s)
+rule_severity_name(enum severity s)
 {
 	return severities[s];
 }
@@ -133,7 +133,7 @@ rule_find(const char *id, enum rule *r, struct err *e)
 }
 
 int
-severity_find(const char *name, enum severity *s, struct err *e)
+rule_severity_find(const char *name, enum severity *s, struct err *e)
 {
 	for (*s = 0; *s < SEVERITIES; ++*s)
 		if (strcasecmp(severities[*s], name) == 0 ||

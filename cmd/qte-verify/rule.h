@@ -113,14 +113,15 @@ const char *rule_id(enum rule);
 /* rule_severity(r): the one it has unless an option gives another. */
 enum severity rule_severity(enum rule);
 
-/* severity_name(s): "info", "warning" or "error". */
-const char *severity_name(enum severity);
+/* rule_severity_name(s): "info", "warning" or "error". */
+const char *rule_severity_name(enum severity);
 
 /*
- * rule_find(id, r, e), severity_find(name, s, e):
+ * rule_find(id, r, e), rule_severity_find(name, s, e):
  * EX_USAGE, with the nearest right name, when there is none.
  */
 int rule_find(const char *, enum rule *, struct err *) QTE_MUST_CHECK;
-int severity_find(const char *, enum severity *, struct err *) QTE_MUST_CHECK;
+int rule_severity_find(const char *, enum severity *,
+    struct err *) QTE_MUST_CHECK;
 
 #endif

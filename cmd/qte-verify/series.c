@@ -5,10 +5,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "series/held.h"
 #include "series/inner.h"
 #include "series/learn.h"
 #include "series/order.h"
+#include "series/pause.h"
 #include "series/price.h"
 #include "series/tell.h"
 #include "series/timing.h"
@@ -18,6 +20,17 @@
 #define TICK                                                      \
 	(SERIES_RIGHT(SERIES_TIME) | SERIES_RIGHT(SERIES_CLOSE) | \
 	    SERIES_RIGHT(SERIES_VOLUME))
+
+/* The power of two below a share of 1e-9, and below a third. */
+static int
+shift_of(int64_t share)
+{
+	int shift = 2;
+
+	while (shift < 32 && NUM_PRICE_ONE >> shift >= share)
+		shift++;
+	return shift;
+}
 
 struct series *
 series_new(const struct series_opts *opts, struct report *report)
@@ -29,6 +42,7 @@ series_new(const struct series_opts *opts, struct report *report)
 	s->report = report;
 	for (enum rule rule = 0; rule < RULES; rule++)
 		s->off[rule] = report_off(report, rule);
+	s->quiet_shift = shift_of(opts->max_move);
 	s->need = opts->ticks ? TICK : SERIES_ALL;
 	s->at = opts->calendar;
 	s->zone = opts->calendar->zone;
@@ -36,6 +50,7 @@ series_new(const struct series_opts *opts, struct report *report)
 	    hours->at[0].until_ns - hours->at[0].from_ns < WHEN_DAY;
 	s->interval_ns = opts->interval_ns;
 	s->learn = learn_new(s);
+	s->pauses = hours->n == 0 && !opts->ticks ? pause_new() : NULL;
 	return s;
 }
 
@@ -46,6 +61,7 @@ series_free(struct series *s)
 		return;
 	learn_free(s->learn);
 	held_release(s);
+	pause_free(s->pauses);
 	for (uint32_t i = 0; i < s->symbols.n; i++)
 		track_free(symbols_at(&s->symbols, i)->track);
 	symbols_release(&s->symbols);
@@ -70,10 +86,8 @@ find(struct series *s, const struct series_bar *b)
 {
 	struct symbol *y = symbols_find(&s->symbols, b->symbol, b->symbol_len);
 
-	if (y == NULL) {
-		s->unseen++;
+	if (y == NULL)
 		return NULL;
-	}
 	if ((y->flags & SYMBOL_ANY) == 0 && !s->opts.ticks) {
 		if (s->symbols.n <= SERIES_TRACKED)
 			y->track = track_new();
@@ -90,7 +104,8 @@ series_add(struct series *s, const struct series_bar *b)
 {
 	struct visit v = {.bar = b, .serial = ++s->serial};
 
-	if (!b->named || (b->right & SERIES_RIGHT(SERIES_TIME)) == 0) {
+	if (!b->named || (b->right & SERIES_RIGHT(SERIES_TIME)) == 0 ||
+	    b->ts_ns > s->opts.limit_ns) {
 		v.order = ORDER_LOST;
 	} else {
 		v.symbol = find(s, b);
@@ -161,6 +176,8 @@ series_end(struct series *s)
 {
 	learn_end(s);
 	held_end(s);
+	if (s->pauses != NULL)
+		pause_end(s);
 	if (s->opts.max_age_ns > 0 && !s->off[RULE_TOO_OLD])
 		judge_age(s);
 }
@@ -169,6 +186,5 @@ struct series_counts
 series_counts(const struct series *s)
 {
 	return (struct series_counts){.symbols = s->symbols.n,
-	    .untracked = s->untracked,
-	    .unseen = s->unseen};
+	    .untracked = s->untracked};
 }

@@ -66,6 +66,7 @@ struct series_opts {
 	int64_t max_move;    /* of a jump, in units of 1e-9 */
 	int64_t max_age_ns;  /* of the last bar; 0: any */
 	int64_t now_ns;
+	int64_t limit_ns; /* a time after it is not right */
 	/* borrowed, settled; with what is not given, not known */
 	const struct calendar *calendar;
 };
@@ -91,9 +92,8 @@ void series_end(struct series *);
 
 /* How many symbols there were, and what was left out for want of memory. */
 struct series_counts {
-	int64_t symbols;
-	int64_t untracked; /* symbols beyond SERIES_TRACKED */
-	int64_t unseen;	   /* rows of symbols beyond SERIES_SYMBOLS */
+	int64_t symbols;   /* at most SERIES_SYMBOLS */
+	int64_t untracked; /* of them, beyond SERIES_TRACKED */
 };
 struct series_counts series_counts(const struct series *);
 

@@ -93,16 +93,36 @@ sheet_broken(struct sheet *s, int rc, const struct err *e)
 	return SHEET_END;
 }
 
+/* Before each block: say how far the work is. */
+static void
+on_read(void *arg)
+{
+	struct sheet *s = arg;
+	struct progress_state state = {
+	    .done = report_counts(s->report)->rows + s->rows};
+
+	if (!progress_look(s->check->progress, state.done))
+		return;
+	(void)in_position(&s->in, &state.at, &state.size);
+	progress_show(s->check->progress, &state);
+}
+
 static int
 open_file(struct sheet *s, struct err *e)
 {
-	struct stat st;
+	struct stat st = {0};
 	int rc;
 
 	if (strcmp(s->path, "-") != 0 && stat(s->path, &st) != 0 &&
 	    (errno == ENOENT || errno == ENOTDIR)) {
 		s->ended = true;
 		sheet_add(s, RULE_FILE_MISSING, "there is no such file");
+		return SHEET_END;
+	}
+	if (strcmp(s->path, "-") != 0 && S_ISDIR(st.st_mode)) {
+		s->ended = true;
+		sheet_add(s, RULE_FILE_MISSING,
+		    "no file of data is in the directory");
 		return SHEET_END;
 	}
 	rc = in_open(&s->in, s->path, e);
@@ -112,6 +132,8 @@ open_file(struct sheet *s, struct err *e)
 	}
 	if (fstat(s->in.fd, &s->before) != 0)
 		s->before.st_mode = 0;
+	if (s->check->progress != NULL)
+		s->in.on_read = (struct hook){on_read, s};
 	return 0;
 }
 
@@ -151,19 +173,25 @@ look(struct sheet *s, struct err *e)
 	return 0;
 }
 
-/* What is wrong with a record that is none, by the fault's name. */
+/* What is wrong with a record that is none. */
 static int
 refused(struct sheet *s, const struct err *e)
 {
-	struct err ignored = {0};
+	static const enum rule rules[] = {
+	    [CSVIN_NUL_BYTE] = RULE_NUL_BYTE,
+	    [CSVIN_INVALID_UTF8] = RULE_INVALID_UTF8,
+	    [CSVIN_STRAY_QUOTE] = RULE_STRAY_QUOTE,
+	    [CSVIN_LONE_CR] = RULE_LONE_CR,
+	    [CSVIN_UNCLOSED_QUOTE] = RULE_UNCLOSED_QUOTE,
+	    [CSVIN_TOO_LONG] = RULE_RECORD_TOO_LONG,
+	    [CSVIN_BLANK_LINE] = RULE_BLANK_LINE,
+	};
 	enum csvin_fault fault = csvin_fault(s->csv);
-	enum rule rule;
 
 	if (fault == CSVIN_OK)
 		return sheet_broken(s, e->status, e);
 	s->rows += fault != CSVIN_BLANK_LINE;
-	if (rule_find(csvin_fault_name(fault), &rule, &ignored) == 0)
-		add_at(s, rule, csvin_fault_at(s->csv), e->msg);
+	add_at(s, rules[fault], csvin_fault_at(s->csv), e->msg);
 	return SHEET_BAD;
 }
 
@@ -193,18 +221,34 @@ check_eol(struct sheet *s)
 	s->eol = eol;
 }
 
+/* Whether the eight bytes are printable ASCII. */
+static bool
+is_plain(const char *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof(x));
+	/* The top bit of what is below a blank, or above a tilde. */
+	return (((x - UINT64_C(0x2020202020202020)) | x |
+		    (x + UINT64_C(0x0101010101010101))) &
+		   UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* The first control character of the record, or its length. */
 static size_t
 find_control(const char *raw, size_t n)
 {
 	for (size_t i = 0; i < n;) {
-		unsigned char c = (unsigned char)raw[i];
-		uint32_t rune = c;
-		size_t len = 1;
+		uint32_t rune;
 
-		if (c >= 0x80)
-			len = utf8_next(raw + i, n - i, &rune);
-		if (utf8_control(rune) && c != '\t' && c != '\n' && c != '\r')
+		if (n - i >= 8 && is_plain(raw + i)) {
+			i += 8;
+			continue;
+		}
+		size_t len = utf8_next(raw + i, n - i, &rune);
+
+		if (utf8_control(rune) && rune != '\t' && rune != '\n' &&
+		    rune != '\r')
 			return i;
 		i += len;
 	}
@@ -287,10 +331,11 @@ read_record(struct sheet *s, struct err *e)
 	return 0;
 }
 
-int
-sheet_next(struct sheet *s, struct err *e)
+/* A record that is to be handed out, or why not. */
+static int
+next_record(struct sheet *s, struct err *e)
 {
-	int rc = s->ended ? SHEET_END : read_record(s, e);
+	int rc = read_record(s, e);
 
 	if (rc != 0)
 		return rc;
@@ -300,14 +345,50 @@ sheet_next(struct sheet *s, struct err *e)
 		return SHEET_BAD;
 	}
 	s->rows++;
-	if (csvin_count(s->csv) != s->names.n)
-		return bad_width(s);
-	return 0;
+	return csvin_count(s->csv) == s->names.n ? 0 : bad_width(s);
+}
+
+int
+sheet_next(struct sheet *s, struct err *e)
+{
+	int rc = s->ended ? SHEET_END : next_record(s, e);
+
+	if (rc == SHEET_BAD)
+		sheet_judged_record(s);
+	return rc;
+}
+
+void
+sheet_judged(struct sheet *s, const char *row, size_t n)
+{
+	int64_t errors = report_errors(s->report);
+
+	if (errors == s->errors)
+		return;
+	s->errors = errors;
+	if (s->check->options->split_bad == NULL)
+		return;
+	/* It stands there once for each file. */
+	if (s->header.len > 0)
+		report_split(s->report, s->header.data, s->header.len);
+	buf_reset(&s->header);
+	report_split(s->report, row, n);
+}
+
+void
+sheet_judged_record(struct sheet *s)
+{
+	size_t n;
+	const char *raw = csvin_raw(s->csv, &n);
+
+	sheet_judged(s, raw, n);
 }
 
 static int
 read_header(struct sheet *s, struct err *e)
 {
+	const char *raw;
+	size_t n;
 	int rc;
 
 	do {
@@ -321,6 +402,8 @@ read_header(struct sheet *s, struct err *e)
 	}
 	if (rc != 0)
 		return rc;
+	raw = csvin_raw(s->csv, &n);
+	buf_add(&s->header, raw, n);
 	for (size_t i = 0; i < csvin_count(s->csv); i++) {
 		const struct csvin_field *f = csvin_field(s->csv, i);
 
@@ -403,6 +486,7 @@ sheet_close(struct sheet *s)
 	check_end(s);
 	s->totals.rows = s->rows;
 	s->totals.bytes = s->in.bytes;
+	buf_release(&s->header);
 	csvin_free(s->csv);
 	in_close(&s->in);
 	for (size_t i = 0; i < s->names.n; i++)

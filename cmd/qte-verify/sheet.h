@@ -33,10 +33,12 @@ struct sheet {
 	} names;      /* owned: of the columns, as they stand in the header */
 	int64_t rows; /* behind the header, whatever became of them */
 	bool compressed;
-	bool ended; /* nothing more is to be said about its end */
-	char eol;   /* that of the first line: '\r' for CRLF, or 0 */
-	bool mixed; /* it was reported */
-	bool cut;   /* the last record has no newline */
+	bool ended;	   /* nothing more is to be said about its end */
+	char eol;	   /* that of the first line: '\r' for CRLF, or 0 */
+	bool mixed;	   /* it was reported */
+	bool cut;	   /* the last record has no newline */
+	struct buf header; /* as it stands, with --split-bad */
+	int64_t errors;	   /* up to the row before */
 	struct report_totals totals; /* of report_end */
 };
 
@@ -76,6 +78,15 @@ int sheet_broken(struct sheet *, int, const struct err *);
 
 /* sheet_mixed(eol): what to say of a line that does not end in ${eol}. */
 const char *sheet_mixed(char);
+
+/*
+ * sheet_judged(s, row, n):
+ * All is said about a row, which stands as these ${n} bytes in the file: with
+ * --split-bad it is copied when there was an error in it.  sheet_judged_record
+ * does so for the record of s->csv.
+ */
+void sheet_judged(struct sheet *, const char *, size_t);
+void sheet_judged_record(struct sheet *);
 
 /*
  * sheet_close(s): say what the end of the file shows, fill ->totals, and give

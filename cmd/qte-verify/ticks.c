@@ -30,6 +30,7 @@ ticks_rows(struct sheet *s, const struct header *h, struct err *e)
 		if (value_volume(&v, volume, &traded))
 			feed_volume(&f, traded);
 		feed_end(&f);
+		sheet_judged_record(s);
 	}
 	feed_close(&f, &s->totals);
 	return rc;

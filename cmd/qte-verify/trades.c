@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "book/balance.h"
+#include "book/intake.h"
 #include "rows.h"
 
 void
@@ -70,10 +72,12 @@ read_quantity(struct trades *t, num_i128 *quantity)
 static bool
 read_price(struct trades *t, struct row_column c, num_i128 *price)
 {
-	struct bars_price any;
+	struct bars_price read;
 
-	return value_price(&t->value, c, &any) &&
-	    value_money(&t->value, c, price);
+	if (!value_price(&t->value, c, &read))
+		return false;
+	*price = (num_i128)read.units * NUM_PRICE_ONE;
+	return read.exact || value_money(&t->value, c, price);
 }
 
 static bool
@@ -136,8 +140,24 @@ trades_next(struct trades *t, struct trade *trade, struct err *e)
 	return 0;
 }
 
+/* Whether a price stands there: of what is not held it may be 0. */
+static bool
+has_average(const struct trades *t, const struct holding *h)
+{
+	const struct csvin_field *f = field(t, PORTFOLIO_AVG_PRICE);
+	num_i128 average;
+
+	if (f->len == 0 ||
+	    (h->symbol_len == strlen(PORTFOLIO_CASH) &&
+		memcmp(h->symbol, PORTFOLIO_CASH, h->symbol_len) == 0))
+		return false;
+	return h->quantity != 0 ||
+	    (h->right & PORTFOLIO_RIGHT(PORTFOLIO_QUANTITY)) == 0 ||
+	    num_read_money(f->text, f->len, &average) != NUM_OK || average != 0;
+}
+
 int
-portfolio_next(struct trades *t, struct holding *h, struct err *e)
+trades_next_holding(struct trades *t, struct holding *h, struct err *e)
 {
 	struct value *v = &t->value;
 	struct row_column average = column(t, PORTFOLIO_AVG_PRICE, "avg_price");
@@ -153,15 +173,26 @@ portfolio_next(struct trades *t, struct holding *h, struct err *e)
 	note(&h->right, PORTFOLIO_QUANTITY,
 	    value_money(v, column(t, PORTFOLIO_QUANTITY, "quantity"),
 		&h->quantity));
-	if (average.at != COLUMNS_NONE &&
-	    field(t, PORTFOLIO_AVG_PRICE)->len > 0)
+	if (average.at != COLUMNS_NONE && has_average(t, h))
 		note(&h->right, PORTFOLIO_AVG_PRICE,
 		    read_price(t, average, &h->avg_price));
 	return 0;
 }
 
-int
-trades_rows(struct sheet *s, const struct header *h, struct err *e)
+/* Whether a record that is not as it has to be held something. */
+static bool
+is_lost(const struct sheet *s)
+{
+	enum csvin_fault fault = csvin_fault(s->csv);
+
+	if (fault == CSVIN_OK)
+		return csvin_count(s->csv) != s->names.n;
+	return fault != CSVIN_BLANK_LINE;
+}
+
+static int
+take_trades(struct account *book, struct sheet *s, const struct header *h,
+    struct err *e)
 {
 	struct trades t;
 	struct trade trade;
@@ -170,20 +201,51 @@ trades_rows(struct sheet *s, const struct header *h, struct err *e)
 	trades_init(&t, s, h);
 	do {
 		rc = trades_next(&t, &trade, e);
+		if (rc == 0) {
+			intake_trade(book, &t, &trade);
+			sheet_judged_record(s);
+		} else if (rc == SHEET_BAD) {
+			book->lost = book->lost || is_lost(s);
+		}
 	} while (rc == 0 || rc == SHEET_BAD);
+	book->traded = rc == SHEET_END && !s->ended;
 	return rc;
 }
 
 int
-portfolio_rows(struct sheet *s, const struct header *h, struct err *e)
+trades_rows(struct sheet *s, const struct header *h, struct err *e)
+{
+	struct account alone;
+	int rc;
+
+	if (s->check->book != NULL)
+		return take_trades(s->check->book, s, h, e);
+	account_init(&alone, s->check);
+	alone.report = s->report;
+	alone.alone = true;
+	rc = take_trades(&alone, s, h, e);
+	intake_twice(&alone);
+	account_release(&alone);
+	return rc;
+}
+
+int
+trades_portfolio(struct sheet *s, const struct header *h, struct err *e)
 {
 	struct trades t;
 	struct holding holding;
+	struct account *book = s->check->book;
 	int rc;
 
 	trades_init(&t, s, h);
 	do {
-		rc = portfolio_next(&t, &holding, e);
+		rc = trades_next_holding(&t, &holding, e);
+		if (book != NULL && rc == 0)
+			balance_holding(book, &t, &holding);
+		else if (book != NULL && rc == SHEET_BAD)
+			book->unpriced = book->unpriced || is_lost(s);
+		if (rc == 0)
+			sheet_judged_record(s);
 	} while (rc == 0 || rc == SHEET_BAD);
 	return rc;
 }

@@ -37,6 +37,10 @@ void trades_init(struct trades *, struct sheet *, const struct header *);
 /* trades_next(t, trade, e): the next row.  As sheet_next. */
 int trades_next(struct trades *, struct trade *, struct err *) QTE_MUST_CHECK;
 
+/* Rows that are money: what there is of it, and the worth of all. */
+#define PORTFOLIO_CASH "CASH"
+#define PORTFOLIO_EQUITY "EQUITY"
+
 #define PORTFOLIO_RIGHT(column) (1U << (column))
 
 struct holding {
@@ -47,8 +51,8 @@ struct holding {
 	num_i128 avg_price; /* above 0; not right when there is none */
 };
 
-/* portfolio_next(t, holding, e): the same for a row of a portfolio. */
-int portfolio_next(struct trades *, struct holding *,
+/* trades_next_holding(t, holding, e): the same for a row of a portfolio. */
+int trades_next_holding(struct trades *, struct holding *,
     struct err *) QTE_MUST_CHECK;
 
 #endif

@@ -48,15 +48,30 @@ shows(const struct value *v, enum rule rule)
 
 /* What the row was refused for, and whether the reason is to be told. */
 static bool
-refused(const struct value *v, enum rule *rule)
+refused(struct value *v, size_t at, enum rule *rule)
 {
-	struct err ignored = {0};
-	enum bars_fault fault = v->row.fault;
+	static const enum rule rules[] = {
+	    [BARS_MISSING_VALUE] = RULE_MISSING_VALUE,
+	    [BARS_NOT_A_NUMBER] = RULE_NOT_A_NUMBER,
+	    [BARS_NOT_FINITE] = RULE_NOT_FINITE,
+	    [BARS_ZERO_PRICE] = RULE_ZERO_PRICE,
+	    [BARS_NEGATIVE_PRICE] = RULE_NEGATIVE_PRICE,
+	    [BARS_NEGATIVE_VOLUME] = RULE_NEGATIVE_VOLUME,
+	    [BARS_HIGH_BELOW_LOW] = RULE_HIGH_BELOW_LOW,
+	    [BARS_OPEN_OUTSIDE_RANGE] = RULE_OPEN_OUTSIDE_RANGE,
+	    [BARS_CLOSE_OUTSIDE_RANGE] = RULE_CLOSE_OUTSIDE_RANGE,
+	    [BARS_BAD_TIMESTAMP] = RULE_BAD_TIMESTAMP,
+	    [BARS_SKIPPED_TIME] = RULE_BAD_TIMESTAMP,
+	    [BARS_ZONE_MISMATCH] = RULE_ZONE_MISMATCH,
+	};
 
-	if (fault == BARS_SKIPPED_TIME)
-		fault = BARS_BAD_TIMESTAMP;
-	if (rule_find(bars_fault_name(fault), rule, &ignored) != 0)
-		return false;
+	*rule = rules[v->row.fault];
+	/* Nothing where the file ends is not there because it is cut off. */
+	if (*rule == RULE_MISSING_VALUE && at + 1 == v->columns.width &&
+	    v->sheet->cut) {
+		*rule = RULE_TRUNCATED_LAST_LINE;
+		v->sheet->cut = false;
+	}
 	return shows(v, *rule);
 }
 
@@ -97,45 +112,67 @@ value_begin(struct value *v, size_t symbol)
 	return true;
 }
 
+/* A value is right, but not all of its digits are kept. */
+static void
+imprecise(struct value *v, struct row_column c, const char *expected)
+{
+	struct buf text = {0};
+
+	if (!shows(v, RULE_PRECISION))
+		return;
+	buf_fmt(&text, "%s has more digits than are kept", c.name);
+	value_add(v, c.at, RULE_PRECISION, buf_text(&text), expected);
+	buf_release(&text);
+}
+
+/* Say why a price or a volume is not right. */
+static void
+tell_price(struct value *v, struct row_column c, enum rule rule)
+{
+	struct bars_price price;
+	struct err e = {0};
+
+	(void)!row_price(&v->row, c, &price, &e);
+	value_add(v, c.at, rule, e.msg, expected_number(rule));
+}
+
+static void
+tell_volume(struct value *v, struct row_column c, enum rule rule)
+{
+	double volume;
+	struct err e = {0};
+
+	(void)!row_volume(&v->row, c, &volume, &e);
+	value_add(v, c.at, rule, e.msg, expected_number(rule));
+}
+
 bool
 value_price(struct value *v, struct row_column c, struct bars_price *price)
 {
-	struct err e = {0};
 	enum rule rule;
 
 	if (row_price(&v->row, c, price, NULL) == 0) {
-		if (!price->exact && shows(v, RULE_PRECISION)) {
-			err_set(&e, 0, "%s has more digits than are kept",
-			    c.name);
-			value_add(v, c.at, RULE_PRECISION, e.msg,
-			    "at most 9 decimals");
-		}
+		if (!price->exact)
+			imprecise(v, c, "at most 9 decimals");
 		return true;
 	}
-	if (refused(v, &rule)) {
-		(void)!row_price(&v->row, c, price, &e);
-		value_add(v, c.at, rule, e.msg, expected_number(rule));
-	}
+	if (refused(v, c.at, &rule))
+		tell_price(v, c, rule);
 	return false;
 }
 
 bool
 value_volume(struct value *v, struct row_column c, double *volume)
 {
-	struct err e = {0};
 	enum rule rule;
 
 	if (row_volume(&v->row, c, volume, NULL) == 0) {
-		if (*volume > (double)NUM_WHOLE && shows(v, RULE_PRECISION))
-			value_add(v, c.at, RULE_PRECISION,
-			    "volume has more digits than are kept",
-			    "at most 9007199254740992");
+		if (*volume > (double)NUM_WHOLE)
+			imprecise(v, c, "at most 9007199254740992");
 		return true;
 	}
-	if (refused(v, &rule)) {
-		(void)!row_volume(&v->row, c, volume, &e);
-		value_add(v, c.at, rule, e.msg, expected_number(rule));
-	}
+	if (refused(v, c.at, &rule))
+		tell_volume(v, c, rule);
 	return false;
 }
 
@@ -159,36 +196,34 @@ bool
 value_money(struct value *v, struct row_column c, num_i128 *units)
 {
 	const struct csvin_field *f = csvin_field(v->sheet->csv, c.at);
-	struct bars_price price;
-	struct err e = {0};
 	enum rule rule;
+	int64_t price;
 
+	/* Most have few digits, and are read faster so. */
+	if (num_read_price(f->text, f->len, &price) == NUM_OK) {
+		*units = (num_i128)price * NUM_PRICE_ONE;
+		return true;
+	}
 	if (num_read_money(f->text, f->len, units) == NUM_OK)
 		return true;
 	rule = number_rule(v, c);
-	if (!shows(v, rule))
-		return false;
 	if (rule == RULE_PRECISION)
-		err_set(&e, 0, "%s has more digits than are kept", c.name);
-	else
-		(void)!row_price(&v->row, c, &price, &e);
-	value_add(v, c.at, rule, e.msg, expected_number(rule));
+		imprecise(v, c, "at most 18 decimals");
+	else if (shows(v, rule))
+		tell_price(v, c, rule);
 	return false;
 }
 
-bool
-value_range(struct value *v, const struct bar *bar, enum columns_what what)
+/* Say why a price is outside the others. */
+static void
+tell_range(struct value *v, const struct bar *bar, enum columns_what what,
+    enum rule rule)
 {
 	struct err e = {0};
 	struct buf expected = {0};
 	enum columns_what bound = COLUMNS_HIGH;
 	char shown[CSVIN_SHOWN_SIZE];
-	enum rule rule;
 
-	if (row_range(&v->row, bar, what, NULL) == 0)
-		return true;
-	if (!refused(v, &rule))
-		return false;
 	(void)!row_range(&v->row, bar, what, &e);
 	if (what == COLUMNS_HIGH ||
 	    bars_price_below(what == COLUMNS_OPEN ? &bar->open : &bar->close,
@@ -199,6 +234,17 @@ value_range(struct value *v, const struct bar *bar, enum columns_what what)
 	    columns_name(bound));
 	value_add(v, v->columns.at[what], rule, e.msg, buf_text(&expected));
 	buf_release(&expected);
+}
+
+bool
+value_range(struct value *v, const struct bar *bar, enum columns_what what)
+{
+	enum rule rule;
+
+	if (row_range(&v->row, bar, what, NULL) == 0)
+		return true;
+	if (refused(v, v->columns.at[what], &rule))
+		tell_range(v, bar, what, rule);
 	return false;
 }
 
@@ -248,21 +294,28 @@ check_future(struct value *v)
 		    RULE_FUTURE_TIMESTAMP, VALUE_FUTURE, NULL);
 }
 
+/* Say why a time is none. */
+static void
+tell_time(struct value *v, enum rule rule)
+{
+	struct err e = {0};
+	enum when_form form;
+	int64_t ns;
+
+	(void)!stamp_read(&v->stamp, &v->row, &ns, &form, &e);
+	value_add(v, v->columns.at[COLUMNS_TIMESTAMP], rule, e.msg, NULL);
+}
+
 bool
 value_time(struct value *v, int64_t last_ns)
 {
-	struct err e = {0};
 	enum when_form form;
 	enum rule rule;
 
 	v->stamp.ts_ns = last_ns;
 	if (stamp_read(&v->stamp, &v->row, &v->ts_ns, &form, NULL) != 0) {
-		if (refused(v, &rule)) {
-			(void)!stamp_read(&v->stamp, &v->row, &v->ts_ns, &form,
-			    &e);
-			value_add(v, v->columns.at[COLUMNS_TIMESTAMP], rule,
-			    e.msg, NULL);
-		}
+		if (refused(v, v->columns.at[COLUMNS_TIMESTAMP], &rule))
+			tell_time(v, rule);
 		return false;
 	}
 	v->dated = true;

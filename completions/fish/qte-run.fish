@@ -25,6 +25,36 @@ function __qte_run_names
 	end
 end
 
+# __qte_run_params PRINT LONG SHORT: the names that the tool's option PRINT has
+# for what the option LONG was given, which may be called SHORT.
+function __qte_run_params
+	set -l words (commandline -opc)
+	set -l of
+	set -l next no
+	type -q $words[1]; or return
+	for word in $words[2..-1]
+		if test $next = yes
+			set of $argv[2] $word
+			set next no
+		else if contains -- $word $argv[2..-1]
+			set next yes
+		else if string match -q -- "$argv[2]=*" $word
+			set of $word
+		end
+	end
+	for line in ($words[1] $of $argv[1] 2>/dev/null)
+		string replace = =\t -- $line
+	end
+end
+
+# __qte_run_files ENDING: files that end so, and directories.
+function __qte_run_files
+	set -l given (commandline -ct | string replace -r '^--[^=]*=' '')
+	for each in $given*/ $given*$argv[1]
+		echo $each
+	end
+end
+
 # __qte_run_zones: the time zones of the machine.
 function __qte_run_zones
 	set -l dir /usr/share/zoneinfo
@@ -45,8 +75,8 @@ complete -c qte-run -l print-config -d 'print each value and its source, and end
 complete -c qte-run -l completion -r -f -k -a 'bash zsh fish' -d 'print the completions for a shell, and end'
 complete -c qte-run -s V -l version -d 'print the version, and end'
 complete -c qte-run -s h -l help -f -k -a 'all' -d 'print this help, or all of it, and end'
-complete -c qte-run -s s -l strategy -r -F -k -a 'buy_hold sma_cross ema_cross macd rsi bollinger momentum mean_reversion breakout_atr turtle donchian' -d 'strategy to run: a built-in one, or FILE.qts'
-complete -c qte-run -s p -l param -r -f -d 'set a parameter; several values: sweep over them'
+complete -c qte-run -s s -l strategy -r -f -k -a 'buy_hold sma_cross ema_cross macd rsi bollinger momentum mean_reversion breakout_atr turtle donchian (__qte_run_files .qts)' -d 'strategy to run: a built-in one, or FILE.qts'
+complete -c qte-run -s p -l param -r -f -k -a '(__qte_run_params --list-params --strategy -s)' -d 'set a parameter; several values: sweep over them'
 complete -c qte-run -l entry -r -f -k -a '(__qte_run_names --list-functions)' -d 'go in when this is true'
 complete -c qte-run -l exit -r -f -k -a '(__qte_run_names --list-functions)' -d 'go out when this is true'
 complete -c qte-run -l short-entry -r -f -k -a '(__qte_run_names --list-functions)' -d 'go short when this is true, instead of --exit'
@@ -55,6 +85,7 @@ complete -c qte-run -l direction -r -f -k -a 'long short long-short' -d 'long, s
 complete -c qte-run -l print -r -f -k -a '(__qte_run_names --list-functions)' -d 'write values of the language at each bar'
 complete -c qte-run -l show -d 'print the rules of the strategy, and end'
 complete -c qte-run -l list-strategies -d 'print the built-in strategies, and end'
+complete -c qte-run -l list-params -d 'print the parameters of the strategy, and end'
 complete -c qte-run -l list-functions -d 'print the names of the language, and end'
 complete -c qte-run -l cash -r -f -d 'money at the start'
 complete -c qte-run -l size -r -f -d 'all, N shares, or P% of the equity'

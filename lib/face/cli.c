@@ -24,9 +24,6 @@
 /* The key that argp knows an option by, when it has no letter. */
 #define KEY_BASE 0x100
 
-/* Options that every tool has a value of. */
-#define COMMON 5
-
 enum help_asked { HELP_NONE, HELP_SCREEN, HELP_ALL };
 
 /* What every tool does by itself. */
@@ -40,11 +37,7 @@ struct actions {
 struct cli_state {
 	const struct cli_tool *tool;
 	struct actions actions;
-	struct cli_tool common;
-	struct cli_opt common_opts[COMMON];
-	struct {
-		VEC(const char *);
-	} formats; /* with the tool's own */
+	struct optset_choices formats;
 	struct optset set;
 	struct conf conf;
 	bool has_conf;
@@ -65,8 +58,7 @@ static void (*const scripts[])(
     const struct complete *) = {complete_bash, complete_zsh, complete_fish};
 
 #define FIELD(member) offsetof(struct cli_common, member)
-static const struct cli_opt common_opts[COMMON] = {
-    /* add_common looks for it here. */
+static const struct cli_opt common_opts[] = {
     {"format", 'f', "json|text", NULL,
 	"records or text; without it text on a terminal", parse_choice,
 	FIELD(format), .choices = formats, .flags = CLI_SHARED,
@@ -101,6 +93,10 @@ static const struct cli_opt action_opts[] = {
 };
 #undef FIELD
 
+static const struct cli_tool common = {.name = "common",
+    .section = "common",
+    .opts = common_opts,
+    .nopts = QTE_COUNT(common_opts)};
 static const struct cli_tool actions = {.name = "actions",
     .section = "common",
     .opts = action_opts,
@@ -383,26 +379,6 @@ parse(struct cli *c, struct argline *line, char **argv, struct err *e)
 	return merge_all(c, line->tool, line->base, e);
 }
 
-/* The options that every tool has, with what this one adds to them. */
-static void
-add_common(struct cli_state *s, const struct cli_tool *tool, void *options)
-{
-	struct cli_opt *format = &s->common_opts[0];
-
-	for (size_t i = 0; formats[i] != NULL; i++)
-		*VEC_PUSH(&s->formats) = formats[i];
-	for (size_t i = 0; tool->formats != NULL && tool->formats[i]; i++)
-		*VEC_PUSH(&s->formats) = tool->formats[i];
-	*VEC_PUSH(&s->formats) = NULL;
-	memcpy(s->common_opts, common_opts, sizeof(common_opts));
-	format->choices = s->formats.at;
-	s->common = (struct cli_tool){.name = "common",
-	    .section = "common",
-	    .opts = s->common_opts,
-	    .nopts = COMMON};
-	optset_add(&s->set, &s->common, options);
-}
-
 int
 cli_parse(struct cli *c, const struct cli_tool *tool, char **argv,
     void *options, struct err *e)
@@ -414,7 +390,9 @@ cli_parse(struct cli *c, const struct cli_tool *tool, char **argv,
 	s->tool = tool;
 	*c = (struct cli){.todo = CLI_RUN, .state = s};
 	s->merge.set = &s->set;
-	add_common(s, tool, options);
+	optset_add(&s->set, &common, options);
+	optset_choose(optset_long(&s->set, "format", 6), tool->formats,
+	    &s->formats);
 	optset_add(&s->set, &actions, &s->actions);
 	optset_add(&s->set, tool, options);
 	rc = parse(c, &line, argv, e);
@@ -476,7 +454,7 @@ cli_release(struct cli *c)
 	if (s->has_conf)
 		conf_release(&s->conf);
 	VEC_RELEASE(&s->args);
-	VEC_RELEASE(&s->formats);
+	VEC_RELEASE(&s->formats.words);
 	free(s);
 	*c = (struct cli){0};
 }

@@ -15,8 +15,10 @@
 static const char bash_head[] =
     "# shellcheck shell=bash\n"
     "# @_value COMMAND OPTION [NEAR]: how to complete the value of the\n"
-    "# option, in answer: free, files, zones, or words, either (or a file)\n"
-    "# or list and the choices.\n"
+    "# option, in answer: free, files, zones, words or list and the choices,\n"
+    "# either, an ending of files and the choices, or params and what "
+    "@_params\n"
+    "# takes.\n"
     "# Fails for one without a value, or without NEAR one that may lack it.\n"
     "@_value()\n"
     "{\n"
@@ -54,14 +56,16 @@ static const char bash_offer[] =
     "\tdone\n"
     "}\n"
     "\n"
-    "# @_files PREFIX: answer with the files that begin as word does.\n"
+    "# @_files PREFIX [ENDING]: answer with the files that begin as word\n"
+    "# does, and with directories.\n"
     "@_files()\n"
     "{\n"
     "\tlocal prefix=$1 each\n"
     "\n"
     "\tcompopt -o filenames 2>/dev/null\n"
     "\twhile IFS= read -r each; do\n"
-    "\t\tCOMPREPLY+=(\"$prefix$each\")\n"
+    "\t\t[[ ! -d $each && $each != *\"${2-}\" ]] ||\n"
+    "\t\t\tCOMPREPLY+=(\"$prefix$each\")\n"
     "\tdone < <(compgen -f -- \"$word\")\n"
     "}\n"
     "\n"
@@ -76,10 +80,26 @@ static const char bash_offer[] =
     "\tdone\n"
     "}\n"
     "\n"
+    "# @_params PREFIX PRINT OPTION...: answer with the names that the tool's\n"
+    "# option PRINT has for what the OPTION was given.\n"
+    "@_params()\n"
+    "{\n"
+    "\tlocal prefix=$1 print=$2 of=() each\n"
+    "\n"
+    "\tshift 2\n"
+    "\tfor each; do\n"
+    "\t\t[[ ! ${given[$each]-} ]] || of=(\"$each\" \"${given[$each]}\")\n"
+    "\tdone\n"
+    "\twhile IFS= read -r each; do\n"
+    "\t\t@_offer \"$prefix\" \"${each%%=*}=\"\n"
+    "\tdone < <(\"${COMP_WORDS[0]}\" \"${of[@]}\" \"$print\" 2>/dev/null)\n"
+    "\tcompopt -o nospace 2>/dev/null\n"
+    "}\n"
+    "\n"
     "# @_complete PREFIX KIND CHOICE...: complete word to a value.\n"
     "@_complete()\n"
     "{\n"
-    "\tlocal prefix=$1 kind=$2 given each\n"
+    "\tlocal prefix=$1 kind=$2 before each\n"
     "\n"
     "\tshift 2\n"
     "\tcase $kind in\n"
@@ -89,16 +109,22 @@ static const char bash_offer[] =
     "\tzones)\n"
     "\t\t@_zones \"$prefix\"\n"
     "\t\t;;\n"
-    "\twords | either)\n"
+    "\twords)\n"
     "\t\t@_offer \"$prefix\" \"$@\"\n"
-    "\t\t[[ $kind = words ]] || @_files \"$prefix\"\n"
+    "\t\t;;\n"
+    "\teither)\n"
+    "\t\t@_offer \"$prefix\" \"${@:2}\"\n"
+    "\t\t@_files \"$prefix\" \"$1\"\n"
+    "\t\t;;\n"
+    "\tparams)\n"
+    "\t\t@_params \"$prefix\" \"$@\"\n"
     "\t\t;;\n"
     "\tlist)\n"
-    "\t\tgiven=${word%\"${word##*,}\"}\n"
+    "\t\tbefore=${word%\"${word##*,}\"}\n"
     "\t\tword=${word##*,}\n"
     "\t\tfor each; do\n"
-    "\t\t\t[[ ,$given == *,\"$each\",* ]] ||\n"
-    "\t\t\t\t@_offer \"$prefix$given\" \"$each\"\n"
+    "\t\t\t[[ ,$before == *,\"$each\",* ]] ||\n"
+    "\t\t\t\t@_offer \"$prefix$before\" \"$each\"\n"
     "\t\tdone\n"
     "\t\tcompopt -o nospace 2>/dev/null\n"
     "\t\t;;\n"
@@ -125,23 +151,28 @@ static const char bash_join[] =
     "}\n"
     "\n"
     "# @_walk WORD...: what the words before the cursor mean, in command,\n"
-    "# option (whose value is next) and only (operands are next).\n"
+    "# option (whose value is next), only (operands are next) and given (the\n"
+    "# values of options).\n"
     "@_walk()\n"
     "{\n"
     "\tlocal each i\n"
     "\n"
     "\tfor each; do\n"
     "\t\tif [[ $option ]]; then\n"
+    "\t\t\tgiven[$option]=$each\n"
     "\t\t\toption=\n"
     "\t\telif [[ $only || $each != -?* ]]; then\n"
     "\t\t\t[[ $command ]] || command=$each\n"
     "\t\telif [[ $each == -- ]]; then\n"
     "\t\t\tonly=y\n"
+    "\t\telif [[ $each == --*=* ]]; then\n"
+    "\t\t\tgiven[${each%%=*}]=${each#*=}\n"
     "\t\telif [[ $each == --* ]]; then\n"
     "\t\t\t! @_value \"$command\" \"$each\" || option=$each\n"
     "\t\telse\n"
     "\t\t\tfor ((i = 1; i < ${#each}; i++)); do\n"
     "\t\t\t\t@_value \"$command\" \"-${each:i:1}\" || continue\n"
+    "\t\t\t\tgiven[-${each:i:1}]=${each:i+1}\n"
     "\t\t\t\t((i < ${#each} - 1)) || option=-${each:i:1}\n"
     "\t\t\t\tbreak\n"
     "\t\t\tdone\n"
@@ -154,6 +185,7 @@ static const char bash_main[] =
     "@()\n"
     "{\n"
     "\tlocal words=() answer=() command='' option='' only='' word cut\n"
+    "\tlocal -A given=()\n"
     "\n"
     "\tCOMPREPLY=()\n"
     "\t@_join\n"
@@ -211,6 +243,8 @@ complete_kind(const struct complete *c, const struct cli_opt *opt)
 
 	if ((opt->flags & CLI_NAMES) != 0 && c->tool->names != NULL)
 		return COMPLETE_NAMES;
+	if ((opt->flags & CLI_NAMED) != 0 && c->tool->params != NULL)
+		return COMPLETE_PARAMS;
 	if ((opt->flags & CLI_ZONES) != 0)
 		return COMPLETE_ZONES;
 	if (opt->choices == NULL)
@@ -218,6 +252,21 @@ complete_kind(const struct complete *c, const struct cli_opt *opt)
 	if (opt->parse == c->list)
 		return COMPLETE_LIST;
 	return files ? COMPLETE_EITHER : COMPLETE_WORDS;
+}
+
+void
+complete_params(const struct complete *c, const struct cli_opt *opt)
+{
+	buf_fmt(c->to, "--%s", c->tool->params);
+	for (size_t i = 0; opt->of != NULL && i < c->set->n; i++) {
+		const struct cli_opt *of = c->set->at[i].opt;
+
+		if (strcmp(of->name, opt->of) != 0)
+			continue;
+		buf_fmt(c->to, " --%s", of->name);
+		if (of->key != '\0')
+			buf_fmt(c->to, " -%c", of->key);
+	}
 }
 
 /*
@@ -234,10 +283,19 @@ put_answer(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = "either",
 	    [COMPLETE_LIST] = "list",
 	    [COMPLETE_NAMES] = "free",
+	    [COMPLETE_PARAMS] = "params",
 	    [COMPLETE_ZONES] = "zones",
 	};
 
-	buf_fmt(c->to, "\t\tanswer=(%s", kinds[complete_kind(c, opt)]);
+	enum complete_kind kind = complete_kind(c, opt);
+
+	buf_fmt(c->to, "\t\tanswer=(%s", kinds[kind]);
+	if (kind == COMPLETE_EITHER)
+		buf_fmt(c->to, " '%s'", opt->ending != NULL ? opt->ending : "");
+	if (kind == COMPLETE_PARAMS) {
+		buf_char(c->to, ' ');
+		complete_params(c, opt);
+	}
 	for (size_t i = 0; opt->choices != NULL && opt->choices[i]; i++)
 		buf_fmt(c->to, " %s", opt->choices[i]);
 	buf_str(c->to, ")\n");

@@ -32,10 +32,17 @@ enum complete_kind {
 	COMPLETE_EITHER, /* a choice or a file */
 	COMPLETE_LIST,	 /* choices with commas between them */
 	COMPLETE_NAMES,	 /* words that the tool's option ->names prints */
+	COMPLETE_PARAMS, /* names that its option ->params prints */
 	COMPLETE_ZONES	 /* time zones of the machine */
 };
 enum complete_kind complete_kind(const struct complete *,
     const struct cli_opt *);
+
+/*
+ * complete_params(c, opt):
+ * Append the tool's option ->params, and the names of the one that it goes by.
+ */
+void complete_params(const struct complete *, const struct cli_opt *);
 
 /*
  * complete_text(c, text):

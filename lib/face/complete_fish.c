@@ -35,6 +35,40 @@ static const char fish_names[] =
     "\tend\n"
     "end\n";
 
+static const char fish_files[] =
+    "\n"
+    "# _@_files ENDING: files that end so, and directories.\n"
+    "function _@_files\n"
+    "\tset -l given (commandline -ct | string replace -r '^--[^=]*=' '')\n"
+    "\tfor each in $given*/ $given*$argv[1]\n"
+    "\t\techo $each\n"
+    "\tend\n"
+    "end\n";
+
+static const char fish_params[] =
+    "\n"
+    "# _@_params PRINT LONG SHORT: the names that the tool's option PRINT has\n"
+    "# for what the option LONG was given, which may be called SHORT.\n"
+    "function _@_params\n"
+    "\tset -l words (commandline -opc)\n"
+    "\tset -l of\n"
+    "\tset -l next no\n"
+    "\ttype -q $words[1]; or return\n"
+    "\tfor word in $words[2..-1]\n"
+    "\t\tif test $next = yes\n"
+    "\t\t\tset of $argv[2] $word\n"
+    "\t\t\tset next no\n"
+    "\t\telse if contains -- $word $argv[2..-1]\n"
+    "\t\t\tset next yes\n"
+    "\t\telse if string match -q -- \"$argv[2]=*\" $word\n"
+    "\t\t\tset of $word\n"
+    "\t\tend\n"
+    "\tend\n"
+    "\tfor line in ($words[1] $of $argv[1] 2>/dev/null)\n"
+    "\t\tstring replace = =\\t -- $line\n"
+    "\tend\n"
+    "end\n";
+
 static const char fish_zones[] = "\n"
 				 "# _@_zones: the time zones of the machine.\n"
 				 "function _@_zones\n"
@@ -80,19 +114,29 @@ put_value(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = " -k -a '",
 	    [COMPLETE_LIST] = " -k -a '(_@_list ",
 	    [COMPLETE_NAMES] = " -k -a '(_@_names --",
+	    [COMPLETE_PARAMS] = " -k -a '(_@_params ",
 	    [COMPLETE_ZONES] = " -k -a '(_@_zones)",
 	};
 	enum complete_kind kind = complete_kind(c, opt);
-	bool files = kind == COMPLETE_FILES || kind == COMPLETE_EITHER;
+	bool some = kind == COMPLETE_EITHER && opt->ending != NULL;
+	bool files =
+	    !some && (kind == COMPLETE_FILES || kind == COMPLETE_EITHER);
 
 	buf_str(c->to, optset_optional(opt) ? "" : " -r");
 	buf_str(c->to, files ? " -F" : " -f");
 	complete_text(c, starts[kind]);
 	if (kind == COMPLETE_NAMES)
 		buf_str(c->to, c->tool->names);
+	if (kind == COMPLETE_PARAMS)
+		complete_params(c, opt);
 	for (size_t i = 0; opt->choices != NULL && opt->choices[i]; i++)
 		buf_fmt(c->to, "%s%s", i > 0 ? " " : "", opt->choices[i]);
-	if (kind == COMPLETE_LIST || kind == COMPLETE_NAMES)
+	if (some) {
+		complete_text(c, " (_@_files ");
+		buf_fmt(c->to, "%s)", opt->ending);
+	}
+	if (kind == COMPLETE_LIST || kind == COMPLETE_NAMES ||
+	    kind == COMPLETE_PARAMS)
 		buf_char(c->to, ')');
 	if (*starts[kind] != '\0')
 		buf_char(c->to, '\'');
@@ -150,6 +194,9 @@ complete_fish(const struct complete *c)
 	complete_text(c, fish_list);
 	if (tool->names != NULL)
 		complete_text(c, fish_names);
+	if (tool->params != NULL)
+		complete_text(c, fish_params);
+	complete_text(c, fish_files);
 	if (any_zones(c))
 		complete_text(c, fish_zones);
 	buf_char(c->to, '\n');

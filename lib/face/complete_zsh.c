@@ -6,10 +6,33 @@
 
 static const char zsh_either[] =
     "\n"
-    "# @_either WORD...: one of the words, or a file.\n"
+    "# @_either ENDING WORD...: one of the words, or a file that ends so.\n"
     "@_either()\n"
     "{\n"
-    "\t_alternative \"words:word:($*)\" 'files:file:_files'\n"
+    "\t_alternative \"words:word:(${*[2,-1]})\" \"files:file:_files -g "
+    "'*$1'\"\n"
+    "}\n";
+
+/* _arguments has put a backslash before each colon and backslash of a value. */
+static const char zsh_params[] =
+    "\n"
+    "# @_params PRINT OPTION...: the names that the tool's option PRINT has "
+    "for\n"
+    "# what the OPTION was given.\n"
+    "@_params()\n"
+    "{\n"
+    "\tlocal expl each value print=$1\n"
+    "\tlocal -a of lines\n"
+    "\n"
+    "\tshift\n"
+    "\tfor each; do\n"
+    "\t\tvalue=${opt_args[$each]//(#b)\\\\([:\\\\])/$match[1]}\n"
+    "\t\t[[ -z $value ]] || of=($each ${(q)${(Q)value}})\n"
+    "\tdone\n"
+    "\tlines=(${(f)\"$(_call_program params $words[1] $of $print "
+    "'2>/dev/null')\"})\n"
+    "\tlines=(${lines%%=*})\n"
+    "\t_wanted params expl parameter compadd -S '=' -a lines\n"
     "}\n";
 
 /* A text in quotes is one word for zsh: what stands before is set apart. */
@@ -58,6 +81,7 @@ put_action(const struct complete *c, const struct cli_opt *opt)
 	    [COMPLETE_EITHER] = " @_either",
 	    [COMPLETE_LIST] = "_values -s , kind",
 	    [COMPLETE_NAMES] = " @_names --",
+	    [COMPLETE_PARAMS] = " @_params ",
 	    [COMPLETE_ZONES] = "_time_zone",
 	};
 	enum complete_kind kind = complete_kind(c, opt);
@@ -66,6 +90,11 @@ put_action(const struct complete *c, const struct cli_opt *opt)
 	complete_text(c, starts[kind]);
 	if (kind == COMPLETE_NAMES)
 		buf_str(c->to, c->tool->names);
+	if (kind == COMPLETE_EITHER)
+		buf_fmt(c->to, " %s",
+		    opt->ending != NULL ? opt->ending : "\"\"");
+	if (kind == COMPLETE_PARAMS)
+		complete_params(c, opt);
 	for (size_t i = 0; opt->choices != NULL && opt->choices[i]; i++) {
 		buf_fmt(c->to, "%s%s", gap, opt->choices[i]);
 		gap = " ";
@@ -197,12 +226,16 @@ complete_zsh(const struct complete *c)
 	complete_text(c, zsh_either);
 	if (c->tool->names != NULL)
 		complete_text(c, zsh_names);
+	if (c->tool->params != NULL)
+		complete_text(c, zsh_params);
 	complete_text(c, "\n@()\n{\n");
 	put_options(c);
 	if (c->tool->ncmds > 0) {
 		put_commands(c);
 	} else {
-		buf_str(c->to, "\t_arguments -s -S $options");
+		buf_str(c->to,
+		    "\tlocal -A opt_args\n"
+		    "\t_arguments -s -S $options");
 		put_files(c, c->tool);
 		buf_str(c->to, "\n");
 	}

@@ -55,6 +55,7 @@ struct cli_opt {
 	 * Values of a source go with its value of that one when a stronger
 	 * source gives another. */
 	const char *of;
+	const char *ending; /* CLI_FILES: files that end so, or NULL: all */
 	/* "engine.type": a key that all tools know, which gives the value where
 	 * the tool's own key does not; or NULL */
 	const char *also;
@@ -85,6 +86,9 @@ struct cli_tool {
 	/* NULL-terminated: what --format takes beside json and text; or NULL */
 	const char *const *formats;
 	const char *names; /* option that prints names, one a line, or NULL */
+	/* Option that prints NAME=VALUE, one a line, for the CLI_NAMED ones, by
+	 * what ->of gives; or NULL. */
+	const char *params;
 	const struct cli_named *named; /* or NULL: it has no such sections */
 };
 

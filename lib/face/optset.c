@@ -38,6 +38,25 @@ optset_release(struct optset *s)
 	VEC_RELEASE(s);
 }
 
+static void
+add_words(struct optset_choices *c, const char *const *words)
+{
+	for (; words != NULL && *words != NULL; words++)
+		*VEC_PUSH(&c->words) = *words;
+}
+
+void
+optset_choose(struct optset_slot *slot, const char *const *own,
+    struct optset_choices *c)
+{
+	c->opt = *slot->opt;
+	add_words(c, slot->opt->choices);
+	add_words(c, own);
+	*VEC_PUSH(&c->words) = NULL;
+	c->opt.choices = c->words.at;
+	slot->opt = &c->opt;
+}
+
 struct optset_slot *
 optset_long(const struct optset *s, const char *name, size_t n)
 {

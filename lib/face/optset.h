@@ -44,6 +44,22 @@ struct optset {
 void optset_add(struct optset *, const struct cli_tool *, void *);
 void optset_release(struct optset *);
 
+/* An option with choices of a tool's own behind those of every tool. */
+struct optset_choices {
+	struct cli_opt opt;
+	struct {
+		VEC(const char *);
+	} words; /* for the caller to release, when the set was */
+};
+
+/*
+ * optset_choose(slot, own, c):
+ * Add ${own}, NULL-terminated or NULL, to the choices of the option, by way of
+ * ${c}, which the slot then borrows.
+ */
+void optset_choose(struct optset_slot *, const char *const *,
+    struct optset_choices *);
+
 /*
  * optset_long(s, name, n), optset_short(s, c):
  * The option of that name or letter, borrowed, or NULL.

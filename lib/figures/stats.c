@@ -145,15 +145,40 @@ stats_curve_add(struct stats_curve *c, double equity)
 	    c->last > 0 ? (equity - c->last) / c->last : (double)NAN);
 }
 
-struct extremes {
-	double low, high;
-};
-
 static double
 equity_at(const struct stats_line *line, double tick)
 {
 	return (line->cash + line->quantity * tick) / line->one;
 }
+
+/* The return from one tick to another along a line. */
+static double
+return_along(const struct stats_line *line, double before, double now)
+{
+	return line->quantity * (now - before) /
+	    (line->cash + line->quantity * before);
+}
+
+/* ${n} bars of one group along a line, the first with return ${r}. */
+typedef void follow(struct stats_curve *, const struct stats_line *,
+    const double *, size_t, double);
+
+/* Each by itself. */
+static void
+follow_each(struct stats_curve *c, const struct stats_line *line,
+    const double *ticks, size_t n, double r)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			r = return_along(line, ticks[i - 1], ticks[i]);
+		stats_curve_add_return(c, equity_at(line, ticks[i]), r);
+	}
+}
+
+#if defined(__x86_64__)
+struct extremes {
+	double low, high;
+};
 
 /* Of ${n} bars whose ticks have these ${extremes}. */
 static void
@@ -173,77 +198,67 @@ add_drawdowns(struct stats_curve *c, const struct stats_line *line,
 		add_drawdown(c, equity_at(line, ticks[i]));
 }
 
-/* The returns of ${n} bars, all of one group; what their ticks lie between. */
-typedef struct extremes add_returns(struct stats_curve *,
-    const struct stats_line *, const double *, size_t);
+#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
 
-static struct extremes
-add_returns_any(struct stats_curve *c, const struct stats_line *line,
-    const double *ticks, size_t n)
-{
-	struct extremes x = {ticks[0], ticks[0]};
-
-	for (size_t i = 0; i < n; i++) {
-		double before = ticks[(ptrdiff_t)i - 1], now = ticks[i];
-
-		add_return(c,
-		    line->quantity * (now - before) /
-			(line->cash + line->quantity * before));
-		c->bars++;
-		x.low = now < x.low ? now : x.low;
-		x.high = now > x.high ? now : x.high;
-	}
-	return x;
-}
-
-#if defined(__x86_64__)
-#define HALVES (STATS_LANES / 4)
-
-/* The sums that four lanes take part in, and the ticks seen in them. */
+/* The sums that four lanes take part in. */
 struct four {
-	__m256d offs, squares, downside, low, high;
+	__m256d offs, squares, downside;
 };
 
+/* The line, and the shift of returns. */
 struct setting {
 	__m256d cash, quantity, shift;
 };
 
-#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
+/* Ticks seen so far, in four lanes. */
+struct range {
+	__m256d low, high;
+};
 
-/* Four bars, of which those with ${in} count. */
-AVX2 void
-add_four(struct four *s, const struct setting *with, const double *ticks,
-    __m256i in)
+/* The returns of those of four bars that are ${in}, from the tick before. */
+AVX2 __m256d
+returns(const struct setting *with, const double *ticks, __m256d in)
 {
-	const __m256d of = _mm256_castsi256_pd(in), none = _mm256_setzero_pd();
-	const __m256d out =
-	    _mm256_castsi256_pd(_mm256_xor_si256(in, _mm256_set1_epi64x(-1)));
-	__m256d before = _mm256_maskload_pd(ticks - 1, in);
-	__m256d now = _mm256_maskload_pd(ticks, in);
+	__m256i mask = _mm256_castpd_si256(in);
+	__m256d before = _mm256_maskload_pd(ticks - 1, mask);
+	__m256d now = _mm256_maskload_pd(ticks, mask);
 	__m256d worth =
 	    _mm256_add_pd(with->cash, _mm256_mul_pd(with->quantity, before));
 	__m256d gain =
 	    _mm256_mul_pd(with->quantity, _mm256_sub_pd(now, before));
-	__m256d r = _mm256_and_pd(of, _mm256_div_pd(gain, worth));
-	__m256d off = _mm256_and_pd(of, _mm256_sub_pd(r, with->shift));
-	__m256d fall = _mm256_min_pd(r, none);
-	/* Of NaN and a number min and max give the second. */
-	__m256d seen = _mm256_or_pd(now, out);
+
+	return _mm256_div_pd(gain, worth);
+}
+
+/* Of NaN and a number min and max give the second: no fall, nothing seen. */
+AVX2 void
+add_four(struct four *s, __m256d r, __m256d shift, __m256d in)
+{
+	__m256d off = _mm256_and_pd(in, _mm256_sub_pd(r, shift));
+	__m256d fall = _mm256_min_pd(_mm256_and_pd(in, r), _mm256_setzero_pd());
 
 	s->offs = _mm256_add_pd(s->offs, off);
 	s->squares = _mm256_add_pd(s->squares, _mm256_mul_pd(off, off));
 	s->downside = _mm256_add_pd(s->downside, _mm256_mul_pd(fall, fall));
-	s->low = _mm256_min_pd(seen, s->low);
-	s->high = _mm256_max_pd(seen, s->high);
 }
 
 AVX2 void
-load_four(struct four *s, const struct stats_curve *c, size_t lane, double tick)
+widen(struct range *x, const double *ticks, __m256d in)
+{
+	__m256d out = _mm256_cmp_pd(in, in, _CMP_EQ_OQ);
+	__m256d now = _mm256_or_pd(out,
+	    _mm256_maskload_pd(ticks, _mm256_castpd_si256(in)));
+
+	x->low = _mm256_min_pd(now, x->low);
+	x->high = _mm256_max_pd(now, x->high);
+}
+
+AVX2 void
+load_four(struct four *s, const struct stats_curve *c, size_t lane)
 {
 	s->offs = _mm256_loadu_pd(c->offs.part + lane);
 	s->squares = _mm256_loadu_pd(c->squares.part + lane);
 	s->downside = _mm256_loadu_pd(c->downside.part + lane);
-	s->low = s->high = _mm256_set1_pd(tick);
 }
 
 AVX2 void
@@ -255,98 +270,115 @@ store_four(const struct four *s, struct stats_curve *c, size_t lane)
 }
 
 AVX2 struct extremes
-extremes_of(const struct four s[HALVES])
+extremes_of(const struct range *x)
 {
-	__m256d low = _mm256_min_pd(s[0].low, s[1].low);
-	__m256d high = _mm256_max_pd(s[0].high, s[1].high);
-	__m128d lows = _mm_min_pd(_mm256_castpd256_pd128(low),
-	    _mm256_extractf128_pd(low, 1));
-	__m128d highs = _mm_max_pd(_mm256_castpd256_pd128(high),
-	    _mm256_extractf128_pd(high, 1));
+	__m128d lows = _mm_min_pd(_mm256_castpd256_pd128(x->low),
+	    _mm256_extractf128_pd(x->low, 1));
+	__m128d highs = _mm_max_pd(_mm256_castpd256_pd128(x->high),
+	    _mm256_extractf128_pd(x->high, 1));
 
 	lows = _mm_min_sd(lows, _mm_unpackhi_pd(lows, lows));
 	highs = _mm_max_sd(highs, _mm_unpackhi_pd(highs, highs));
 	return (struct extremes){_mm_cvtsd_f64(lows), _mm_cvtsd_f64(highs)};
 }
 
-/* Masks of lanes: those from n on are ->at[STATS_LANES - n ...]. */
+/* From the lane as much further on as it starts before it. */
 static const int64_t from_lane[3 * STATS_LANES] =
     {[STATS_LANES] = -1, -1, -1, -1, -1, -1, -1, -1};
 
 /* Which of the four lanes from ${lane} on are from ${from} on, below ${to}. */
-AVX2 __m256i
+AVX2 __m256d
 inside(size_t lane, size_t from, size_t to)
 {
 	const int64_t *at = from_lane + STATS_LANES + lane;
 
 	to = to < STATS_LANES ? to : STATS_LANES;
-	return _mm256_and_si256(_mm256_loadu_si256((const void *)(at - from)),
-	    _mm256_loadu_si256((const void *)(at + STATS_LANES - to)));
+	return _mm256_castsi256_pd(
+	    _mm256_and_si256(_mm256_loadu_si256((const void *)(at - from)),
+		_mm256_loadu_si256((const void *)(at + STATS_LANES - to))));
 }
 
-__attribute__((target("avx2"))) static struct extremes
-add_returns_avx2(struct stats_curve *c, const struct stats_line *line,
-    const double *ticks, size_t n)
+__attribute__((target("avx2"))) static void
+follow_avx2(struct stats_curve *c, const struct stats_line *line,
+    const double *ticks, size_t n, double r)
 {
 	const struct setting with = {_mm256_set1_pd(line->cash),
 	    _mm256_set1_pd(line->quantity), _mm256_set1_pd(c->shift)};
 	size_t from = (size_t)c->bars % STATS_LANES, to = from + n;
-	struct four s[HALVES];
+	const double *at = ticks - from;
+	struct range x = {_mm256_set1_pd(ticks[0]), _mm256_set1_pd(ticks[0])};
+	const __m256d known = _mm256_set1_pd(r);
+	struct four a, b; /* the lanes */
 
-	for (size_t i = 0; i < HALVES; i++)
-		load_four(&s[i], c, 4 * i, ticks[0]);
-	ticks -= from;
-	for (size_t at = 0; at < to; at += STATS_LANES, from = 0) {
-		for (size_t i = 0; i < HALVES; i++)
-			add_four(&s[i], &with, ticks + at + 4 * i,
-			    inside(4 * i, from, to - at));
+	load_four(&a, c, 0);
+	load_four(&b, c, 4);
+	for (size_t done = 0; done < to; done += STATS_LANES, from = 0) {
+		__m256d in = inside(0, from, to - done);
+		__m256d in4 = inside(4, from, to - done);
+		size_t next = from + (done == 0);
+		__m256d after = inside(0, next, to - done);
+		__m256d after4 = inside(4, next, to - done);
+		__m256d ra = _mm256_blendv_pd(known,
+		    returns(&with, at + done, after), after);
+		__m256d rb = _mm256_blendv_pd(known,
+		    returns(&with, at + done + 4, after4), after4);
+
+		add_four(&a, ra, with.shift, in);
+		add_four(&b, rb, with.shift, in4);
+		widen(&x, at + done, in);
+		widen(&x, at + done + 4, in4);
 	}
-	for (size_t i = 0; i < HALVES; i++)
-		store_four(&s[i], c, 4 * i);
+	store_four(&a, c, 0);
+	store_four(&b, c, 4);
 	c->bars += (int64_t)n;
-	return extremes_of(s);
+	struct extremes seen = extremes_of(&x);
+
+	add_drawdowns(c, line, ticks, n, &seen);
+	c->last = equity_at(line, ticks[n - 1]);
 }
 
-static add_returns *
-best_add_returns(void)
+static follow *
+best_follow(void)
 {
-	return __builtin_cpu_supports("avx2") ? add_returns_avx2
-					      : add_returns_any;
+	return __builtin_cpu_supports("avx2") ? follow_avx2 : follow_each;
 }
 #else
-static add_returns *
-best_add_returns(void)
+static follow *
+best_follow(void)
 {
-	return add_returns_any;
+	return follow_each;
 }
 #endif
 
+/* Bars that stay at the last equity. */
+static void
+stay(struct stats_curve *c, int64_t n)
+{
+	c->below += c->below > 0 ? n : 0;
+	c->bars += n;
+}
+
 void
 stats_curve_follow(struct stats_curve *c, const struct stats_line *line,
-    const double *ticks, size_t n)
+    const double *ticks, size_t n, double r)
 {
-	/* A return of nothing adds nothing to sums that are not shifted. */
-	if (line->quantity == 0 && c->shift == 0 && c->bars > 2) {
-		c->below += c->below > 0 ? (int64_t)n : 0;
-		c->bars += (int64_t)n;
-		return;
-	}
 	for (size_t some; n > 0; ticks += some, n -= some) {
 		some = STATS_GROUP - (size_t)(c->bars % STATS_GROUP);
 		some = some < n ? some : n;
-		add_returns *add = best_add_returns();
-
-		if (c->bars <= 2) {
-			/* It settles the shift. */
-			add = add_returns_any;
+		if (c->bars <= 2 || line->quantity == 0)
 			some = 1;
-		}
 		open_group(c);
-		struct extremes x = add(c, line, ticks, some);
-
-		add_drawdowns(c, line, ticks, some, &x);
+		(some == 1 ? follow_each : best_follow())(c, line, ticks, some,
+		    r);
+		if (some == n)
+			return;
+		/* A return of nothing adds nothing to sums without a shift. */
+		if (line->quantity == 0 && c->shift == 0 && c->bars > 2) {
+			stay(c, (int64_t)(n - some));
+			return;
+		}
+		r = return_along(line, ticks[some - 1], ticks[some]);
 	}
-	c->last = equity_at(line, ticks[-1]);
 }
 
 void

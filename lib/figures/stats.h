@@ -77,17 +77,17 @@ struct stats_ratios {
  * stats_curve_add_return(c, equity, r): a bar whose return is known, better
  * than from rounded equities; NaN where there is none.  That of the first bar
  * does not count.
- * stats_curve_follow(c, line, ticks, n): ${n} bars, when the last bar was on
- * the same line at ${ticks}[-1]: as if each came with the return that is
- * exact, rounded once.
- * stats_curve_skip(c, equity, n): ${n} bars, the last one's ${equity}: the
- * total return stays right, all else is lost.
+ * stats_curve_follow(c, line, ticks, n, r): ${n} bars along ${line}, the first
+ * of them with the return ${r}, the others as if each came with the one from
+ * the tick before, exact and rounded once. stats_curve_skip(c, equity, n): ${n}
+ * bars, the last one's ${equity}: the total return stays right, all else is
+ * lost.
  */
 void stats_curve_init(struct stats_curve *, double);
 void stats_curve_add(struct stats_curve *, double);
 void stats_curve_add_return(struct stats_curve *, double, double);
 void stats_curve_follow(struct stats_curve *, const struct stats_line *,
-    const double *, size_t);
+    const double *, size_t, double);
 void stats_curve_skip(struct stats_curve *, double, size_t);
 
 /*

@@ -67,21 +67,23 @@ csvin_judge(struct csvin *c)
 	c->judge = true;
 }
 
+/* A field of ${n} bytes, whose text is there. */
 static void
-add_field(struct csvin *c, const void *text, size_t n)
+note_field(struct csvin *c, size_t n)
 {
 	c->wide = c->fields.n == CSVIN_FIELDS_MAX;
-	if (c->wide)
-		return;
-	buf_add(&c->text, text, n);
-	buf_char(&c->text, '\0');
-	VEC_PUSH(&c->fields)->len = n;
+	if (!c->wide)
+		VEC_PUSH(&c->fields)->len = n;
 }
 
 static void
 on_field(void *text, size_t n, void *data)
 {
-	add_field(data, text, n);
+	struct csvin *c = data;
+
+	buf_add(&c->text, text, n);
+	buf_char(&c->text, '\0');
+	note_field(c, n);
 }
 
 static void
@@ -154,12 +156,15 @@ static int
 unclosed(struct csvin *c, const char *quote, const char *why, struct err *e)
 {
 	const char *rest = next_line(c, quote), *end = c->raw + c->raw_len;
-
-	if (c->judge)
-		csvin_lines_back(&c->lines, rest, (size_t)(end - rest));
-	c->ended = !c->judge;
-	return fail(c, CSVIN_UNCLOSED_QUOTE, quote, e,
+	int rc = fail(c, CSVIN_UNCLOSED_QUOTE, quote, e,
 	    "unclosed quote: opened here, and %s", why);
+
+	if (c->judge) {
+		csvin_lines_back(&c->lines, rest, (size_t)(end - rest));
+		c->raw_len = (size_t)(rest - c->raw);
+	}
+	c->ended = !c->judge;
+	return rc;
 }
 
 static int
@@ -183,22 +188,35 @@ goes_on(const struct csvin *c, const char *byte)
 	return end < c->raw + c->raw_len && n == c->width;
 }
 
-/* Of the last line all was read, or it is still to be passed over. */
+/* Whether the record's last line of n bytes leaves the quotes open that it
+ * began in. */
+static bool
+stays_open(const struct csvin *c, size_t n)
+{
+	bool open = true;
+
+	for (size_t i = c->raw_len - n; i < c->raw_len; i++)
+		open ^= c->raw[i] == '"';
+	return open;
+}
+
+/*
+ * Of the last line n bytes were read, which is all of it, or 0, and then it is
+ * still to be passed over.
+ */
 static int
-too_long(struct csvin *c, bool in_quotes, bool all, struct err *e)
+too_long(struct csvin *c, bool in_quotes, size_t n, struct err *e)
 {
 	const char *byte = in_quotes ? csvin_start(c, c->fields.n) : c->raw;
 	int rc = 0;
 
-	if (c->judge && in_quotes && goes_on(c, byte)) {
-		c->lines.line -= !all;
+	if (c->judge && in_quotes && goes_on(c, byte))
 		return unclosed(c, byte, "it does not close for long", e);
-	}
 	(void)fail(c, CSVIN_TOO_LONG, byte, e,
 	    "record is longer than %zu bytes%s", CSVIN_RECORD_MAX,
 	    in_quotes ? ": is this quote closed?" : "");
 	c->ended = !c->judge || c->width == 0;
-	if (!c->ended && !all)
+	if (!c->ended && (n == 0 || (in_quotes && stays_open(c, n))))
 		rc = csvin_lines_skip(&c->lines, in_quotes, e);
 	return rc != 0 ? rc : EX_DATAERR;
 }
@@ -247,12 +265,12 @@ read_line(struct csvin *c, size_t *n, struct err *e)
 	if (rc != 0 && rc != IN_LONG)
 		return rc;
 	if (c->raw_len == 0) {
-		c->first_line = c->lines.line;
+		c->first_line = c->lines.line + (rc == IN_LONG);
 		c->offset = offset;
 		c->raw = line;
 	}
 	if (rc == IN_LONG)
-		return too_long(c, c->raw_len > 0, false, e);
+		return too_long(c, c->raw_len > 0, 0, e);
 	if (c->raw_len > 0) {
 		buf_add(&c->joined, line, *n);
 		c->raw = c->joined.data;
@@ -260,7 +278,7 @@ read_line(struct csvin *c, size_t *n, struct err *e)
 	c->raw_len += *n;
 	c->cut = line[*n - 1] != '\n';
 	if (content(c->raw, c->raw_len) > CSVIN_RECORD_MAX)
-		return too_long(c, c->raw_len > *n, true, e);
+		return too_long(c, c->raw_len > *n, *n, e);
 	return 0;
 }
 
@@ -329,10 +347,14 @@ split(struct csvin *c, const char *line, size_t n)
 	if (memchr(line, '"', n) != NULL ||
 	    memchr(line, '\r', (size_t)(end - line)) != NULL)
 		return false;
+	buf_add(&c->text, line, (size_t)(end - line));
+	buf_char(&c->text, '\0');
 	for (; (next = memchr(p, c->delimiter, (size_t)(end - p)));
-	     p = next + 1)
-		add_field(c, p, (size_t)(next - p));
-	add_field(c, p, (size_t)(end - p));
+	     p = next + 1) {
+		c->text.data[next - line] = '\0';
+		note_field(c, (size_t)(next - p));
+	}
+	note_field(c, (size_t)(end - p));
 	c->complete = true;
 	return true;
 }

@@ -40,10 +40,8 @@ csvin_lines_next(struct csvin_lines *l, size_t max, const char **line,
 	if (!take_again(l, line, n)) {
 		int rc = in_line(l->in, max, line, n, e);
 
-		if (rc != 0) {
-			l->line += rc == IN_LONG;
+		if (rc != 0)
 			return rc;
-		}
 	}
 	l->line++;
 	l->offset += (int64_t)*n;
@@ -55,6 +53,9 @@ csvin_lines_back(struct csvin_lines *l, const char *text, size_t n)
 {
 	struct buf again = {0};
 
+	/* A line that came again may still be in use. */
+	if (n == 0)
+		return;
 	l->offset -= (int64_t)n;
 	for (const char *p = text; p < text + n; l->line--) {
 		const char *end = memchr(p, '\n', (size_t)(text + n - p));
@@ -117,8 +118,6 @@ count_skipped(struct csvin_lines *l, size_t at)
 int
 csvin_lines_skip(struct csvin_lines *l, bool quoted, struct err *e)
 {
-	/* Its first bytes were counted as a line. */
-	l->line--;
 	for (;;) {
 		size_t at = l->in->pos;
 		bool found = skip_some(l->in, &quoted);
@@ -127,13 +126,11 @@ csvin_lines_skip(struct csvin_lines *l, bool quoted, struct err *e)
 		if (found)
 			return 0;
 		if (l->in->eof)
-			break;
+			return 0;
 
 		int rc = in_more(l->in, e);
 
 		if (rc != 0)
 			return rc;
 	}
-	l->line++;
-	return 0;
 }

@@ -37,9 +37,8 @@ bool csvin_lines_fresh(const struct csvin_lines *);
 
 /*
  * csvin_lines_skip(l, quoted, e):
- * Behind a line that was too long: pass over its rest; of one that ended inside
- * quotes, over all up to the line where they close.  Return 0, or what in_more
- * does.
+ * Pass over the next line, which is too long; inside quotes, over all up to the
+ * line where they close.  Return 0, or what in_more does.
  */
 int csvin_lines_skip(struct csvin_lines *, bool, struct err *) QTE_MUST_CHECK;
 

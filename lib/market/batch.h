@@ -59,7 +59,8 @@ static inline struct bars_price
 batch_price(const struct batch *b, size_t i, int k)
 {
 	/* A double has as many bits as a number of units. */
-	return (struct bars_price){.exact = (b->loose[i] >> k & 1) == 0,
+	return (struct bars_price){.exact = !b->any_loose ||
+		(b->loose[i] >> k & 1) == 0,
 	    .units = b->price[k][i]};
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The column cache: what was read of a market-data file before, in a file that
- * is read ten times as fast, as long as it is the same file, read in the same
- * way.  Nothing that goes wrong here is an error of the run: the source is read
- * then, and what was wrong is told.
+ * is read several times as fast, as long as it is the same file, read in the
+ * same way.  Nothing that goes wrong here is an error of the run: the source is
+ * read then, and what was wrong is told.
  */
 #ifndef QTE_CACHE_H
 #define QTE_CACHE_H

@@ -92,12 +92,15 @@ cache_dir_open(const char *path, struct err *e)
 	}
 	if (fd < 0)
 		return cannot(path, errnum, e);
-	if (fstat(fd, &st) == 0 && st.st_uid == geteuid() &&
-	    (st.st_mode & (S_IWGRP | S_IWOTH)) == 0)
+	if (fstat(fd, &st) != 0 || st.st_uid != geteuid())
+		(void)err_set(e, EX_NOPERM, "cache '%s': is not yours", path);
+	else if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+		(void)err_set(e, EX_NOPERM,
+		    "cache '%s': is not only yours to write to: chmod 700",
+		    path);
+	else
 		return fd;
 	(void)close(fd);
-	(void)err_set(e, EX_NOPERM,
-	    "cache '%s': is not only yours to write to: chmod 700", path);
 	return -1;
 }
 

@@ -50,7 +50,7 @@ void calendar_release(struct calendar *);
 
 /*
  * calendar_read(c, path, e):
- * Add what the file says to a fresh ${c}.  EX_CONFIG with the place for a line
+ * Add what the file says to a fresh ${c}.  EX_DATAERR with the place for a line
  * that is none of a calendar, a date given twice, and sessions that overlap;
  * EX_NOINPUT, EX_IOERR, IN_SIGNAL.  ${c} must be released in any case.
  */

@@ -138,7 +138,7 @@ read_weekend(struct calendar *c, struct part rest, struct err *e)
 		while (i < QTE_COUNT(days) && !is(&p, days[i]))
 			i++;
 		if (i == QTE_COUNT(days))
-			return err_set(e, EX_CONFIG,
+			return err_set(e, EX_DATAERR,
 			    "'%.*s' is not a day such as sat, nor none",
 			    (int)p.n, p.text);
 		c->weekend |= 1U << i;
@@ -150,9 +150,9 @@ static int
 read_zone(struct calendar *c, const struct part *p, struct err *e)
 {
 	if (c->zone_name != NULL)
-		return err_set(e, EX_CONFIG, "a second time zone");
+		return err_set(e, EX_DATAERR, "a second time zone");
 	if (p->n == 0)
-		return err_set(e, EX_CONFIG,
+		return err_set(e, EX_DATAERR,
 		    "tz needs a zone such as Asia/Shanghai");
 	c->zone_name = mem_text(p->text, p->n);
 	return 0;
@@ -169,7 +169,7 @@ read_date(struct calendar *c, const struct part *date, const struct part *rest,
 	enum when_result result = when_read(date->text, date->n, &ns, &form);
 
 	if (result != WHEN_OK || date->n != DATE_LEN)
-		return err_set(e, EX_CONFIG, "'%.*s' %s", (int)date->n,
+		return err_set(e, EX_DATAERR, "'%.*s' %s", (int)date->n,
 		    date->text,
 		    result == WHEN_NO_DATE || result == WHEN_RANGE
 			? when_why(result)
@@ -220,7 +220,7 @@ sort_dates(struct calendar *c, const char *path, struct err *e)
 		if (c->dates.at[i - 1].day != c->dates.at[i].day)
 			continue;
 		(void)when_put_short(shown, c->dates.at[i].day * WHEN_DAY);
-		return err_set(e, EX_CONFIG, "%s: %s is there twice", path,
+		return err_set(e, EX_DATAERR, "%s: %s is there twice", path,
 		    shown);
 	}
 	return 0;
@@ -236,13 +236,13 @@ read_lines(struct calendar *c, struct in *in, struct err *e)
 	for (int number = 1;; number++) {
 		rc = in_line(in, LINE_MAX_BYTES, &line, &n, e);
 		if (rc == IN_LONG)
-			err_set(e, EX_CONFIG, "longer than %d bytes",
+			err_set(e, EX_DATAERR, "longer than %d bytes",
 			    LINE_MAX_BYTES);
 		else if (rc != 0)
 			return rc;
 		if (rc == IN_LONG ||
 		    read_line(c, (struct part){line, n}, e) != 0) {
-			e->status = EX_CONFIG;
+			e->status = EX_DATAERR;
 			return err_wrap(e, "%s:%d", in->name, number);
 		}
 	}

@@ -67,11 +67,14 @@ bad_number(struct row *r, struct row_column c, enum num_result result,
 {
 	const struct csvin_field *f = csvin_field(r->csv, c.at);
 	bool infinite = result == NUM_HUGE || names_no_number(f->text);
+	enum bars_fault fault = infinite ? BARS_NOT_FINITE : BARS_NOT_A_NUMBER;
 	char shown[CSVIN_SHOWN_SIZE];
 
 	if (f->len == 0)
 		return empty(r, c, e);
-	return row_refuse(r, infinite ? BARS_NOT_FINITE : BARS_NOT_A_NUMBER,
+	if (e == NULL)
+		return row_refuse(r, fault, EX_DATAERR);
+	return row_refuse(r, fault,
 	    csvin_err(r->csv, c.at, e, "%s '%s' is not a %s", c.name,
 		show(r, c, shown), infinite ? "finite number" : "number"));
 }
@@ -82,6 +85,8 @@ bad_sign(struct row *r, struct row_column c, enum bars_fault fault,
 {
 	char shown[CSVIN_SHOWN_SIZE];
 
+	if (e == NULL)
+		return row_refuse(r, fault, EX_DATAERR);
 	return row_refuse(r, fault,
 	    csvin_err(r->csv, c.at, e, "%s %s is %s", c.name, show(r, c, shown),
 		fault == BARS_ZERO_PRICE ? "zero" : "negative"));
@@ -143,6 +148,8 @@ bad_range(struct row *r, enum columns_what what, enum columns_what bound,
 	};
 	char shown[CSVIN_SHOWN_SIZE], limit[CSVIN_SHOWN_SIZE];
 
+	if (e == NULL)
+		return row_refuse(r, faults[what], EX_DATAERR);
 	return row_refuse(r, faults[what],
 	    csvin_err(r->csv, r->columns->at[what], e, "%s %s is %s %s %s",
 		columns_name(what), row_show(r, what, shown),

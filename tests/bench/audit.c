@@ -3,7 +3,6 @@
  * Records a second that one process appends to the audit log FILE, each in a
  * call of its own, and bytes a second at which it is checked, on standard
  * error. A FILE in memory, as in /dev/shm, leaves out what fdatasync(2) takes.
- * usage: audit FILE [RECORDS]
  */
 #include "face/audit.h"
 
@@ -14,6 +13,7 @@
 #include "face/audit_check.h"
 
 #define RECORDS 200000
+#define AT_ONCE_MAX 1000
 
 static double
 seconds(clock_t from)
@@ -22,25 +22,37 @@ seconds(clock_t from)
 }
 
 static int
-append(const char *path, long records, struct err *e)
+append(const char *path, size_t records, size_t at_once, struct err *e)
 {
+	static struct audit_event events[AT_ONCE_MAX];
 	char *argv[] = {(char[]){"qte-clean"}, (char[]){"--delete"}};
 	struct audit a;
 	clock_t from = clock();
 	int rc = audit_open(&a, path, &(struct audit_as){.role = "admin"}, e);
 
-	for (long i = 0; rc == 0 && i < records; i++)
-		rc = audit_append(&a,
-		    &(struct audit_event){.action = "clean.delete",
-			.resource = "/var/log/qte/qte.log.3",
-			.result = "ok",
-			.argv = argv,
-			.nargs = QTE_COUNT(argv)},
-		    1, e);
+	for (size_t i = 0; i < AT_ONCE_MAX; i++)
+		events[i] = (struct audit_event){.action = "clean.delete",
+		    .resource = "/var/log/qte/qte.log.3",
+		    .result = "ok",
+		    .argv = argv,
+		    .nargs = QTE_COUNT(argv)};
+	for (size_t i = 0, n; rc == 0 && i < records; i += n) {
+		n = records - i < at_once ? records - i : at_once;
+		rc = audit_append(&a, events, n, e);
+	}
 	audit_close(&a);
 	(void)fprintf(stderr, "%.0f records/s\n",
 	    (double)records / seconds(from));
 	return rc;
+}
+
+/* Argument ${i} as a number from 1 to ${most}, or ${preset}. */
+static size_t
+number(int argc, char **argv, int i, size_t preset, size_t most)
+{
+	size_t n = argc > i ? strtoul(argv[i], NULL, 10) : preset;
+
+	return n < 1 ? 1 : n < most ? n : most;
 }
 
 static void
@@ -79,8 +91,8 @@ main(int argc, char **argv)
 
 	if (argc < 2)
 		return EX_USAGE;
-	rc =
-	    append(argv[1], argc > 2 ? strtol(argv[2], NULL, 10) : RECORDS, &e);
+	rc = append(argv[1], number(argc, argv, 2, RECORDS, SIZE_MAX),
+	    number(argc, argv, 3, 1, AT_ONCE_MAX), &e);
 	if (rc == 0)
 		rc = check(argv[1], &e);
 	if (rc != 0)

@@ -102,6 +102,17 @@ figures()
 		.sharpe / (.periods_per_year // 525600 | sqrt)]'
 }
 
+# alike SIDE PEER: did they read the same rows?
+alike()
+{
+	local word=yes
+
+	diff <(cut -d ' ' -f 1,5 "$dir/$1.out") \
+		<(cut -d ' ' -f 1,5 "$dir/$2.out") >/dev/null ||
+		word=no different=1
+	note "the same rows in columns: $word"
+}
+
 # agree SIDE PEER: do they come to the same?
 agree()
 {

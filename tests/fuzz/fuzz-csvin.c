@@ -145,6 +145,33 @@ check_fault(const struct csvin *c, const struct err *e, const char *data,
 	return line_start(data, n, line + 1);
 }
 
+/* For who judges the file each record, also a bad one, begins in the line
+ * behind the one before, or behind that where its quote opened. */
+static void
+judge(struct in *in, const char *data, size_t n)
+{
+	struct csvin *c = csvin_new(in, ',');
+	struct err e = {0};
+	size_t len, end = 0;
+	int rc;
+
+	csvin_judge(c);
+	while ((rc = csvin_next(c, &e)) != CSVIN_END) {
+		const char *raw = csvin_raw(c, &len);
+		size_t at = (size_t)csvin_offset(c);
+
+		assert(rc == 0 || rc == EX_DATAERR);
+		assert((rc == 0) == (csvin_fault(c) == CSVIN_OK));
+		assert(at == end && at == line_start(data, n, csvin_line(c)));
+		assert(at + len <= n && memcmp(raw, data + at, len) == 0);
+		assert(rc == 0 || csvin_fault_at(c) < len);
+		assert(len > 0 && (at + len == n || raw[len - 1] == '\n'));
+		end = at + len;
+	}
+	assert(end == n);
+	csvin_free(c);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
@@ -158,6 +185,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	in.data = malloc(n + 1);
 	memcpy(in.data, data, n);
 	in.cap = n;
+	judge(&in, data, n);
+	in.pos = 0;
 	c = csvin_new(&in, ',');
 	while ((rc = csvin_next(c, &e)) != CSVIN_END) {
 		if (rc != 0) {

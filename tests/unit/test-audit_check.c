@@ -82,6 +82,68 @@ UNIT_TEST("audit_check: an edit is found at its line, and there alone")
 	    "chain-break:2 ");
 }
 
+/* Whether anything is found in ${n} bytes that are in memory already. */
+static bool
+finds(char *text, size_t n)
+{
+	struct in in = {.fd = -1,
+	    .name = "t",
+	    .data = text,
+	    .len = n,
+	    .cap = n,
+	    .looked = true,
+	    .eof = true};
+	struct chain ch = {.records = 0};
+	struct audit_check c;
+	struct err e = {0};
+
+	audit_check_init(&c,
+	    &(struct audit_watch){.found = chain_note, .arg = &ch}, NULL, 0);
+	CHECK_INT(audit_check_log(&c, &in, &e), 0);
+	audit_check_release(&c);
+	return ch.found[0] != '\0';
+}
+
+UNIT_TEST("audit_check: no byte can be another one")
+{
+	static const char others[] = "x\n\"0";
+	char text[4096];
+	size_t n;
+
+	make();
+	(void)snprintf(text, sizeof(text), "%s", place_read("a"));
+	n = strlen(text);
+	CHECK(!finds(text, n));
+	for (size_t i = 0; i < n; i++) {
+		const char was = text[i];
+
+		for (size_t k = 0; k < sizeof(others); k++) {
+			text[i] = others[k] != was ? others[k] : '1';
+			if (!CHECK(finds(text, n)))
+				printf("# byte %zu as %c\n", i, text[i]);
+		}
+		text[i] = was;
+	}
+}
+
+UNIT_TEST("audit_check: no byte can be missing, or stand there twice")
+{
+	char text[4096], other[4097];
+	size_t n;
+
+	make();
+	(void)snprintf(text, sizeof(text), "%s", place_read("a"));
+	n = strlen(text);
+	for (size_t i = 0; i < n; i++) {
+		memcpy(other, text, i);
+		memcpy(other + i, text + i + 1, n - i - 1);
+		CHECK(finds(other, n - 1));
+		memcpy(other + i, text + i, 1);
+		memcpy(other + i + 1, text + i, n - i);
+		CHECK(finds(other, n + 1));
+	}
+}
+
 UNIT_TEST("audit_check: an edit of the hash is found at its line")
 {
 	char *h;
@@ -222,6 +284,24 @@ UNIT_TEST("audit_check: anchors find what was cut off or written anew")
 	CHECK_STR(chain_check(path, anchors, 1)->found, "head-mismatch:0 ");
 }
 
+/* Each body is a log of its own, with the right hash; ${want} is found in it.
+ */
+static void
+check_bodies(const char *const *bodies, size_t n, const char *want)
+{
+	struct audit_hash none = audit_link_none(), h;
+	struct crypt_sha256 *s = crypt_sha256_new();
+	char text[512];
+
+	for (size_t i = 0; i < n; i++) {
+		h = audit_link_hash(s, &none, bodies[i], strlen(bodies[i]));
+		(void)snprintf(text, sizeof(text), "%s,\"h\":\"%.64s\"}\n",
+		    bodies[i], h.hex);
+		CHECK_STR(FOUND(text), want);
+	}
+	crypt_sha256_free(s);
+}
+
 UNIT_TEST("audit_check: a line that is written otherwise is read all the same")
 {
 	static const char *const bodies[] = {
@@ -233,17 +313,8 @@ UNIT_TEST("audit_check: a line that is written otherwise is read all the same")
 	    "{ \"type\" : \"audit\", \"ts\":\"2024-01-02T00:00:00Z\",\"seq\":1",
 	    "{\"type\":\"audit\",\"ts\":\"2024-01-02T00:00:00Z\",\"seq\":1,"
 	    "\"user\":\"\\u00e9\\u202e\",\"role\":\"\",\"argv\":[]"};
-	struct audit_hash none = audit_link_none(), h;
-	struct crypt_sha256 *s = crypt_sha256_new();
-	char text[512];
 
-	for (size_t i = 0; i < QTE_COUNT(bodies); i++) {
-		h = audit_link_hash(s, &none, bodies[i], strlen(bodies[i]));
-		(void)snprintf(text, sizeof(text), "%s,\"h\":\"%.64s\"}\n",
-		    bodies[i], h.hex);
-		CHECK_STR(FOUND(text), "");
-	}
-	crypt_sha256_free(s);
+	check_bodies(bodies, QTE_COUNT(bodies), "");
 }
 
 UNIT_TEST("audit_check: bad JSON is bad whatever its hash")
@@ -266,15 +337,6 @@ UNIT_TEST("audit_check: bad JSON is bad whatever its hash")
 	    "{\"type\":\"audit\",\"ts\":\"2024-01-02T00:00:00Z\",\"seq\":1,"
 	    "\"pid\":",
 	    "{\"type\":\"audit\",\"ts\":\"2024-01-02T00:00:00Z\",\"seq\":1,"};
-	struct audit_hash none = audit_link_none(), h;
-	struct crypt_sha256 *s = crypt_sha256_new();
-	char text[512];
 
-	for (size_t i = 0; i < QTE_COUNT(bodies); i++) {
-		h = audit_link_hash(s, &none, bodies[i], strlen(bodies[i]));
-		(void)snprintf(text, sizeof(text), "%s,\"h\":\"%.64s\"}\n",
-		    bodies[i], h.hex);
-		CHECK_STR(FOUND(text), "bad-json:1 ");
-	}
-	crypt_sha256_free(s);
+	check_bodies(bodies, QTE_COUNT(bodies), "bad-json:1 ");
 }

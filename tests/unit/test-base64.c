@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Bytes as text and back: base64. */
 #include "base/base.h"
 #include "base/base64.h"
 #include "unit.h"

@@ -173,7 +173,7 @@ UNIT_TEST("calendar: a line that is none of a calendar is told with its place")
 	struct err e;
 
 	for (size_t i = 0; i < QTE_COUNT(wrong); i++) {
-		CHECK_INT(read_text(&c, wrong[i].text, &e), EX_CONFIG);
+		CHECK_INT(read_text(&c, wrong[i].text, &e), EX_DATAERR);
 		CHECK_STR(e.msg, wrong[i].message);
 		calendar_release(&c);
 	}

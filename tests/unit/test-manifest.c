@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Manifests: written and read. */
 #include "format/manifest.h"
 #include "scratch.h"
 

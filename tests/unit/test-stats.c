@@ -347,9 +347,8 @@ UNIT_TEST("stats: bars along a line come to the same as one by one")
 
 			before = i == 0 ? first : at * line->one;
 			add_each(&one, line, ticks + i, n, before);
-			stats_curve_add_return(&many, first / line->one,
+			stats_curve_follow(&many, line, ticks + i, n,
 			    (first - before) / before);
-			stats_curve_follow(&many, line, ticks + i + 1, n - 1);
 			at = whole_at(line, ticks[i + n - 1]) / line->one;
 			if (!same_curve(&one, &many))
 				CHECK_INT(size, i);
@@ -372,7 +371,7 @@ level_curve(double first, int n, bool each)
 	if (each)
 		add_each(&c, &line, ticks, (size_t)n, 1000);
 	else
-		stats_curve_follow(&c, &line, ticks + 1, (size_t)n);
+		stats_curve_follow(&c, &line, ticks, (size_t)n, 0);
 	stats_curve_add_return(&c, 999, -0.001);
 	return c;
 }
@@ -403,7 +402,7 @@ UNIT_TEST("stats: a level from the first bar on is as one by one")
 	stats_curve_add(&one, 1000);
 	many = one;
 	add_each(&one, &line, ticks, 299, 1000);
-	stats_curve_follow(&many, &line, ticks + 1, 299);
+	stats_curve_follow(&many, &line, ticks, 299, 0);
 	CHECK(same_curve(&one, &many));
 }
 

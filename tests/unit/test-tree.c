@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What lies below a directory. */
 #include <errno.h>
 
 #include "machine/tree.h"

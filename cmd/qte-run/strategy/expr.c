@@ -122,9 +122,6 @@ expr_add(struct expr *x, const struct expr_node *node)
 
 	*copy = *node;
 	copy->ring = (struct expr_ring){.size = ring_size(node)};
-	if (copy->ring.size > 0)
-		copy->ring.at =
-		    mem_alloc(2 * copy->ring.size, sizeof(*copy->ring.at));
 	*slot = x->n;
 	return x->n - 1;
 }
@@ -157,6 +154,8 @@ expr_put(struct expr_node *node, struct value v)
 {
 	struct expr_ring *r = &node->ring;
 
+	if (r->at == NULL)
+		r->at = mem_alloc(2 * r->size, sizeof(*r->at));
 	r->at[r->next] = r->at[r->next + r->size] = v;
 	r->next = r->next + 1 == r->size ? 0 : r->next + 1;
 }

@@ -42,7 +42,7 @@ enum expr_op {
  * always stand in a row somewhere.
  */
 struct expr_ring {
-	struct value *at; /* owned: 2 x size */
+	struct value *at; /* owned: 2 x size; NULL before the first value */
 	size_t size;
 	size_t next; /* slot of the next value, below size */
 };

@@ -237,6 +237,13 @@ param_order(struct params *ps, const struct param_names *used)
 }
 
 void
+param_list(const struct params *ps, struct buf *text)
+{
+	for (size_t i = 0; i < ps->n; i++)
+		buf_fmt(text, "%s=%s\n", ps->at[i].name, ps->at[i].text);
+}
+
+void
 param_release(struct params *ps)
 {
 	for (size_t i = 0; i < ps->n; i++) {

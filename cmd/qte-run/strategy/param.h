@@ -7,6 +7,7 @@
 #define QTE_RUN_PARAM_H
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/vec.h"
 #include "strategy/lex.h"
@@ -77,6 +78,9 @@ const struct param *param_find(const struct params *, const char *, size_t);
  * false when it is no number, or none that a double holds.
  */
 bool param_number(const char *, size_t, struct value *, uint64_t *);
+
+/* param_list(ps, text): append a line NAME=VALUE for each. */
+void param_list(const struct params *, struct buf *);
 
 void param_release(struct params *);
 void param_names_release(struct param_names *);

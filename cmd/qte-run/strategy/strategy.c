@@ -33,9 +33,9 @@ strategy_rule_name(enum strategy_rule rule)
 bool
 strategy_has_ending(const char *path)
 {
-	size_t n = strlen(path);
+	size_t n = strlen(path), ending = strlen(STRATEGY_ENDING);
 
-	return n > 4 && strcmp(path + n - 4, ".qts") == 0;
+	return n > ending && strcmp(path + n - ending, STRATEGY_ENDING) == 0;
 }
 
 bool

@@ -26,6 +26,9 @@ enum strategy_rule {
 /* A rule has no more bytes, so that the records that show it stay short. */
 #define STRATEGY_RULE_MAX 4096
 
+/* How a strategy file's name ends. */
+#define STRATEGY_ENDING ".qts"
+
 /* What was asked for.  Texts are borrowed for as long as the strategy lives. */
 struct strategy_opts {
 	const char *name;		   /* built-in, or a file; or NULL */

@@ -11,6 +11,12 @@
 #define BARS_TIMES_TRIALS ((size_t)1 << 20)
 #define ROOM_MIN 64
 
+static struct trial *
+trial_of(const struct worker *w, size_t i)
+{
+	return &w->trials[i * w->step];
+}
+
 /* Does a rule depend on the account. */
 static bool
 is_late(const struct strategy *s)
@@ -39,7 +45,7 @@ merge(struct worker *w, struct strategy *s, struct walk *walk)
 static void
 plan(struct worker *w, size_t i)
 {
-	struct strategy *s = &w->trials[i].strategy;
+	struct strategy *s = &trial_of(w, i)->strategy;
 	struct crew_walk *cw = &w->walks[i];
 
 	cw->own = is_late(s);
@@ -71,7 +77,7 @@ hire(struct worker *w, size_t room)
 		walk->vector = w->walks[i].own
 		    ? vector_new(walk->expr, room, zone)
 		    : w->vector;
-		walk_init(walk, &w->trials[i].run);
+		walk_init(walk, &trial_of(w, i)->run);
 	}
 }
 
@@ -114,8 +120,10 @@ step_shared(struct worker *w, const struct batch *b)
 						 : walk_bar(&w->walks[i].walk,
 						       b, row, false, &w->err);
 
-			if (rc != 0)
+			if (rc != 0) {
+				w->failed = trial_of(w, i);
 				return rc;
+			}
 		}
 	}
 	return 0;
@@ -156,8 +164,16 @@ work(struct worker *w, const struct tape *tape)
 			rc = work_own(w, &cw->walk, tape);
 		else if (w->vector != NULL)
 			rc = walk_batch(&cw->walk, tape, &w->err);
+		if (rc != 0)
+			w->failed = trial_of(w, i);
 	}
 	return rc;
+}
+
+static struct tape *
+tape_of(struct crew *c, int64_t turn)
+{
+	return &c->tapes[turn % CREW_TAPES];
 }
 
 static void *
@@ -165,37 +181,43 @@ thread(void *arg)
 {
 	struct worker *w = arg;
 	struct crew *c = w->crew;
-	int64_t done = 0;
 
 	pthread_mutex_lock(&c->lock);
-	for (;;) {
-		while (c->turn == done)
+	while (w->rc == 0) {
+		while (w->done == c->turn && !c->ended)
 			pthread_cond_wait(&c->changed, &c->lock);
-		if (c->turn < 0)
+		if (w->done == c->turn)
 			break;
-		done = c->turn;
 		pthread_mutex_unlock(&c->lock);
-		if (w->rc == 0)
-			w->rc = work(w, c->tape);
+		int rc = work(w, tape_of(c, w->done));
+
 		pthread_mutex_lock(&c->lock);
-		c->busy--;
+		w->rc = rc;
+		w->done += rc == 0;
 		pthread_cond_broadcast(&c->changed);
 	}
 	pthread_mutex_unlock(&c->lock);
 	return NULL;
 }
 
-/* The first share that went wrong: that does not depend on who was faster. */
+/* What went wrong first: that does not depend on who was faster. */
 static int
-status(struct crew *c, struct err *e)
+status(const struct crew *c, struct err *e)
 {
+	const struct worker *first = NULL;
+
 	for (size_t i = 0; i < c->n; i++) {
-		if (c->workers[i].rc != 0) {
-			*e = c->workers[i].err;
-			return c->workers[i].rc;
-		}
+		const struct worker *w = &c->workers[i];
+
+		if (w->rc != 0 &&
+		    (first == NULL || w->done < first->done ||
+			(w->done == first->done && w->failed < first->failed)))
+			first = w;
 	}
-	return 0;
+	if (first == NULL)
+		return 0;
+	*e = first->err;
+	return first->rc;
 }
 
 /* Signals are for the one that reads: they are to end its waiting. */
@@ -233,60 +255,64 @@ void
 crew_start(struct crew *c, struct sweep *s)
 {
 	size_t jobs = (size_t)s->options->jobs, room = room_for(s);
-	size_t at = 0;
 
 	*c = (struct crew){.n = jobs < s->n ? jobs : s->n};
 	c->workers = mem_alloc(c->n, sizeof(*c->workers));
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < CREW_TAPES; i++)
 		tape_init(&c->tapes[i], room);
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->changed, NULL);
 	for (size_t i = 0; i < c->n; i++) {
 		struct worker *w = &c->workers[i];
-		size_t end = s->n * (i + 1) / c->n;
 
 		*w = (struct worker){.crew = c,
-		    .trials = s->trials + at,
-		    .n = end - at};
-		at = end;
+		    .trials = s->trials + i,
+		    .step = c->n,
+		    .n = (s->n - i - 1) / c->n + 1};
 		hire(w, c->tapes[0].batch.cap);
 	}
 	if (c->n > 1)
 		start_threads(c);
 }
 
+/* Does a thread still work on what the tape of the next turn holds. */
+static bool
+in_use(const struct crew *c)
+{
+	for (size_t i = 0; i < c->threads; i++)
+		if (c->workers[i].rc == 0 &&
+		    c->workers[i].done + CREW_TAPES <= c->turn)
+			return true;
+	return false;
+}
+
 struct tape *
 crew_tape(struct crew *c)
 {
-	return &c->tapes[c->reading];
-}
-
-static void
-wait_for_all(struct crew *c)
-{
-	while (c->busy > 0)
+	pthread_mutex_lock(&c->lock);
+	while (in_use(c))
 		pthread_cond_wait(&c->changed, &c->lock);
+	pthread_mutex_unlock(&c->lock);
+	return tape_of(c, c->turn);
 }
 
 int
 crew_work(struct crew *c, struct err *e)
 {
-	const struct tape *tape = crew_tape(c);
+	const struct tape *tape = tape_of(c, c->turn);
 	int rc;
 
 	pthread_mutex_lock(&c->lock);
-	wait_for_all(c);
 	rc = status(c, e);
 	if (rc == 0) {
-		c->tape = tape;
-		c->busy = c->threads;
 		c->turn++;
-		c->reading = !c->reading;
 		pthread_cond_broadcast(&c->changed);
 	}
 	pthread_mutex_unlock(&c->lock);
-	for (size_t i = c->threads; rc == 0 && i < c->n; i++)
+	for (size_t i = c->threads; rc == 0 && i < c->n; i++) {
 		rc = c->workers[i].rc = work(&c->workers[i], tape);
+		c->workers[i].done += rc == 0;
+	}
 	return rc;
 }
 
@@ -296,8 +322,7 @@ crew_end(struct crew *c, struct err *e)
 	int rc;
 
 	pthread_mutex_lock(&c->lock);
-	wait_for_all(c);
-	c->turn = -1;
+	c->ended = true;
 	pthread_cond_broadcast(&c->changed);
 	pthread_mutex_unlock(&c->lock);
 	for (size_t i = 0; i < c->threads; i++)
@@ -305,7 +330,7 @@ crew_end(struct crew *c, struct err *e)
 	rc = status(c, e);
 	for (size_t i = 0; i < c->n; i++)
 		dismiss(&c->workers[i]);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < CREW_TAPES; i++)
 		tape_release(&c->tapes[i]);
 	pthread_cond_destroy(&c->changed);
 	pthread_mutex_destroy(&c->lock);

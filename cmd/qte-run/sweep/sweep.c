@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/sig.h"
 #include "base/when.h"
+#include "need.h"
 #include "sweep/crew.h"
 
 /* A combination, as --param would give it. */
@@ -102,7 +103,8 @@ read_common(struct sweep *s, struct strategy *common, struct err *e)
 }
 
 static int
-build_trials(struct sweep *s, const struct params *params, struct err *e)
+build_trials(struct sweep *s, const struct params *params, struct need *need,
+    struct err *e)
 {
 	struct grid_where where = {s->options->where, params};
 	int rc = 0;
@@ -115,8 +117,13 @@ build_trials(struct sweep *s, const struct params *params, struct err *e)
 			return BARS_SIGNAL;
 		if (where.condition != NULL)
 			rc = grid_keeps(&s->grid, k, &where, &keeps, e);
-		if (rc == 0 && keeps)
-			rc = build_trial(s, k, e);
+		if (rc != 0 || !keeps)
+			continue;
+		rc = build_trial(s, k, e);
+		if (rc != 0)
+			break;
+		need_add(need, &s->trials[s->n - 1].strategy);
+		rc = need_check(need, s->options, e);
 	}
 	if (rc == 0 && s->n == 0)
 		return err_set(e, EX_USAGE,
@@ -129,6 +136,7 @@ int
 sweep_build(struct sweep *s, const struct options *o, struct err *e)
 {
 	struct strategy common;
+	struct need need = {0};
 	int rc = 0;
 
 	*s = (struct sweep){.options = o, .begun = when_ticks()};
@@ -138,7 +146,8 @@ sweep_build(struct sweep *s, const struct options *o, struct err *e)
 		return rc;
 	rc = read_common(s, &common, e);
 	if (rc == 0)
-		rc = build_trials(s, &common.params, e);
+		rc = build_trials(s, &common.params, &need, e);
+	need_release(&need);
 	strategy_release(&common);
 	return rc;
 }

@@ -17,7 +17,7 @@ static void
 set_unit(struct book *b, num_i128 unit)
 {
 	b->unit = unit;
-	b->most = MOST / unit;
+	b->room = (uint64_t)(MOST / unit / 4 >> 64);
 }
 
 void
@@ -66,13 +66,18 @@ count_money(struct book *b)
 	set_unit(b, 1);
 }
 
-/* The other way round; false: an amount is no multiple of the unit. */
+/*
+ * The other way round.  False: an amount is no multiple of the unit, or what is
+ * held was not counted in shares.
+ */
 static bool
 count_units(struct book *b, num_i128 unit)
 {
 	num_i128 *all[AMOUNTS];
 	size_t n = find_amounts(b, all);
 
+	if (b->held.side != 0 && b->held.shares == 0)
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (*all[i] % unit != 0)
 			return false;
@@ -97,48 +102,66 @@ book_prices(struct book *b, int scale)
 	    count_units(b, b->quick.unit);
 }
 
-int
-book_position(const struct book *b)
+static bool
+add(num_i128 *sum, num_i128 amount)
 {
-	return b->held.side;
+	return !__builtin_add_overflow(*sum, amount, sum);
 }
 
-static bool
-add(const struct book *b, num_i128 *sum, num_i128 amount)
+/* How many 2^64 a sum is, or a little more. */
+static uint64_t
+height(num_i128 sum)
 {
-	return !__builtin_add_overflow(*sum, amount, sum) && *sum <= b->most &&
-	    *sum >= -b->most;
+	int64_t high = (int64_t)(sum >> 64);
+
+	return (uint64_t)(high < 0 ? ~high : high);
+}
+
+/*
+ * Amounts of quick fills are below 2^63, and money holds 2^66 of their largest
+ * unit.  As long as a sum is far from what money holds, the next order does not
+ * take it there.
+ */
+static bool
+has_room(const struct book *b)
+{
+	return (height(b->cash) | height(b->fees) | height(b->gross_profit) |
+		   height(b->gross_loss)) < b->room;
 }
 
 /* A fill that is wanted, and what it comes to: amounts, but the quantity. */
 struct wanted {
 	const struct order *order;
-	const struct bars_price *price;
-	struct book_moment now;
+	const struct book_quote *quote;
 	struct quick_share share; /* while quick fills are usable */
 	num_i128 quantity;
 	int64_t shares;
 	num_i128 paid, value, fees;
 };
 
-/* What the quantity comes to. */
+/* What the quantity comes to, where that is not quick. */
 static bool
-fill(struct book *b, struct wanted *w)
+fill_in_money(struct book *b, struct wanted *w)
 {
 	const struct cost *cost = &b->opts->cost;
-	struct quick_share all;
 
-	if (b->quick.usable && w->shares > 0 &&
-	    quick_times(&w->share, w->shares, &all)) {
-		w->paid = w->share.price;
-		w->value = all.price;
-		w->fees = all.fee;
-		return true;
-	}
 	count_money(b);
-	return cost_fill(cost, w->price, w->order->side, &w->paid) &&
+	return cost_fill(cost, w->quote->price, w->order->side, &w->paid) &&
 	    cost_value(w->quantity, w->paid, &w->value) &&
 	    cost_fee(cost, w->value, &w->fees);
+}
+
+static inline bool
+fill(struct book *b, struct wanted *w)
+{
+	struct quick_share all;
+
+	if (!b->quick.usable || !quick_times(&w->share, w->shares, &all))
+		return fill_in_money(b, w);
+	w->paid = w->share.price;
+	w->value = all.price;
+	w->fees = all.fee;
+	return true;
 }
 
 static void
@@ -154,16 +177,16 @@ tell_fill(const struct book *b, const struct wanted *w,
 }
 
 /* Works a fill out and books it: the cash and the fees. */
-static bool
+static inline bool
 pay(struct book *b, struct wanted *w, struct book_result *result)
 {
 	if (!fill(b, w))
 		return false;
 	if (result != NULL)
 		tell_fill(b, w, result);
-	return add(b, &b->cash,
+	return add(&b->cash,
 		   w->order->side == ORDER_BUY ? -w->value : w->value) &&
-	    add(b, &b->cash, -w->fees) && add(b, &b->fees, w->fees);
+	    add(&b->cash, -w->fees) && add(&b->fees, w->fees);
 }
 
 /* What a trade has gained that is worth ${rise} more than at its entry. */
@@ -196,7 +219,7 @@ tell_trade(const struct book *b, const struct wanted *w, num_i128 pnl,
 	struct book_trade *t = &result->trade;
 
 	*t = trade_of(b);
-	t->exit = w->now;
+	t->exit = w->quote->now;
 	t->exit_price = book_money(b, w->paid);
 	t->pnl = book_money(b, pnl);
 	t->open = false;
@@ -211,7 +234,7 @@ close_trade(struct book *b, struct wanted *w, struct book_result *result)
 
 	w->quantity = h->quantity;
 	w->shares = h->shares;
-	if (!pay(b, w, result) || !add(b, &h->fees, w->fees) ||
+	if (!pay(b, w, result) || !add(&h->fees, w->fees) ||
 	    !gain(h->side, w->value - h->cost, h->fees, &pnl))
 		return false;
 	if (result != NULL)
@@ -220,8 +243,8 @@ close_trade(struct book *b, struct wanted *w, struct book_result *result)
 	h->quantity = 0;
 	b->closed++;
 	b->wins += pnl > 0;
-	b->bars_in_market += w->now.bar - h->entry.bar;
-	return add(b, pnl > 0 ? &b->gross_profit : &b->gross_loss, pnl);
+	b->bars_in_market += w->quote->now.bar - h->entry.bar;
+	return add(pnl > 0 ? &b->gross_profit : &b->gross_loss, pnl);
 }
 
 /* How much to open with. */
@@ -236,7 +259,7 @@ choose(struct book *b, struct wanted *w)
 	}
 	count_money(b);
 	w->quantity = w->shares = 0;
-	if (!cost_fill(&b->opts->cost, w->price, w->order->side, &price))
+	if (!cost_fill(&b->opts->cost, w->quote->price, w->order->side, &price))
 		return SIZE_TOO_LARGE;
 	return size_choose(&b->opts->size, &b->opts->cost, b->cash, price,
 	    &w->quantity);
@@ -250,7 +273,7 @@ refuse(struct book *b, const struct wanted *w, struct book_result *result)
 		return true;
 	result->refused = true;
 	result->quantity = w->quantity;
-	return cost_fill(&b->opts->cost, w->price, w->order->side,
+	return cost_fill(&b->opts->cost, w->quote->price, w->order->side,
 	    &result->price);
 }
 
@@ -275,7 +298,7 @@ open_trade(struct book *b, struct wanted *w, struct book_result *result)
 	    (struct book_held){.side = w->order->side == ORDER_BUY ? 1 : -1,
 		.quantity = w->quantity,
 		.shares = w->shares,
-		.entry = w->now,
+		.entry = w->quote->now,
 		.price = w->paid,
 		.cost = w->value,
 		.fees = w->fees};
@@ -286,21 +309,23 @@ int
 book_execute(struct book *b, const struct order *order,
     const struct book_quote *quote, struct book_result *result, struct err *e)
 {
-	struct wanted w = {.order = order,
-	    .price = quote->price,
-	    .now = quote->now};
+	struct wanted w;
 
+	w.order = order;
+	w.quote = quote;
 	if (result != NULL) {
 		result->nfills = 0;
 		result->closed = result->refused = false;
 	}
 	if (b->quick.usable &&
-	    !quick_share(&b->quick, w.price, order->side, &w.share))
+	    !quick_share(&b->quick, quote->price, order->side, &w.share))
 		count_money(b);
 	if (order->intent != ORDER_OPEN && !close_trade(b, &w, result))
 		return too_large(e);
 	if (order->intent != ORDER_CLOSE && !open_trade(b, &w, result))
 		return too_large(e);
+	if (!has_room(b))
+		count_money(b);
 	return 0;
 }
 

@@ -68,7 +68,7 @@ struct book_result {
 struct book_held {
 	int side;	   /* 0: flat, then all but the quantity has no */
 	num_i128 quantity; /* meaning; in 1e-18 */
-	int64_t shares;	   /* the same, or 0 where they are not known whole */
+	int64_t shares;	   /* the same while fills are quick; or 0 */
 	struct book_moment entry;
 	num_i128 price, cost, fees;
 };
@@ -78,7 +78,7 @@ struct book {
 	struct quick quick;
 	int scale;     /* of the exact prices, or -1 */
 	num_i128 unit; /* of 1e-18 in an amount: see book_money */
-	num_i128 most; /* no amount is beyond it */
+	uint64_t room; /* of 2^64, in which the sums of amounts stay */
 	num_i128 cash;
 	struct book_held held;
 	/* Sums over the trades that ended. */
@@ -103,7 +103,11 @@ void book_prices(struct book *, int);
 num_i128 book_money(const struct book *, num_i128);
 
 /* book_position(b): 1 long, 0 flat, -1 short. */
-int book_position(const struct book *);
+static inline int
+book_position(const struct book *b)
+{
+	return b->held.side;
+}
 
 /*
  * book_execute(b, order, quote, result, e):

@@ -17,6 +17,21 @@ shorten(int64_t rate, int64_t *numerator, int64_t *one)
 	return decimals;
 }
 
+/* A tick as 2^twos times an odd number, and the inverse of that. */
+static void
+set_tick(struct quick *q, int64_t tick)
+{
+	uint64_t odd;
+
+	q->tick = tick;
+	q->twos = __builtin_ctzll((uint64_t)tick);
+	odd = (uint64_t)tick >> q->twos;
+	q->inverse = odd;
+	/* Right in three bits; each step by Newton doubles them. */
+	for (int bits = 3; bits < 64; bits *= 2)
+		q->inverse *= 2 - odd * q->inverse;
+}
+
 void
 quick_init(struct quick *q, const struct cost *c, int scale)
 {
@@ -28,46 +43,9 @@ quick_init(struct quick *q, const struct cost *c, int scale)
 	if (!q->usable)
 		return;
 	q->unit = num_power(NUM_MONEY_SCALE - q->decimals);
-	q->tick = num_power(NUM_PRICE_SCALE - scale);
+	q->one = (double)num_power(q->decimals);
+	q->per_tick = (double)num_power(q->decimals - scale);
+	set_tick(q, num_power(NUM_PRICE_SCALE - scale));
 	q->paid[ORDER_BUY] = slip_one + slip;
 	q->paid[ORDER_SELL] = slip_one - slip;
-}
-
-bool
-quick_share(const struct quick *q, const struct bars_price *price,
-    enum order_side side, struct quick_share *share)
-{
-	int64_t ticks, fill, each;
-
-	if (!q->usable || !price->exact)
-		return false;
-	ticks = price->units / q->tick;
-	/* If both together fit, so does each of them. */
-	if (ticks * q->tick != price->units ||
-	    __builtin_mul_overflow(ticks, q->paid[side], &fill) ||
-	    __builtin_mul_overflow(fill, q->rate_one + q->rate, &each) ||
-	    each <= 0)
-		return false;
-	share->price = fill * q->rate_one;
-	share->fee = fill * q->rate;
-	return true;
-}
-
-bool
-quick_shares(const struct quick_share *share, num_i128 cash, int64_t *shares)
-{
-	int64_t amount = (int64_t)cash;
-
-	if (amount != cash)
-		return false;
-	*shares = amount > 0 ? amount / (share->price + share->fee) : 0;
-	return true;
-}
-
-bool
-quick_times(const struct quick_share *share, int64_t shares,
-    struct quick_share *all)
-{
-	return !__builtin_mul_overflow(share->price, shares, &all->price) &&
-	    !__builtin_mul_overflow(share->fee, shares, &all->fee);
 }

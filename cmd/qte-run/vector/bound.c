@@ -97,6 +97,15 @@ is_fixed(const struct expr_node *of, size_t i)
 	    (of->indic->kinds[i] == 'w' || of->indic->kinds[i] == 'k');
 }
 
+/* Does the bound of a node grow from batch to batch. */
+static bool
+grows(const struct expr_node *of)
+{
+	return (of->op == EXPR_FIELD && of->field == EXPR_BAR) ||
+	    (of->op == EXPR_INDICATOR &&
+		of->indic->result == INDIC_GIVES_COUNT);
+}
+
 /* The largest value of the exact arguments. */
 static double
 args_bound(const struct vector *v, const struct plan_node *node)
@@ -165,6 +174,7 @@ bound_fits(struct vector *v, double most, int scale)
 	    .tick = (double)num_power(scale),
 	    .units = (double)num_power(NUM_PRICE_SCALE - scale)};
 
+	v->bounded = true;
 	for (size_t i = 0; i < v->nodes; i++) {
 		struct plan_node *node = &v->at[i];
 
@@ -172,6 +182,7 @@ bound_fits(struct vector *v, double most, int scale)
 			node->wide = is_wide(v, node);
 		if (node->of == PLAN_VIEW || node->kernel == NULL)
 			continue;
+		v->bounded = v->bounded && !grows(&v->x->at[node->of]);
 		if (!stays_exact(&f, node))
 			return false;
 		if (node->den == 0)

@@ -31,13 +31,17 @@ constant(struct vector *v, struct plan_node *node)
 	struct value value = v->x->at[node->of].value;
 	double d = (double)NAN;
 
+	if (node->filled)
+		return;
 	if (value.kind == VALUE_EXACT)
 		d = (double)(int64_t)(value.units / v->units);
 	else if (value.kind == VALUE_DOUBLE)
 		d = value.number;
 	node->whole = !isnan(d);
-	for (size_t i = 0; i < v->n; i++)
+	for (size_t i = 0; i < v->room; i++)
 		node->now[i] = d;
+	/* With no past to keep, the column stays where it is. */
+	node->filled = node->history == 0;
 }
 
 static void

@@ -110,23 +110,43 @@ add_over(struct vector *v, plan_kernel *kernel, size_t a, size_t b)
 	return node;
 }
 
-/* a < b, or a == b. */
+/* a < b.  Crosses want b < a too, which is worked out with it. */
 static size_t
-plan_order(struct vector *v, enum expr_op op, size_t a, size_t b)
+plan_less(struct vector *v, size_t a, size_t b)
 {
+	size_t low = a < b ? a : b, high = a < b ? b : a;
 	bool is_new;
 	size_t at = derive(v,
-	    &(struct expr_node){.op = op, .truth = true, .arg = {a, b}},
+	    &(struct expr_node){.op = EXPR_LESS,
+		.truth = true,
+		.arg = {low, high}},
 	    &is_new);
 
 	if (is_new) {
-		struct plan_node *node = add_over(v,
-		    op == EXPR_LESS ? truth_less : truth_equal, a, b);
+		struct plan_node *node = add_over(v, truth_order, low, high);
 
 		node->nargs = 2;
 		node->compares = true;
 		set_scales(v, node);
+		add_over(v, plan_nothing, low, high);
 	}
+	return low == a ? at : at + 1;
+}
+
+/* Neither is below the other. */
+static size_t
+plan_equal(struct vector *v, size_t a, size_t b)
+{
+	size_t less = plan_less(v, a, b), more = plan_less(v, b, a);
+	bool is_new;
+	size_t at = derive(v,
+	    &(struct expr_node){.op = EXPR_EQUAL,
+		.truth = true,
+		.arg = {less, more}},
+	    &is_new);
+
+	if (is_new)
+		add_over(v, truth_equal, less, more)->nargs = 2;
 	return at;
 }
 
@@ -157,8 +177,8 @@ plan_not(struct vector *v, size_t a)
 }
 
 /*
- * All comparisons come from a < b and a == b, so that crosses share them:
- * a <= b is not b < a, and a[1] <= b[1] is what a <= b was a bar ago.
+ * All comparisons come from a < b, so that crosses share them: a <= b is not
+ * b < a, and a[1] <= b[1] is what a <= b was a bar ago.
  */
 static void
 plan_comparison(struct vector *v, size_t i)
@@ -175,8 +195,8 @@ plan_comparison(struct vector *v, size_t i)
 	size_t b = doubles ? doubles_of(v, right) : v->plan[right];
 	bool swap = of->op == EXPR_GREATER || of->op == EXPR_LESS_EQUAL;
 	bool equal = of->op == EXPR_EQUAL || of->op == EXPR_UNEQUAL;
-	size_t at = plan_order(v, equal ? EXPR_EQUAL : EXPR_LESS, swap ? b : a,
-	    swap ? a : b);
+	size_t at = equal ? plan_equal(v, a, b)
+			  : plan_less(v, swap ? b : a, swap ? a : b);
 
 	if (both)
 		at = plan_past(v, at, l->n);
@@ -232,6 +252,14 @@ plan_looks_back(const struct vector *v, const struct plan_node *node)
 	return v->x->at[node->of].ring.size;
 }
 
+uint64_t
+plan_within(const struct vector *v, size_t w)
+{
+	size_t left = v->n - w * 64;
+
+	return left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
+}
+
 /* Nodes that look back make their arguments keep what they need. */
 static void
 set_histories(struct vector *v)
@@ -245,6 +273,8 @@ set_histories(struct vector *v)
 
 			if (node->kernel == plan_alias)
 				need += node->history;
+			if (node->kernel == truth_past)
+				need = (size_t)node->n;
 			if (node->kernel != NULL &&
 			    node->kernel != vector_by_bar &&
 			    need > arg->history)
@@ -273,7 +303,7 @@ allocate(struct vector *v, struct plan_node *node)
 	/* Moving the old values to the front then costs less than one a bar. */
 	node->size =
 	    node->history + (node->history > v->room ? node->history : v->room);
-	node->data = mem_alloc(node->size, sizeof(*node->data));
+	node->data = mem_alloc(node->size + 63, sizeof(*node->data));
 	node->at = node->history;
 	for (size_t i = 0; i < node->history; i++)
 		node->data[i] = (double)NAN;

@@ -37,20 +37,22 @@ struct plan_node {
 	bool wide;	 /* the products are beyond 2^53 */
 	double bound;	 /* no value of an exact node is beyond it */
 
-	/* A number: ->now is its first value in the batch, and ->history older
-	 * ones stand before it. */
+	/* A number: the batch from ->now on, ->history older ones before it. */
 	double *now;
 	double *data; /* owned, or NULL: ->now points into another's */
-	size_t at, size, history;
+	size_t at, size, history; /* 63 more than ->size may be read */
+	bool filled;		  /* a constant, of which all is there */
 	bool whole; /* no value of the batch is absent, as far as is known */
 
 	/* A condition: a bit for each bar at which it is true, or false. */
 	uint64_t *yes, *no;   /* owned, unless ->opposite */
 	bool opposite;	      /* true where its argument is false */
-	uint64_t yes64, no64; /* of the last 64 bars before the batch */
+	uint64_t yes64, no64; /* with ->history: of the 64 bars before */
 
 	/* What a window carries from batch to batch. */
 	double sum, base;
+	double *totals;	  /* owned: of a column that windows sum up, */
+	int64_t totalled; /* up to the batch behind so many bars, and 1 */
 	num_i128 total, squares;
 	int64_t missing; /* absent values in it */
 	struct plan_queue queue;
@@ -78,6 +80,7 @@ struct vector {
 	double tick;   /* ticks in 1.0 */
 	int64_t units; /* of 1e-9 in a tick */
 	double most;   /* no price is more, in ticks */
+	bool bounded;  /* by these, whatever the bars before the batch */
 };
 
 /* plan_arg(v, node, i): the ${i}-th argument. */
@@ -87,14 +90,14 @@ plan_arg(const struct vector *v, const struct plan_node *node, size_t i)
 	return &v->at[node->arg[i]];
 }
 
-/* plan_make(v): the nodes for ->x. */
+/*
+ * plan_make(v): the nodes for ->x.
+ * plan_looks_back(v, node): how many past values of its argument it needs.
+ * plan_within(v, w): the bits of word ${w} that the batch has.
+ */
 void plan_make(struct vector *);
-
-/* plan_looks_back(v, node): how many past values of its argument it needs. */
 size_t plan_looks_back(const struct vector *, const struct plan_node *);
-
-/* plan_alias: of a number of another column, some bars ago. */
-plan_kernel plan_alias;
+uint64_t plan_within(const struct vector *, size_t);
 
 /* plan_bit(bits, i): bit ${i}. */
 static inline bool
@@ -132,12 +135,16 @@ void window_rescale(struct plan_node *, double);
 
 /*
  * truth_kernel(of): of an operator that makes a condition.
- * truth_less, truth_equal: of two numbers.  truth_past: ->n bars ago, 1 to 63.
+ * truth_order(v, node): a < b of two numbers, and b < a for the node behind it.
+ * truth_equal: neither of these two.  truth_past: ->n bars ago, 1 to 63.
  */
 plan_kernel *truth_kernel(const struct expr_node *);
-plan_kernel truth_less, truth_equal, truth_past;
+plan_kernel truth_order, truth_equal, truth_past;
 
-/* vector_by_bar: of all others: it goes bar by bar, as the reference does. */
-plan_kernel vector_by_bar;
+/*
+ * plan_alias: of a number of another column, some bars ago.
+ * vector_by_bar: of all others: it goes bar by bar, as the reference does.
+ */
+plan_kernel plan_alias, vector_by_bar;
 
 #endif

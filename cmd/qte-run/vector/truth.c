@@ -13,23 +13,14 @@ words(const struct vector *v)
 	return (v->n + 63) / 64;
 }
 
-/* The bits of word ${w} that the batch has. */
-static uint64_t
-within(const struct vector *v, size_t w)
-{
-	size_t left = v->n - w * 64;
-
-	return left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
-}
-
 static void
 constant(struct vector *v, struct plan_node *node)
 {
 	bool truth = v->x->at[node->of].value.truth;
 
 	for (size_t w = 0; w < words(v); w++) {
-		node->yes[w] = truth ? within(v, w) : 0;
-		node->no[w] = truth ? 0 : within(v, w);
+		node->yes[w] = truth ? plan_within(v, w) : 0;
+		node->no[w] = truth ? 0 : plan_within(v, w);
 	}
 }
 
@@ -39,16 +30,21 @@ constant(struct vector *v, struct plan_node *node)
 	{                                                          \
 		const struct plan_node *a = plan_arg(v, node, 0);  \
 		const struct plan_node *b = plan_arg(v, node, 1);  \
+		const uint64_t *yes = a->yes, *no = a->no;         \
+		const uint64_t *yes2 = b->yes, *no2 = b->no;       \
+		uint64_t *restrict to = node->yes;                 \
+		uint64_t *restrict not_to = node->no;              \
                                                                    \
-		for (size_t w = 0; w < words(v); w++) {            \
-			uint64_t ay = a->yes[w], an = a->no[w];    \
-			uint64_t by = b->yes[w], bn = b->no[w];    \
+		for (size_t w = 0, n = words(v); w < n; w++) {     \
+			uint64_t ay = yes[w], an = no[w];          \
+			uint64_t by = yes2[w], bn = no2[w];        \
                                                                    \
-			node->yes[w] = YES;                        \
-			node->no[w] = NO;                          \
+			to[w] = YES;                               \
+			not_to[w] = NO;                            \
 		}                                                  \
 	}
 
+LOGIC(neither, an &bn, ay | by)
 LOGIC(both, ay &by, an | bn)
 LOGIC(either, ay | by, an &bn)
 LOGIC(alike, (ay & by) | (an & bn), (ay & bn) | (an & by))
@@ -79,12 +75,15 @@ choose(struct vector *v, struct plan_node *node)
 /* Move bits ${n} bars on, with the last 64 before the batch in front. */
 static void
 shift(const struct vector *v, size_t n, const uint64_t *from, uint64_t before,
-    uint64_t *to)
+    uint64_t *restrict to)
 {
-	for (size_t w = 0; w < words(v); w++) {
-		to[w] = (from[w] << n | before >> (64 - n)) & within(v, w);
+	size_t last = words(v) - 1;
+
+	for (size_t w = 0; w <= last; w++) {
+		to[w] = from[w] << n | before >> (64 - n);
 		before = from[w];
 	}
+	to[last] &= plan_within(v, last);
 }
 
 void
@@ -94,6 +93,12 @@ truth_past(struct vector *v, struct plan_node *node)
 
 	shift(v, (size_t)node->n, a->yes, a->yes64, node->yes);
 	shift(v, (size_t)node->n, a->no, a->no64, node->no);
+}
+
+void
+truth_equal(struct vector *v, struct plan_node *node)
+{
+	neither(v, node);
 }
 
 plan_kernel *

@@ -6,161 +6,168 @@
 #include <immintrin.h>
 #endif
 
-/* Of up to 64 bars: where it is true, and where it is false. */
-struct outcome {
-	uint64_t yes, no;
-};
-
-/* What is compared: a.da and b.db; ${whole}: nothing is absent. */
+/* What is compared: a.da and b.db, of 64 bars from the pointers on. */
 struct pair {
 	const double *a, *b;
 	double da, db;
-	size_t n;
-	bool whole;
 };
 
-static struct pair
-swapped(const struct pair *p)
+/* Of 64 bars: a <= b, a >= b; both false where one of them is absent. */
+struct order {
+	uint64_t le, ge;
+};
+
+/* Of ${words} of them. */
+typedef void order_words(struct pair, size_t, struct order *);
+
+static void
+order_any(struct pair p, size_t words, struct order *to)
 {
-	return (struct pair){p->b, p->a, p->db, p->da, p->n, p->whole};
+	for (; words-- > 0; to++, p.a += 64, p.b += 64) {
+		*to = (struct order){0, 0};
+		for (size_t i = 0; i < 64; i++) {
+			double x = p.a[i] * p.da, y = p.b[i] * p.db;
+
+			to->le |= (uint64_t)(x <= y) << i;
+			to->ge |= (uint64_t)(x >= y) << i;
+		}
+	}
 }
 
-/* Comparisons with what is absent, NaN, are false both ways. */
-static struct outcome
-less_any(const struct pair *p)
+/* Where the products are too large for doubles. */
+static void
+order_wide(struct pair p, size_t words, struct order *to)
 {
-	struct outcome o = {0, 0};
+	for (; words-- > 0; to++, p.a += 64, p.b += 64) {
+		*to = (struct order){0, 0};
+		for (size_t i = 0; i < 64; i++) {
+			if (p.a[i] != p.a[i] || p.b[i] != p.b[i])
+				continue;
+			num_i128 x = (num_i128)p.a[i] * (int64_t)p.da;
+			num_i128 y = (num_i128)p.b[i] * (int64_t)p.db;
 
-	for (size_t i = 0; i < p->n; i++) {
-		double x = p->a[i] * p->da, y = p->b[i] * p->db;
-
-		o.yes |= (uint64_t)(x < y) << i;
-		o.no |= (uint64_t)(y <= x) << i;
+			to->le |= (uint64_t)(x <= y) << i;
+			to->ge |= (uint64_t)(x >= y) << i;
+		}
 	}
-	return o;
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) static inline __m256d
-four(const double *from, double scale)
+#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
+
+/* What is compared, da and db in every lane. */
+struct scales {
+	__m256d da, db;
+};
+
+/* Of some bars, all bits of each alike. */
+struct lanes {
+	__m256 le, ge;
+};
+
+AVX2 struct lanes
+four(const struct pair *p, size_t i, const struct scales *s)
 {
-	return _mm256_mul_pd(_mm256_loadu_pd(from), _mm256_set1_pd(scale));
+	__m256d x = _mm256_mul_pd(_mm256_loadu_pd(p->a + i), s->da);
+	__m256d y = _mm256_mul_pd(_mm256_loadu_pd(p->b + i), s->db);
+
+	return (struct lanes){_mm256_castpd_ps(_mm256_cmp_pd(x, y, _CMP_LE_OQ)),
+	    _mm256_castpd_ps(_mm256_cmp_pd(x, y, _CMP_GE_OQ))};
 }
 
-/* Bits of four bars from ${i} on: a < b; a <= b. */
-__attribute__((target("avx2"))) static inline uint64_t
-four_less(const struct pair *p, size_t i)
+/* Half of the bits of each: 0 1 4 5, and in the high half 2 3 6 7. */
+AVX2 struct lanes
+eight(const struct pair *p, size_t i, const struct scales *s)
 {
-	__m256d less = _mm256_cmp_pd(four(p->a + i, p->da),
-	    four(p->b + i, p->db), _CMP_LT_OQ);
+	struct lanes a = four(p, i, s), b = four(p, i + 4, s);
 
-	return (uint64_t)_mm256_movemask_pd(less) << i;
+	return (struct lanes){
+	    _mm256_shuffle_ps(a.le, b.le, _MM_SHUFFLE(2, 0, 2, 0)),
+	    _mm256_shuffle_ps(a.ge, b.ge, _MM_SHUFFLE(2, 0, 2, 0))};
 }
 
-__attribute__((target("avx2"))) static inline uint64_t
-four_less_equal(const struct pair *p, size_t i)
+AVX2 __m256i
+pack(__m256 a, __m256 b)
 {
-	__m256d less_equal = _mm256_cmp_pd(four(p->a + i, p->da),
-	    four(p->b + i, p->db), _CMP_LE_OQ);
-
-	return (uint64_t)_mm256_movemask_pd(less_equal) << i;
+	return _mm256_packs_epi32(_mm256_castps_si256(a),
+	    _mm256_castps_si256(b));
 }
 
-__attribute__((target("avx2"))) static struct outcome
-less_avx2(const struct pair *p)
+/* The bits of 16 bars: le, and above them ge. */
+AVX2 uint32_t
+sixteen(const struct pair *p, size_t i, const struct scales *s)
 {
-	struct pair back = swapped(p);
-	struct outcome o = {0, 0};
+	const __m256i pairs =
+	    _mm256_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14,
+		15, 0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
+	struct lanes a = eight(p, i, s), b = eight(p, i + 8, s);
+	/* A byte for each: of le, of ge 0 1 4 5 8 9 12 13; of both the rest. */
+	__m256i bytes = _mm256_packs_epi16(pack(a.le, b.le), pack(a.ge, b.ge));
 
-	if (p->n < 64)
-		return less_any(p);
-	for (size_t i = 0; i < 64; i += 4)
-		o.yes |= four_less(p, i);
-	o.no = ~o.yes;
-	if (!p->whole)
-		for (size_t i = o.no = 0; i < 64; i += 4)
-			o.no |= four_less_equal(&back, i);
-	return o;
+	bytes = _mm256_permute4x64_epi64(bytes, _MM_SHUFFLE(3, 1, 2, 0));
+	return (uint32_t)_mm256_movemask_epi8(
+	    _mm256_shuffle_epi8(bytes, pairs));
 }
 
-static bool
-has_avx2(void)
+__attribute__((target("avx2"))) static void
+order_avx2(struct pair p, size_t words, struct order *to)
 {
-	return __builtin_cpu_supports("avx2");
+	const struct scales s = {_mm256_set1_pd(p.da), _mm256_set1_pd(p.db)};
+
+	for (; words-- > 0; to++, p.a += 64, p.b += 64) {
+		struct order o = {0, 0};
+
+		for (size_t i = 0; i < 64; i += 16) {
+			uint64_t bits = sixteen(&p, i, &s);
+
+			o.le |= (bits & 0xffff) << i;
+			o.ge |= bits >> 16 << i;
+		}
+		*to = o;
+	}
+}
+
+static order_words *
+best_order(void)
+{
+	return __builtin_cpu_supports("avx2") ? order_avx2 : order_any;
 }
 #else
-static struct outcome
-less_avx2(const struct pair *p)
+static order_words *
+best_order(void)
 {
-	return less_any(p);
-}
-
-static bool
-has_avx2(void)
-{
-	return false;
+	return order_any;
 }
 #endif
 
-/* Where the products are too large for doubles. */
-static struct outcome
-less_wide(const struct pair *p)
-{
-	struct outcome o = {0, 0};
+/* The words that are worked out at a time. */
+#define SOME 16
 
-	for (size_t i = 0; i < p->n; i++) {
-		if (p->a[i] != p->a[i] || p->b[i] != p->b[i])
-			continue;
-		num_i128 x = (num_i128)p->a[i] * (int64_t)p->da;
-		num_i128 y = (num_i128)p->b[i] * (int64_t)p->db;
-
-		o.yes |= (uint64_t)(x < y) << i;
-		o.no |= (uint64_t)(x >= y) << i;
-	}
-	return o;
-}
-
-typedef struct outcome less_word(const struct pair *);
-
-/* Neither is below the other: they are equal, or one is absent. */
-static struct outcome
-equal_word(less_word *less, const struct pair *p)
-{
-	struct pair back = swapped(p);
-	struct outcome below = less(p), above = less(&back);
-
-	return (struct outcome){below.no & above.no, below.yes | above.yes};
-}
-
-static void
-compare(struct vector *v, struct plan_node *node, bool equal)
+void
+truth_order(struct vector *v, struct plan_node *node)
 {
 	const struct plan_node *a = plan_arg(v, node, 0);
 	const struct plan_node *b = plan_arg(v, node, 1);
-	less_word *less = node->wide ? less_wide
-	    : has_avx2()	     ? less_avx2
-				     : less_any;
-	struct pair p = {a->now, b->now, node->scale[0], node->scale[1], 64,
-	    a->whole && b->whole};
+	struct plan_node *less = node, *more = node + 1;
+	order_words *order = node->wide ? order_wide : best_order();
+	struct pair p = {a->now, b->now, node->scale[0], node->scale[1]};
+	struct order at[SOME];
+	size_t words = (v->n + 63) / 64, some;
 
-	for (size_t w = 0; w * 64 < v->n; w++, p.a += 64, p.b += 64) {
-		if (v->n - w * 64 < 64)
-			p.n = v->n - w * 64;
-		struct outcome o = equal ? equal_word(less, &p) : less(&p);
-
-		node->yes[w] = o.yes;
-		node->no[w] = o.no;
+	for (size_t done = 0; done < words; done += some) {
+		some = words - done < SOME ? words - done : SOME;
+		order(p, some, at);
+		p.a += 64 * some;
+		p.b += 64 * some;
+		if (done + some == words) {
+			at[some - 1].le &= plan_within(v, words - 1);
+			at[some - 1].ge &= plan_within(v, words - 1);
+		}
+		for (size_t i = 0, w = done; i < some; i++, w++) {
+			less->yes[w] = at[i].le & ~at[i].ge;
+			less->no[w] = at[i].ge;
+			more->yes[w] = at[i].ge & ~at[i].le;
+			more->no[w] = at[i].le;
+		}
 	}
-}
-
-void
-truth_less(struct vector *v, struct plan_node *node)
-{
-	compare(v, node, false);
-}
-
-void
-truth_equal(struct vector *v, struct plan_node *node)
-{
-	compare(v, node, true);
 }

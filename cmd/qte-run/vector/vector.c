@@ -24,8 +24,8 @@ vector_new(struct expr *x, size_t room, const struct zone *zone)
 	struct vector *v = mem_alloc(1, sizeof(*v));
 
 	*v = (struct vector){.x = x, .room = room, .zone = *zone};
-	/* Besides itself each node may need three more. */
-	v->at = mem_alloc(4 * x->n, sizeof(*v->at));
+	/* Both orders of a comparison, are they equal, some bars ago, not. */
+	v->at = mem_alloc(5 * x->n, sizeof(*v->at));
 	v->plan = mem_alloc(x->n, sizeof(*v->plan));
 	v->view = mem_alloc(x->n, sizeof(*v->view));
 	v->wanted = mem_alloc(x->n, sizeof(*v->wanted));
@@ -44,6 +44,7 @@ vector_free(struct vector *v)
 		return;
 	for (size_t i = 0; i < v->nodes; i++) {
 		free(v->at[i].data);
+		free(v->at[i].totals);
 		if (!v->at[i].opposite)
 			free(v->at[i].yes);
 		free(v->at[i].queue.at);
@@ -101,7 +102,7 @@ advance(struct vector *v)
 	for (size_t i = 0; i < v->nodes; i++) {
 		struct plan_node *node = &v->at[i];
 
-		if (node->yes != NULL) {
+		if (node->yes != NULL && node->history > 0) {
 			node->yes64 = last_bits(node->yes64, node->yes, v->n);
 			node->no64 = last_bits(node->no64, node->no, v->n);
 		}
@@ -155,6 +156,7 @@ rescale(struct vector *v, int scale)
 			for (size_t k = node->at - node->history; k < node->at;
 			     k++)
 				node->data[k] *= factor;
+		node->filled = false;
 		window_rescale(node, factor);
 	}
 }
@@ -183,6 +185,8 @@ make_room(struct vector *v, const struct batch *batch)
 	if (batch->any_loose)
 		return false;
 	most = most > before ? most : before;
+	if (v->bounded && most <= v->most && scale == v->scale)
+		return true;
 	if (!bound_fits(v, most, scale))
 		return false;
 	if (scale > v->scale)

@@ -22,18 +22,62 @@ or_zero(double d)
 	return isnan(d) ? 0 : d;
 }
 
-/* The sum of whole numbers, which adding and taking away leaves exact. */
+/*
+ * Running totals of a column of whole numbers, from the oldest value that it
+ * keeps on: worked out once for all windows over it.  NULL: doubles cannot hold
+ * them.
+ */
+static const double *
+totals_of(const struct vector *v, struct plan_node *a)
+{
+	const double *x = a->now - a->history;
+	double total = 0;
+
+	if (!(a->bound * (double)(a->history + v->room) < PLAN_WHOLE))
+		return NULL;
+	if (a->totals == NULL)
+		a->totals =
+		    mem_alloc(1 + a->history + v->room, sizeof(*a->totals));
+	if (a->totalled != v->bars + 1) {
+		for (size_t i = 0; i < a->history + v->n; i++)
+			a->totals[i + 1] = total += or_zero(x[i]);
+		a->totalled = v->bars + 1;
+	}
+	return a->totals + 1 + a->history;
+}
+
+static void
+differences(const double *from, const double *less, size_t n,
+    double *restrict to)
+{
+	size_t i = 0;
+
+	/* Four at a time, for registers that hold several. */
+	for (; i + 4 <= n; i += 4)
+		for (size_t k = 0; k < 4; k++)
+			to[i + k] = from[i + k] - less[i + k];
+	for (; i < n; i++)
+		to[i] = from[i] - less[i];
+}
+
+/* Adding to whole numbers and taking away from them leaves them exact. */
 static void
 sma_exact(struct vector *v, struct plan_node *node)
 {
-	const double *x = plan_arg(v, node, 0)->now;
+	struct plan_node *a = plan_arg(v, node, 0);
+	const double *x = a->now, *totals = NULL;
 	double sum = node->sum;
 
-	node->whole = node->missing == 0 && plan_arg(v, node, 0)->whole;
-	for (ptrdiff_t i = 0; node->whole && i < (ptrdiff_t)v->n; i++)
-		node->now[i] = sum += x[i] - x[i - node->n];
-	for (ptrdiff_t i = 0; !node->whole && i < (ptrdiff_t)v->n; i++) {
-		bool whole = complete(node, x, i);
+	node->whole = node->missing == 0 && a->whole;
+	if (node->whole)
+		totals = totals_of(v, a);
+	if (totals != NULL) {
+		differences(totals, totals - node->n, v->n, node->now);
+		node->sum = node->now[v->n - 1];
+		return;
+	}
+	for (ptrdiff_t i = 0; i < (ptrdiff_t)v->n; i++) {
+		bool whole = node->whole || complete(node, x, i);
 
 		sum += or_zero(x[i]) - or_zero(x[i - node->n]);
 		node->now[i] = whole ? sum : (double)NAN;

@@ -4,16 +4,16 @@
 
 #include <string.h>
 
+#include "series/pause.h"
+#include "series/written.h"
+
 /* Without a calendar more weekdays in a row than any holidays have. */
 #define HOLIDAYS 10
 
 #define PAUSE WHEN_HOUR
 
-static int64_t
-local(struct series *s, int64_t utc)
-{
-	return utc + zone_offset(&s->zone, utc);
-}
+/* More bars are not counted. */
+#define GAP_MAX (INT64_MAX / 2)
 
 /* Whether ${c} says no more than that it trades on all days, at all hours. */
 static bool
@@ -63,8 +63,11 @@ of_days(const struct series *s, int64_t from, int64_t until)
 {
 	const struct calendar *c = s->at;
 	int64_t usual = of_hours(s, &c->hours, -1, WHEN_DAY + 1);
-	int64_t n = calendar_days(c, from, until) * usual;
+	int64_t n;
 
+	if (__builtin_mul_overflow(calendar_days(c, from, until), usual, &n) ||
+	    n > GAP_MAX)
+		return GAP_MAX;
 	for (size_t i = calendar_dates(c, from);
 	     i < c->dates.n && c->dates.at[i].day < until; i++)
 		if (c->dates.at[i].hours.n > 0)
@@ -78,7 +81,7 @@ of_days(const struct series *s, int64_t from, int64_t until)
 static int64_t
 of_sessions(struct series *s, int64_t from, int64_t until)
 {
-	int64_t a = local(s, from), b = local(s, until);
+	int64_t a = written_local(s, from), b = written_local(s, until);
 	int64_t first = when_day(a), last = when_day(b);
 
 	a -= first * WHEN_DAY;
@@ -94,8 +97,8 @@ of_sessions(struct series *s, int64_t from, int64_t until)
 static int64_t
 of_dates(struct series *s, const struct symbol *y, int64_t from, int64_t until)
 {
-	int64_t first = when_day(local(s, from)) + 1;
-	int64_t last = when_day(local(s, until)), n;
+	int64_t first = when_day(written_local(s, from)) + 1;
+	int64_t last = when_day(written_local(s, until)), n;
 
 	if (!s->at->given && (y->flags & SYMBOL_WEEKLY) != 0)
 		return last > first ? last - first : 0;
@@ -103,30 +106,34 @@ of_dates(struct series *s, const struct symbol *y, int64_t from, int64_t until)
 	return s->at->given || s->opts.interval_ns > 0 || n > HOLIDAYS ? n : 0;
 }
 
-/* No hours are known.  ${step} is what a series without pauses would fill. */
+/* No hours are known. */
 static int64_t
-of_pause(struct series *s, const struct symbol *y, int64_t from, int64_t until)
+of_pause(struct series *s, const struct symbol *y, int64_t from, int64_t until,
+    bool *perhaps)
 {
 	int64_t step = inner_step(from, until);
-	int64_t first = when_day(local(s, from)),
-		last = when_day(local(s, until));
-	bool week = calendar_days(s->at, first, last + 1) == last - first + 1;
+	int64_t a = written_local(s, from), b = written_local(s, until);
+	int64_t days = when_day(b) - when_day(a) + 1;
+	bool week = calendar_days(s->at, when_day(a), when_day(b) + 1) == days;
+	bool ever = (y->flags & SYMBOL_WEEKLY) != 0 ||
+	    ((y->flags & SYMBOL_CLOCK) != 0 && week);
 
-	if ((y->flags & SYMBOL_WEEKLY) != 0 ||
-	    ((y->flags & SYMBOL_CLOCK) != 0 && week) ||
-	    step - s->interval_ns < PAUSE)
-		return (step - 1) / s->interval_ns;
-	return 0;
+	*perhaps = !ever && pause_is(s, a, b);
+	return ever || *perhaps || step - s->interval_ns < PAUSE
+	    ? (step - 1) / s->interval_ns
+	    : 0;
 }
 
 int64_t
-gap_count(struct series *s, const struct symbol *y, int64_t from, int64_t until)
+gap_count(struct series *s, const struct symbol *y, int64_t from, int64_t until,
+    bool *perhaps)
 {
 	int64_t step = inner_step(from, until), interval = s->interval_ns;
 
+	*perhaps = false;
 	if (interval == 0 || step <= interval)
 		return 0;
-	if (interval >= 2 * WHEN_DAY - WHEN_HOUR)
+	if (inner_longer(s))
 		return s->opts.interval_ns > 0
 		    ? (step - interval / 2) / interval
 		    : 0;
@@ -136,7 +143,7 @@ gap_count(struct series *s, const struct symbol *y, int64_t from, int64_t until)
 		return (step - 1) / interval;
 	if (s->at->hours.n > 0)
 		return of_sessions(s, from, until);
-	return of_pause(s, y, from, until);
+	return of_pause(s, y, from, until, perhaps);
 }
 
 void

@@ -17,12 +17,12 @@
 static void
 unlink_held(struct series *s, struct held *h)
 {
-	struct held **at = track_held(h->symbol->track);
+	struct held **at = &h->symbol->track->held;
 
 	while (*at != h)
 		at = &(*at)->next;
 	*at = h->next;
-	if (*track_held(h->symbol->track) == NULL)
+	if (h->symbol->track->held == NULL)
 		h->symbol->flags &= (uint8_t)~SYMBOL_HELD;
 	*(h->before != NULL ? &h->before->after : &s->oldest) = h->after;
 	*(h->after != NULL ? &h->after->before : &s->newest) = h->before;
@@ -37,22 +37,18 @@ release(struct held *h)
 }
 
 static void
-say_gap(const struct series *s, const struct held *h)
-{
-	struct tell t = {.f = *h->finding};
-
-	buf_fmt(&t.message, "%lld bar%s missing after ", (long long)h->missing,
-	    h->missing == 1 ? " is" : "s are");
-	tell_time(&t.message, h->from_ns);
-	buf_fmt(&t.value, "%lld", (long long)h->missing);
-	tell_say(&t, s);
-}
-
-static void
 say(const struct series *s, const struct held *h)
 {
-	if (h->kind == HELD_GAP)
-		say_gap(s, h);
+	static const enum rule rules[] = {
+	    [HELD_GAP] = RULE_GAP,
+	    [HELD_GRID] = RULE_OFF_GRID,
+	    [HELD_SPLIT] = RULE_SPLIT_LIKE,
+	};
+
+	if (h->finding == NULL)
+		report_count(s->report, rules[h->kind]);
+	else if (h->kind == HELD_GAP)
+		tell_gap(s, h->finding, h->from_ns, h->missing);
 	else
 		report_add(s->report, h->finding);
 }
@@ -65,17 +61,31 @@ drop(struct series *s, struct held *h)
 	free(h);
 }
 
+static void
+say_jump(const struct series *s, const struct held *h)
+{
+	if (h->otherwise != NULL)
+		report_add(s->report, h->otherwise);
+	else if (h->jump)
+		report_count(s->report, RULE_JUMP);
+}
+
 /* What it is when nothing more is known. */
 static void
 settle(struct series *s, struct held *h)
 {
-	bool open = h->kind == HELD_SPLIT && h->left > 0;
-
-	if (!open)
+	if (h->kind == HELD_SPLIT && h->left > 0)
+		say_jump(s, h);
+	else
 		say(s, h);
-	else if (h->otherwise != NULL)
-		report_add(s->report, h->otherwise);
 	drop(s, h);
+}
+
+void
+held_jump(struct series *s, struct held *h)
+{
+	say_jump(s, h);
+	release(h);
 }
 
 void
@@ -84,10 +94,7 @@ held_add(struct series *s, struct held *h)
 	struct held *copy;
 
 	if (h->symbol->track == NULL) {
-		if (h->kind != HELD_SPLIT)
-			say(s, h);
-		else if (h->otherwise != NULL)
-			report_add(s->report, h->otherwise);
+		say(s, h);
 		release(h);
 		return;
 	}
@@ -95,8 +102,8 @@ held_add(struct series *s, struct held *h)
 		settle(s, s->oldest);
 	copy = mem_alloc(1, sizeof(*copy));
 	*copy = *h;
-	copy->next = *track_held(h->symbol->track);
-	*track_held(h->symbol->track) = copy;
+	copy->next = h->symbol->track->held;
+	h->symbol->track->held = copy;
 	copy->symbol->flags |= SYMBOL_HELD;
 	copy->before = s->newest;
 	copy->after = NULL;
@@ -109,7 +116,7 @@ held_add(struct series *s, struct held *h)
 static struct held *
 first(const struct symbol *y)
 {
-	return (y->flags & SYMBOL_HELD) != 0 ? *track_held(y->track) : NULL;
+	return (y->flags & SYMBOL_HELD) != 0 ? y->track->held : NULL;
 }
 
 void

@@ -22,8 +22,9 @@ struct held {
 	struct symbol *symbol;
 	enum held_kind kind;
 	int left;
-	struct finding *finding;   /* owned */
-	struct finding *otherwise; /* owned: what a split is else, or NULL */
+	struct finding *finding;   /* owned; NULL: to be counted only */
+	bool jump;		   /* of a split: else it is one */
+	struct finding *otherwise; /* owned: that one, or NULL as above */
 	int64_t level;		   /* of a split: the price */
 	/* Of a gap and of a bar off the grid: the step that ended there. */
 	int64_t from_ns, until_ns;
@@ -36,6 +37,9 @@ struct held {
  * not tracked have nothing held: it is settled at once.
  */
 void held_add(struct series *, struct held *);
+
+/* held_jump(s, h): it is no split, and a jump if ->jump says so; taken too. */
+void held_jump(struct series *, struct held *);
 
 /* held_row(s, y): another row of the symbol, whatever its time. */
 void held_row(struct series *, struct symbol *);

@@ -19,6 +19,7 @@
 #define INNER_PHASES 3
 
 struct learn;
+struct pauses;
 
 struct series {
 	struct series_opts opts;
@@ -27,9 +28,15 @@ struct series {
 	unsigned need;		   /* SERIES_RIGHT of what a whole row has */
 	const struct calendar *at; /* opts.calendar */
 	struct zone zone;
-	bool sessions; /* its hours are known, and not all of the day */
+	struct {
+		int64_t from_ns, offset;
+	} written[2]; /* the last offset of times, and the one before it */
+	int nwritten;
+	bool unwritten; /* times of the file have none */
+	bool sessions;	/* its hours are known, and not all of the day */
 	struct symbols symbols;
-	int64_t untracked, unseen;
+	int quiet_shift; /* 1/2^n is no jump, and no split */
+	int64_t untracked;
 	int64_t *lines; /* owned: of each symbol's last row; with a max_age */
 	size_t nlines;
 	uint32_t serial; /* of the row, from 1 */
@@ -43,6 +50,7 @@ struct series {
 	/* In these times a step of the interval needs no closer look. */
 	int64_t calm_from_ns, calm_until_ns;
 
+	struct pauses *pauses;	   /* owned; NULL: the hours are known */
 	uint32_t lost[INNER_LOST]; /* by number */
 	size_t nlost;
 
@@ -77,6 +85,13 @@ inner_step(int64_t from, int64_t until)
 	uint64_t step = (uint64_t)until - (uint64_t)from;
 
 	return step < INNER_STEP_MAX ? (int64_t)step : INNER_STEP_MAX;
+}
+
+/* inner_longer(s): weeks or months from bar to bar, whose dates are labels. */
+static inline bool
+inner_longer(const struct series *s)
+{
+	return s->interval_ns >= 2 * WHEN_DAY - WHEN_HOUR;
 }
 
 /* inner_phase(ts, unit): how far it is behind the last whole ${unit}. */

@@ -58,21 +58,17 @@ equals(const int64_t *v, size_t i, size_t n)
 	return k - i;
 }
 
-/* The most frequent value, or 0 when it is not frequent. */
+/* The smallest value that a third of them are, or 0. */
 static int64_t
 frequent(int64_t *v, size_t n)
 {
-	size_t most = 0, at = 0;
-
 	qsort(v, n, sizeof(*v), by_size);
 	for (size_t i = 0, k; i < n; i += k) {
 		k = equals(v, i, n);
-		if (k > most) {
-			most = k;
-			at = i;
-		}
+		if (k * 3 >= n)
+			return v[i];
 	}
-	return most * 3 >= n ? v[at] : 0;
+	return 0;
 }
 
 static int64_t

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the bars of a file are apart, when nobody said, and where they stand in
- * an hour: what most of the first rows show.  The interval is the most frequent
- * step among the first 256 rows, the shorter of two, when at least a third of
- * the steps are such; and a place in the hour, or in the interval when that is
- * a part of it, is one of the grid when more than a quarter of them are there.
- * These rows are judged once it is known.  When fewer than 16 of them follow a
- * row of their symbol, it is learnt from the first 256 that do, and rows up to
- * there are not judged by the interval.
+ * an hour: what the first rows show.  The interval is the shortest step that at
+ * least a third of those among the first 256 rows are; and a place in the hour,
+ * or in the interval when that is a part of it, is one of the grid when more
+ * than a quarter of them are there. These rows are judged once it is known.
+ * When fewer than 16 of them follow a row of their symbol, it is learnt from
+ * the first 256 that do, and rows up to there are not judged by the interval.
  */
 #ifndef QTE_VERIFY_LEARN_H
 #define QTE_VERIFY_LEARN_H

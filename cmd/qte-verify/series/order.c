@@ -2,28 +2,7 @@
 /* not-monotonic, duplicate-timestamp, duplicate-row. */
 #include "series/order.h"
 
-#include <string.h>
-
 #include "series/tell.h"
-
-static uint64_t
-mix(uint64_t sum, uint64_t v)
-{
-	sum = (sum ^ v) * UINT64_C(0x9e3779b97f4a7c15);
-	return sum ^ sum >> 32;
-}
-
-uint64_t
-order_rest(const struct series_bar *b)
-{
-	uint64_t sum = 0, volume;
-
-	memcpy(&volume, &b->volume, sizeof(volume));
-	sum = mix(sum, (uint64_t)b->price[SERIES_OPEN]);
-	sum = mix(sum, (uint64_t)b->price[SERIES_HIGH]);
-	sum = mix(sum, (uint64_t)b->price[SERIES_LOW]);
-	return mix(sum, volume);
-}
 
 static void
 say(const struct series *s, const struct series_bar *b, enum rule rule,
@@ -31,7 +10,7 @@ say(const struct series *s, const struct series_bar *b, enum rule rule,
 {
 	struct tell t;
 
-	if (s->off[rule])
+	if (!tell_shows(s, rule))
 		return;
 	tell_open(&t, b, rule, SERIES_TIME);
 	tell_time(&t.message, b->ts_ns);

@@ -11,11 +11,11 @@
 /* A split is told by a price this near, in per cent. */
 #define SPLIT_NEAR 3
 
-/* Doubles decide what is clearer than this. */
-#define CLEAR 0.999999
+/* A part, as a power of two, below 1 / PRICE_SMALL. */
+#define SMALL_SHIFT 5
 
-/* No ratio of a split, and none near one, is a smaller move. */
-#define SPLIT_LEAST 0.3
+/* And below any move that a split makes. */
+#define SPLIT_SHIFT 2
 
 static const int ratios[][2] = {{1, 2}, {1, 3}, {1, 4}, {1, 5}, {1, 10}, {2, 3},
     {2, 1}, {3, 1}, {4, 1}, {5, 1}, {10, 1}, {3, 2}};
@@ -32,14 +32,17 @@ apart(int64_t a, int64_t b)
 	return a > b ? a - b : b - a;
 }
 
+/* Whether ${price} is no further from ${than} than 1/2^${shift} of it. */
+static bool
+is_near(int64_t price, int64_t than, int shift)
+{
+	return apart(price, than) <= than >> shift;
+}
+
 /* Whether ${price} is further from ${than} than that share of it in 1e-9. */
 static bool
 is_move(int64_t price, int64_t than, int64_t share)
 {
-	double far = (double)share * (CLEAR / (double)NUM_PRICE_ONE);
-
-	if ((double)apart(price, than) <= far * (double)than)
-		return false;
 	return (num_i128)apart(price, than) * NUM_PRICE_ONE >
 	    (num_i128)than * share;
 }
@@ -48,7 +51,7 @@ is_move(int64_t price, int64_t than, int64_t share)
 static const int *
 split_of(int64_t price, int64_t before)
 {
-	if ((double)apart(price, before) < SPLIT_LEAST * (double)before)
+	if (is_near(price, before, SPLIT_SHIFT))
 		return NULL;
 	for (size_t i = 0; i < QTE_COUNT(ratios); i++) {
 		num_i128 is = (num_i128)price * ratios[i][1];
@@ -91,30 +94,19 @@ tell_jump(struct tell *t, const struct series *s, const struct series_bar *b,
 	tell_price(&t->expected, than);
 }
 
-/* A price near a ratio: the next closes tell whether it stays there. */
 static void
-hold_split(struct series *s, const struct series_bar *b, struct symbol *y,
-    const int *ratio, struct tell *jump)
+tell_split(struct tell *t, const struct series_bar *b, const struct symbol *y,
+    const int *ratio)
 {
-	struct tell t;
-	struct held h = {.symbol = y,
-	    .kind = HELD_SPLIT,
-	    .left = HELD_CLOSES,
-	    .level = b->price[SERIES_OPEN]};
-
-	tell_open(&t, b, RULE_SPLIT_LIKE, SERIES_OPEN);
-	buf_str(&t.message, "open ");
-	tell_price(&t.message, b->price[SERIES_OPEN]);
-	buf_str(&t.message, " is about ");
-	buf_fmt(&t.message, ratio[1] > 1 ? "%d/%d" : "%d", ratio[0], ratio[1]);
-	buf_str(&t.message, ratio[1] > 1 ? " of" : " times");
-	buf_str(&t.message, " the close before, ");
-	tell_price(&t.message, y->close);
-	buf_str(&t.message, ", and stays there: a split?");
-	h.finding = tell_keep(&t);
-	if (jump != NULL)
-		h.otherwise = tell_keep(jump);
-	held_add(s, &h);
+	tell_open(t, b, RULE_SPLIT_LIKE, SERIES_OPEN);
+	buf_str(&t->message, "open ");
+	tell_price(&t->message, b->price[SERIES_OPEN]);
+	buf_str(&t->message, " is about ");
+	buf_fmt(&t->message, ratio[1] > 1 ? "%d/%d" : "%d", ratio[0], ratio[1]);
+	buf_str(&t->message, ratio[1] > 1 ? " of" : " times");
+	buf_str(&t->message, " the close before, ");
+	tell_price(&t->message, y->close);
+	buf_str(&t->message, ", and stays there: a split?");
 }
 
 static void
@@ -125,21 +117,43 @@ judge_move(struct series *s, const struct series_bar *b, struct symbol *y)
 	bool gone = before && is_move(open, y->close, s->opts.max_move);
 	bool goes =
 	    is_right(b, SERIES_CLOSE) && is_move(close, open, s->opts.max_move);
-	bool jumps = (gone || goes) && !s->off[RULE_JUMP];
 	const int *ratio =
 	    before && !s->off[RULE_SPLIT_LIKE] && y->track != NULL
 	    ? split_of(open, y->close)
 	    : NULL;
+	struct held h = {.symbol = y,
+	    .kind = HELD_SPLIT,
+	    .left = HELD_CLOSES,
+	    .level = open,
+	    .jump = gone || goes};
 	struct tell t;
 
-	if (jumps && gone)
-		tell_jump(&t, s, b, SERIES_OPEN, y->close);
-	else if (jumps)
-		tell_jump(&t, s, b, SERIES_CLOSE, open);
+	if (h.jump && report_shows(s->report, RULE_JUMP)) {
+		tell_jump(&t, s, b, gone ? SERIES_OPEN : SERIES_CLOSE,
+		    gone ? y->close : open);
+		h.otherwise = tell_keep(&t);
+	}
+	/* The next closes tell whether the price stays there. */
+	if (ratio != NULL && report_shows(s->report, RULE_SPLIT_LIKE)) {
+		tell_split(&t, b, y, ratio);
+		h.finding = tell_keep(&t);
+	}
 	if (ratio != NULL)
-		hold_split(s, b, y, ratio, jumps ? &t : NULL);
-	else if (jumps)
-		tell_say(&t, s);
+		held_add(s, &h);
+	else
+		held_jump(s, &h);
+}
+
+/* Whether the open and the close are clearly no move. */
+static bool
+is_quiet(const struct series *s, const struct series_bar *b,
+    const struct symbol *y)
+{
+	int64_t open = b->price[SERIES_OPEN], close = b->price[SERIES_CLOSE];
+
+	return (y->flags & SYMBOL_CLOSE) != 0 && is_right(b, SERIES_CLOSE) &&
+	    is_near(open, y->close, s->quiet_shift) &&
+	    is_near(close, open, s->quiet_shift);
 }
 
 static void
@@ -149,13 +163,14 @@ judge_close(struct series *s, const struct series_bar *b, struct symbol *y)
 	double move = (double)(close - y->close) / (double)y->close;
 	struct tell t;
 
-	if (is_move(close, y->close, NUM_PRICE_ONE / PRICE_SMALL) &&
-	    track_is_far(y->track, move)) {
+	if (!is_near(close, y->close, SMALL_SHIFT) &&
+	    is_move(close, y->close, NUM_PRICE_ONE / PRICE_SMALL) &&
+	    track_is_far(y->track, move) && tell_shows(s, RULE_OUTLIER)) {
 		tell_move(&t, b, RULE_OUTLIER, SERIES_CLOSE, y->close);
 		buf_str(&t.message, "one before, ");
 		tell_price(&t.message, y->close);
 		buf_fmt(&t.message, ", which is far beyond the last %d moves",
-		    track_moves(y->track));
+		    y->track->moves.n);
 		tell_say(&t, s);
 	}
 	track_move(y->track, move);
@@ -167,7 +182,9 @@ judge_volume(struct series *s, const struct series_bar *b, struct symbol *y)
 	double median;
 	struct tell t;
 
-	if (track_is_spike(y->track, b->volume, &median)) {
+	if (track_may_spike(y->track, b->volume) &&
+	    track_is_spike(y->track, b->volume, &median) &&
+	    tell_shows(s, RULE_VOLUME_SPIKE)) {
 		tell_open(&t, b, RULE_VOLUME_SPIKE, SERIES_VOLUME);
 		buf_str(&t.message, "volume ");
 		t.message.len += num_put_double(
@@ -177,7 +194,7 @@ judge_volume(struct series *s, const struct series_bar *b, struct symbol *y)
 		    num_put_human(buf_reserve(&t.message, NUM_TEXT_SIZE),
 			b->volume / median, 1);
 		buf_fmt(&t.message, " times the median of the last %d, ",
-		    track_volumes(y->track));
+		    y->track->volumes.n);
 		t.message.len += num_put_double(
 		    buf_reserve(&t.message, NUM_TEXT_SIZE), median);
 		tell_say(&t, s);
@@ -199,7 +216,7 @@ judge_equal(struct series *s, const struct series_bar *b, struct symbol *y,
 	}
 	if (y->equal < PRICE_STALE)
 		y->equal++;
-	if (y->equal != PRICE_STALE - 1 || s->off[RULE_STALE])
+	if (y->equal != PRICE_STALE - 1 || !tell_shows(s, RULE_STALE))
 		return;
 	tell_open(&t, b, RULE_STALE, SERIES_CLOSE);
 	buf_fmt(&t.message, "%d rows in a row are equal but for their times",
@@ -231,7 +248,7 @@ price_row(struct series *s, const struct series_bar *b, struct symbol *y,
 	}
 	if (is_right(b, SERIES_CLOSE) && (y->flags & SYMBOL_HELD) != 0)
 		held_close(s, y, b->price[SERIES_CLOSE]);
-	if (is_right(b, SERIES_OPEN))
+	if (is_right(b, SERIES_OPEN) && !is_quiet(s, b, y))
 		judge_move(s, b, y);
 	if (whole)
 		judge_equal(s, b, y, rest);

@@ -36,7 +36,8 @@ is_named(const struct symbols *t, uint32_t i, const char *name, size_t len)
 	size_t n;
 	const char *own = symbols_name(t, symbols_at(t, i), &n);
 
-	return n == len && memcmp(own, name, len) == 0;
+	/* Without a column there is no name to compare. */
+	return n == len && (n == 0 || memcmp(own, name, len) == 0);
 }
 
 static size_t
@@ -86,6 +87,8 @@ symbols_find(struct symbols *t, const char *name, size_t len)
 {
 	size_t slot;
 
+	if (len == 0)
+		name = "";
 	if (len > SERIES_SYMBOL_MAX)
 		len = SERIES_SYMBOL_MAX;
 	/* Rows come by symbol, or by time with the symbols in one order. */

@@ -12,6 +12,15 @@
 /* A longer row is kept without its text. */
 #define ROW_MAX 4096
 
+bool
+tell_shows(const struct series *s, enum rule rule)
+{
+	if (report_shows(s->report, rule))
+		return true;
+	report_count(s->report, rule);
+	return false;
+}
+
 void
 tell_open(struct tell *t, const struct series_bar *b, enum rule rule,
     enum series_value value)
@@ -96,6 +105,21 @@ tell_keep(struct tell *t)
 	copy->row = put(&at, f->row, f->row_len);
 	release(t);
 	return copy;
+}
+
+void
+tell_gap(const struct series *s, const struct finding *f, int64_t after,
+    int64_t missing)
+{
+	struct tell t = {.f = *f};
+
+	buf_fmt(&t.message, "%lld bar%s missing after ", (long long)missing,
+	    missing == 1 ? " is" : "s are");
+	tell_time(&t.message, after);
+	buf_fmt(&t.value, "%lld", (long long)missing);
+	tell_span(&t.expected, s->interval_ns);
+	buf_str(&t.expected, " from bar to bar");
+	tell_say(&t, s);
 }
 
 void

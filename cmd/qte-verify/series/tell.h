@@ -12,6 +12,12 @@ struct tell {
 };
 
 /*
+ * tell_shows(s, rule): whether a finding is to be put together; if not, it has
+ * been counted where that is due.
+ */
+bool tell_shows(const struct series *, enum rule);
+
+/*
  * tell_open(t, bar, rule, value):
  * A finding about that value of the row, without its texts: what is put into
  * ${t->expected} and ${t->value} is part of it unless empty.
@@ -22,6 +28,9 @@ void tell_open(struct tell *, const struct series_bar *, enum rule,
 /* tell_say(t, s), tell_keep(t): report it, or keep an owned copy for later. */
 void tell_say(struct tell *, const struct series *);
 struct finding *tell_keep(struct tell *) QTE_MUST_CHECK;
+
+/* tell_gap(s, f, after, missing): report the kept ${f} with its texts. */
+void tell_gap(const struct series *, const struct finding *, int64_t, int64_t);
 
 /*
  * tell_price(b, units), tell_time(b, ns), tell_span(b, ns), tell_share(b, x):

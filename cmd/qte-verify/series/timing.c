@@ -4,7 +4,9 @@
 
 #include "series/gap.h"
 #include "series/held.h"
+#include "series/pause.h"
 #include "series/tell.h"
+#include "series/written.h"
 
 #define WEEK 7
 
@@ -13,8 +15,8 @@
 
 /* When a row is, on the calendar's clock. */
 struct moment {
-	int64_t offset_ns, local_ns, day, of_day_ns;
-	struct zone_span span; /* of the offset */
+	int64_t local_ns, day, of_day_ns;
+	struct zone_span span; /* of its offset */
 	bool intraday;
 	bool off_grid;
 };
@@ -26,7 +28,7 @@ say(const struct series *s, const struct visit *v, enum rule rule,
 	char shown[WHEN_TEXT_SIZE];
 	struct tell t;
 
-	if (s->off[rule])
+	if (!tell_shows(s, rule))
 		return;
 	(void)when_put_short(shown, local_ns);
 	tell_open(&t, v->bar, rule, SERIES_TIME);
@@ -65,8 +67,7 @@ static void
 judge_weekend(struct series *s, const struct visit *v, const struct moment *m)
 {
 	struct symbol *y = v->symbol;
-	int64_t before =
-	    when_day(v->before_ns + zone_offset(&s->zone, v->before_ns));
+	int64_t before = when_day(written_local(s, v->before_ns));
 
 	if (v->order != ORDER_NEXT || before == m->day)
 		return;
@@ -85,19 +86,22 @@ judge_weekend(struct series *s, const struct visit *v, const struct moment *m)
 static bool
 on_phase(const struct series *s, int64_t ts)
 {
-	int64_t phase = inner_phase(ts, s->unit_ns);
+	int64_t phase;
 
+	if (s->nphases == 0)
+		return true;
+	phase = inner_phase(ts, s->unit_ns);
 	for (int i = 0; i < s->nphases; i++)
 		if (phase == s->phase_ns[i])
 			return true;
-	return s->nphases == 0;
+	return false;
 }
 
 /* Between these times of the day nothing changes, unless the clock does. */
 static void
 keep_calm(struct series *s, const struct moment *m, int64_t from, int64_t until)
 {
-	int64_t midnight = m->day * WHEN_DAY - m->offset_ns;
+	int64_t midnight = m->day * WHEN_DAY - m->span.offset_ns;
 
 	s->calm_from_ns = midnight + from;
 	s->calm_until_ns = midnight + until;
@@ -137,11 +141,9 @@ judge_moment(struct series *s, const struct visit *v, struct moment *m)
 	int64_t ts = v->bar->ts_ns;
 	const struct calendar_hours *hours;
 
-	m->offset_ns = zone_offset(&s->zone, ts);
-	m->span = s->zone.name != NULL
-	    ? s->zone.span[s->zone.now]
-	    : (struct zone_span){.from_ns = WHEN_BEGIN, .until_ns = WHEN_END};
-	m->local_ns = ts + m->offset_ns;
+	written_row(s, v->bar);
+	m->span = written_span(s, ts);
+	m->local_ns = ts + m->span.offset_ns;
 	m->day = when_day(m->local_ns);
 	m->of_day_ns = m->local_ns - m->day * WHEN_DAY;
 	m->intraday = s->interval_ns > 0 ? !inner_daily(s->interval_ns)
@@ -149,6 +151,8 @@ judge_moment(struct series *s, const struct visit *v, struct moment *m)
 	m->off_grid = false;
 	s->calm_until_ns = s->calm_from_ns;
 	hours = calendar_day(s->at, m->day);
+	if (inner_longer(s))
+		return;
 	if (!s->at->given) {
 		judge_weekend(s, v, m);
 	} else if (hours == NULL) {
@@ -213,6 +217,8 @@ judge_step(struct series *s, const struct visit *v, int64_t step)
 	if (y->run > TIMING_RUN)
 		return true;
 	held_drop(s, y, step);
+	if (!tell_shows(s, RULE_MIXED_FREQUENCY))
+		return true;
 	tell_open(&t, v->bar, RULE_MIXED_FREQUENCY, SERIES_TIME);
 	buf_fmt(&t.message, "%d steps in a row are of ", TIMING_RUN);
 	tell_span(&t.message, step);
@@ -238,10 +244,10 @@ hold_gap(struct series *s, const struct visit *v, int64_t missing)
 
 	if (s->off[RULE_GAP])
 		return;
-	tell_open(&t, v->bar, RULE_GAP, SERIES_TIME);
-	tell_span(&t.expected, s->interval_ns);
-	buf_str(&t.expected, " from bar to bar");
-	h.finding = tell_keep(&t);
+	if (report_shows(s->report, RULE_GAP)) {
+		tell_open(&t, v->bar, RULE_GAP, SERIES_TIME);
+		h.finding = tell_keep(&t);
+	}
 	held_add(s, &h);
 }
 
@@ -258,12 +264,14 @@ hold_grid(struct series *s, const struct visit *v, const struct moment *m)
 
 	if (s->off[RULE_OFF_GRID])
 		return;
-	(void)when_put_short(shown, m->local_ns);
-	tell_open(&t, v->bar, RULE_OFF_GRID, SERIES_TIME);
-	buf_fmt(&t.message, "%s is not where a bar of ", shown);
-	tell_span(&t.message, s->interval_ns);
-	buf_str(&t.message, " begins or ends");
-	h.finding = tell_keep(&t);
+	if (report_shows(s->report, RULE_OFF_GRID)) {
+		(void)when_put_short(shown, m->local_ns);
+		tell_open(&t, v->bar, RULE_OFF_GRID, SERIES_TIME);
+		buf_fmt(&t.message, "%s is not where a bar of ", shown);
+		tell_span(&t.message, s->interval_ns);
+		buf_str(&t.message, " begins or ends");
+		h.finding = tell_keep(&t);
+	}
 	held_add(s, &h);
 }
 
@@ -272,8 +280,8 @@ static void
 judge_next(struct series *s, const struct visit *v, struct moment *m)
 {
 	struct symbol *y = v->symbol;
-	int64_t step = step_of(s, v), missing;
-	bool other = judge_step(s, v, step);
+	int64_t step = step_of(s, v), missing = 0;
+	bool other = judge_step(s, v, step), perhaps = false;
 
 	/* Of bars of a day two have one date. */
 	if (s->interval_ns > 0 && !m->intraday && step < WHEN_DAY - WHEN_HOUR &&
@@ -282,12 +290,14 @@ judge_next(struct series *s, const struct visit *v, struct moment *m)
 	held_row(s, y);
 	if (m->off_grid)
 		gap_lost(s, v->serial);
-	missing = step == s->interval_ns
-	    ? 0
-	    : gap_count(s, y, v->before_ns, v->bar->ts_ns);
-	if (missing > 0)
-		missing = gap_found(s, y->row, missing);
-	if (!other && missing > 0)
+	if (step != s->interval_ns)
+		missing = gap_found(s, y->row,
+		    gap_count(s, y, v->before_ns, v->bar->ts_ns, &perhaps));
+	if (perhaps && missing > 0)
+		pause_add(s, v,
+		    m->local_ns - inner_step(v->before_ns, v->bar->ts_ns),
+		    missing);
+	else if (!other && missing > 0)
 		hold_gap(s, v, missing);
 	if (!other && m->off_grid)
 		hold_grid(s, v, m);
@@ -307,36 +317,27 @@ timing_row(struct series *s, const struct visit *v)
 		gap_lost(s, v->serial);
 		return;
 	}
-	judge_moment(s, v, &m);
-	if (v->order == ORDER_NEXT) {
-		judge_next(s, v, &m);
-		return;
-	}
-	if (m.off_grid)
-		hold_grid(s, v, &m);
+	/* Nothing more is said of a time that is wrong. */
 	if (v->order == ORDER_LATE) {
 		if (!held_fill(s, y, v->bar->ts_ns))
 			gap_lost(s, v->serial);
 		held_row(s, y);
 		return;
 	}
+	judge_moment(s, v, &m);
+	if (s->pauses != NULL &&
+	    (v->order != ORDER_NEXT ||
+		when_day(written_local(s, v->before_ns)) < m.day))
+		pause_day(s->pauses);
+	if (v->order == ORDER_NEXT) {
+		judge_next(s, v, &m);
+		return;
+	}
+	if (m.off_grid)
+		hold_grid(s, v, &m);
 	if (v->order == ORDER_ANEW)
 		held_drop(s, y, 0);
 	y->row = v->serial;
 	y->step_ns = 0;
 	y->run = 0;
-}
-
-bool
-timing_quick(const struct series *s, struct symbol *y, int64_t before,
-    int64_t ts)
-{
-	if (inner_step(before, ts) != s->interval_ns ||
-	    y->step_ns != s->interval_ns || ts < s->calm_from_ns ||
-	    ts >= s->calm_until_ns || before < s->calm_from_ns ||
-	    (y->flags & SYMBOL_HELD) != 0 || s->learn != NULL)
-		return false;
-	y->run += y->run < UINT32_MAX;
-	y->row = s->serial;
-	return true;
 }

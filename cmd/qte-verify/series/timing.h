@@ -15,6 +15,18 @@
 void timing_row(struct series *, const struct visit *);
 
 /* timing_quick(s, y, before, ts): whether there is nothing to judge. */
-bool timing_quick(const struct series *, struct symbol *, int64_t, int64_t);
+static inline bool
+timing_quick(const struct series *s, struct symbol *y, int64_t before,
+    int64_t ts)
+{
+	if (inner_step(before, ts) != s->interval_ns ||
+	    y->step_ns != s->interval_ns || ts < s->calm_from_ns ||
+	    ts >= s->calm_until_ns || before < s->calm_from_ns ||
+	    (y->flags & SYMBOL_HELD) != 0 || s->learn != NULL)
+		return false;
+	y->run += y->run < UINT32_MAX;
+	y->row = s->serial;
+	return true;
+}
 
 #endif

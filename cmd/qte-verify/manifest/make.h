@@ -12,7 +12,7 @@
 #include "machine/log.h"
 #include "machine/out.h"
 
-struct manifest_make_opts {
+struct make_opts {
 	const char *dir; /* borrowed, and so are the next two */
 	struct out *out;
 	const struct log *log; /* told of what cannot be read */
@@ -21,12 +21,11 @@ struct manifest_make_opts {
 };
 
 /*
- * manifest_make(opts, e):
+ * make_list(opts, e):
  * Return 0; 1 when something could not be read, or changed while it was, and
  * stands there without a hash, or not at all; CHECK_STOPPED; EX_NOINPUT when
  * there is no such directory; EX_OSERR.
  */
-int manifest_make(const struct manifest_make_opts *,
-    struct err *) QTE_MUST_CHECK;
+int make_list(const struct make_opts *, struct err *) QTE_MUST_CHECK;
 
 #endif

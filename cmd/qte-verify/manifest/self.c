@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The files that this run itself reads its list from or writes to. */
-#include "manifest_self.h"
+#include "manifest/self.h"
 
 static void
-add(struct manifest_self *s, const struct stat *st)
+add(struct self *s, const struct stat *st)
 {
 	if (!S_ISREG(st->st_mode))
 		return;
@@ -12,7 +12,7 @@ add(struct manifest_self *s, const struct stat *st)
 }
 
 void
-manifest_self_fd(struct manifest_self *s, int fd)
+self_fd(struct self *s, int fd)
 {
 	struct stat st;
 
@@ -21,17 +21,17 @@ manifest_self_fd(struct manifest_self *s, int fd)
 }
 
 void
-manifest_self_out(struct manifest_self *s, const struct out *out)
+self_out(struct self *s, const struct out *out)
 {
 	struct stat st;
 
-	manifest_self_fd(s, out->fd);
+	self_fd(s, out->fd);
 	if (out->target != NULL && stat(out->target, &st) == 0)
 		add(s, &st);
 }
 
 bool
-manifest_self_has(const struct manifest_self *s, const struct stat *st)
+self_has(const struct self *s, const struct stat *st)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (s->files[i].dev == st->st_dev &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands at a path of a tree now. */
-#include "manifest_look.h"
+#include "manifest/look.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,22 +19,22 @@
 #define TARGET_MAX 4096
 
 void
-manifest_job_release(struct manifest_job *job)
+look_release(struct look_job *job)
 {
 	manifest_entry_release(&job->want);
 	manifest_entry_release(&job->is);
 }
 
 int
-manifest_eye_init(struct manifest_eye *eye, const struct below *root)
+look_open(struct look_eye *eye, const struct below *root)
 {
-	*eye = (struct manifest_eye){.hash = crypt_sha256_new()};
+	*eye = (struct look_eye){.hash = crypt_sha256_new()};
 	eye->block = mem_resize(NULL, BLOCK, 1);
 	return below_again(&eye->below, root);
 }
 
 void
-manifest_eye_release(struct manifest_eye *eye)
+look_close(struct look_eye *eye)
 {
 	below_close(&eye->below);
 	crypt_sha256_free(eye->hash);
@@ -88,7 +88,7 @@ is_same_state(const struct stat *a, const struct stat *b)
  * followed for longer.  Return 0 or an errno.
  */
 static int
-read_all(struct manifest_eye *eye, int fd, off_t size, bool *grew)
+read_all(struct look_eye *eye, int fd, off_t size, bool *grew)
 {
 	off_t left = size;
 
@@ -112,7 +112,7 @@ read_all(struct manifest_eye *eye, int fd, off_t size, bool *grew)
 }
 
 static int
-hash_file(struct manifest_eye *eye, struct manifest_job *job, int fd,
+hash_file(struct look_eye *eye, struct look_job *job, int fd,
     const struct stat *before)
 {
 	struct stat after;
@@ -133,7 +133,7 @@ hash_file(struct manifest_eye *eye, struct manifest_job *job, int fd,
 }
 
 static bool
-is_wanted(const struct manifest_job *job)
+is_wanted(const struct look_job *job)
 {
 	const struct manifest_entry *want = &job->want;
 
@@ -143,8 +143,7 @@ is_wanted(const struct manifest_job *job)
 
 /* Open what was a regular file; what took its place meanwhile is told too. */
 static int
-look_into(struct manifest_eye *eye, struct manifest_job *job, int at,
-    const char *name)
+look_into(struct look_eye *eye, struct look_job *job, int at, const char *name)
 {
 	struct stat st;
 	int errnum = 0;
@@ -164,7 +163,7 @@ look_into(struct manifest_eye *eye, struct manifest_job *job, int at,
 }
 
 static int
-read_target(struct manifest_job *job, int at, const char *name)
+read_target(struct look_job *job, int at, const char *name)
 {
 	char *to = buf_reserve(&job->is.target, TARGET_MAX);
 	ssize_t n = readlinkat(at, name, to, TARGET_MAX);
@@ -178,7 +177,7 @@ read_target(struct manifest_job *job, int at, const char *name)
 }
 
 void
-manifest_look(struct manifest_eye *eye, struct manifest_job *job)
+look_at(struct look_eye *eye, struct look_job *job)
 {
 	struct manifest_entry *is = &job->is;
 	struct stat st;

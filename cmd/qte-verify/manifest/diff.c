@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a manifest says of a file against what the file is now. */
-#include "manifest_diff.h"
+#include "manifest/diff.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ struct diff {
 };
 
 void
-manifest_diff_path(struct finding *f, const struct buf *path, const char *what,
+diff_path(struct finding *f, const struct buf *path, const char *what,
     struct buf *message)
 {
 	buf_fmt(message, "'%s' %s", buf_text(path), what);
@@ -31,7 +31,7 @@ manifest_diff_path(struct finding *f, const struct buf *path, const char *what,
 }
 
 static struct finding
-finding_of(const struct manifest_job *job, enum rule rule)
+finding_of(const struct look_job *job, enum rule rule)
 {
 	return (struct finding){.rule = rule,
 	    .line = job->line,
@@ -39,26 +39,25 @@ finding_of(const struct manifest_job *job, enum rule rule)
 }
 
 static void
-say(struct report *r, const struct manifest_job *job, enum rule rule,
+say(struct report *r, const struct look_job *job, enum rule rule,
     const char *what)
 {
 	struct finding f = finding_of(job, rule);
 	struct buf message = {0};
 
-	manifest_diff_path(&f, &job->want.path, what, &message);
+	diff_path(&f, &job->want.path, what, &message);
 	report_add(r, &f);
 	buf_release(&message);
 }
 
 static void
-say_diff(struct report *r, const struct manifest_job *job,
-    const struct diff *diff)
+say_diff(struct report *r, const struct look_job *job, const struct diff *diff)
 {
 	struct finding f = finding_of(job, diff->rule);
 	struct buf message = {0}, what = {0};
 
 	buf_fmt(&what, "%s %s, not %s", diff->what, diff->is, diff->want);
-	manifest_diff_path(&f, &job->want.path, buf_text(&what), &message);
+	diff_path(&f, &job->want.path, buf_text(&what), &message);
 	f.column = diff->column;
 	f.value = diff->is;
 	f.value_len = strlen(diff->is);
@@ -69,7 +68,7 @@ say_diff(struct report *r, const struct manifest_job *job,
 }
 
 static void
-diff_content(struct report *r, const struct manifest_job *job)
+diff_content(struct report *r, const struct look_job *job)
 {
 	const struct manifest_entry *is = &job->is, *want = &job->want;
 	unsigned both = is->has & want->has;
@@ -95,7 +94,7 @@ diff_content(struct report *r, const struct manifest_job *job)
 
 /* A link's text is its content; it may be long, and any bytes. */
 static void
-diff_target(struct report *r, const struct manifest_job *job)
+diff_target(struct report *r, const struct look_job *job)
 {
 	const struct buf *is = &job->is.target, *want = &job->want.target;
 	struct finding f = finding_of(job, RULE_HASH_MISMATCH);
@@ -107,7 +106,7 @@ diff_target(struct report *r, const struct manifest_job *job)
 		return;
 	buf_fmt(&what, "points to '%s', not '%s'", buf_text(is),
 	    buf_text(want));
-	manifest_diff_path(&f, &job->want.path, buf_text(&what), &message);
+	diff_path(&f, &job->want.path, buf_text(&what), &message);
 	f.column = "target";
 	f.value = buf_text(is);
 	f.value_len = is->len;
@@ -118,7 +117,7 @@ diff_target(struct report *r, const struct manifest_job *job)
 }
 
 static void
-diff_mode(struct report *r, const struct manifest_job *job)
+diff_mode(struct report *r, const struct look_job *job)
 {
 	struct diff mode = {.rule = RULE_MODE_DRIFT,
 	    .column = "mode",
@@ -133,7 +132,7 @@ diff_mode(struct report *r, const struct manifest_job *job)
 }
 
 static void
-diff_owner(struct report *r, const struct manifest_job *job)
+diff_owner(struct report *r, const struct look_job *job)
 {
 	const struct manifest_entry *is = &job->is, *want = &job->want;
 	struct diff owner = {.rule = RULE_OWNER_DRIFT,
@@ -151,7 +150,7 @@ diff_owner(struct report *r, const struct manifest_job *job)
 }
 
 static void
-diff_mtime(struct report *r, const struct manifest_job *job)
+diff_mtime(struct report *r, const struct look_job *job)
 {
 	struct diff mtime = {.rule = RULE_MTIME_DRIFT,
 	    .column = "mtime",
@@ -166,7 +165,7 @@ diff_mtime(struct report *r, const struct manifest_job *job)
 }
 
 static void
-diff_type(struct report *r, const struct manifest_job *job)
+diff_type(struct report *r, const struct look_job *job)
 {
 	struct diff type = {.rule = RULE_TYPE_CHANGED,
 	    .column = "kind",
@@ -180,7 +179,7 @@ diff_type(struct report *r, const struct manifest_job *job)
 }
 
 void
-manifest_diff(struct report *r, const struct manifest_job *job)
+diff_job(struct report *r, const struct look_job *job)
 {
 	if (job->errnum == ENOENT) {
 		say(r, job, RULE_MANIFEST_MISSING, "is not there");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The manifest of a tree, as it is now. */
-#include "manifest_make.h"
+#include "manifest/make.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,14 +8,14 @@
 #include "base/sig.h"
 #include "check.h"
 #include "machine/tree.h"
-#include "manifest_queue.h"
-#include "manifest_self.h"
+#include "manifest/queue.h"
+#include "manifest/self.h"
 
 struct make {
-	const struct manifest_make_opts *opts;
+	const struct make_opts *opts;
 	struct manifest_writer writer;
-	struct manifest_self self;
-	struct manifest_queue *queue;
+	struct self self;
+	struct queue *queue;
 	struct below root;
 	bool lacks; /* something that is there has no hash */
 };
@@ -28,7 +28,7 @@ warn(struct make *m, const struct buf *path, const char *why)
 }
 
 static void
-looked(void *arg, struct manifest_job *job)
+looked(void *arg, struct look_job *job)
 {
 	struct make *m = arg;
 	struct err e = {0};
@@ -63,21 +63,21 @@ is_self(struct make *m, const struct tree *t)
 		return false;
 	at = below_parent(&m->root, buf_text(&t->path), &name);
 	return at >= 0 && fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    manifest_self_has(&m->self, &st);
+	    self_has(&m->self, &st);
 }
 
 static void
 put(struct make *m, const struct tree *t)
 {
-	struct manifest_job *job;
+	struct look_job *job;
 
 	if (is_self(m, t))
 		return;
-	job = manifest_queue_job(m->queue);
+	job = queue_job(m->queue);
 	buf_reset(&job->want.path);
 	buf_add(&job->want.path, t->path.data, t->path.len);
 	job->hash = true;
-	manifest_queue_put(m->queue);
+	queue_put(m->queue);
 }
 
 static void
@@ -99,31 +99,30 @@ list(struct make *m)
 		}
 	}
 	tree_end(&t);
-	manifest_queue_drain(m->queue);
+	queue_drain(m->queue);
 }
 
 int
-manifest_make(const struct manifest_make_opts *opts, struct err *e)
+make_list(const struct make_opts *opts, struct err *e)
 {
 	struct make m = {.opts = opts};
 	int rc = below_open(&m.root, opts->dir, e);
 
 	if (rc != 0)
 		return rc;
-	m.queue =
-	    manifest_queue_new(&(struct manifest_queue_opts){.root = &m.root,
-				   .jobs = opts->jobs,
-				   .done = looked,
-				   .arg = &m},
-		e);
+	m.queue = queue_new(&(struct queue_opts){.root = &m.root,
+				.jobs = opts->jobs,
+				.done = looked,
+				.arg = &m},
+	    e);
 	if (m.queue == NULL) {
 		below_close(&m.root);
 		return e->status;
 	}
-	manifest_self_out(&m.self, opts->out);
+	self_out(&m.self, opts->out);
 	manifest_begin(&m.writer, opts->out, opts->form);
 	list(&m);
-	manifest_queue_free(m.queue);
+	queue_free(m.queue);
 	below_close(&m.root);
 	if (sig_seen() != 0) {
 		manifest_drop(&m.writer);

@@ -2,10 +2,10 @@
 /*
  * A tree against the manifest of it: the entries in their order, then what the
  * tree has beyond them.  Findings bear the line of the manifest.  Memory grows
- * by what manifest_seen keeps of each entry, and by the names of one directory.
+ * by what manifest/seen keeps of each entry, and by the names of one directory.
  */
-#ifndef QTE_VERIFY_MANIFEST_CHECK_H
-#define QTE_VERIFY_MANIFEST_CHECK_H
+#ifndef QTE_VERIFY_MANIFEST_H
+#define QTE_VERIFY_MANIFEST_H
 
 #include "check.h"
 

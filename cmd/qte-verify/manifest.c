@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A tree against the manifest of it. */
-#include "manifest_check.h"
+#include "manifest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,25 +10,25 @@
 #include "base/sig.h"
 #include "format/manifest.h"
 #include "machine/tree.h"
-#include "manifest_diff.h"
-#include "manifest_queue.h"
-#include "manifest_seen.h"
-#include "manifest_self.h"
+#include "manifest/diff.h"
+#include "manifest/queue.h"
+#include "manifest/seen.h"
+#include "manifest/self.h"
 
 struct work {
 	struct report *report;
 	const struct options *options;
 	const struct out *out; /* of the findings */
 	struct manifest manifest;
-	struct manifest_self self;
-	struct manifest_seen seen;
-	struct manifest_queue *queue;
+	struct self self;
+	struct seen seen;
+	struct queue *queue;
 	struct below root;
 	struct report_totals totals;
 };
 
 static void
-looked(void *arg, struct manifest_job *job)
+looked(void *arg, struct look_job *job)
 {
 	struct work *w = arg;
 
@@ -37,7 +37,7 @@ looked(void *arg, struct manifest_job *job)
 		return;
 	if (job->is.has & MANIFEST_HASH)
 		w->totals.bytes += job->is.size;
-	manifest_diff(w->report, job);
+	diff_job(w->report, job);
 }
 
 /* Something about the line that was read last. */
@@ -66,7 +66,7 @@ say_path(struct work *w, const struct buf *path, const char *fault)
 	    .line = m->line,
 	    .offset = m->offset};
 
-	manifest_diff_path(&f, path, fault, &message);
+	diff_path(&f, path, fault, &message);
 	f.value = f.path;
 	f.value_len = f.path_len;
 	report_add(w->report, &f);
@@ -80,16 +80,16 @@ take_entry(struct work *w, struct manifest_entry *entry)
 	const struct manifest *m = &w->manifest;
 	const char *fault = manifest_path_fault(buf_text(&entry->path));
 	struct manifest_entry empty;
-	struct manifest_job *job;
+	struct look_job *job;
 
 	w->totals.rows++;
 	if (fault != NULL) {
 		say_path(w, &entry->path, fault);
 		return;
 	}
-	if (!manifest_seen_add(&w->seen, &entry->path))
+	if (!seen_add(&w->seen, &entry->path))
 		say_path(w, &entry->path, "is listed more than once");
-	job = manifest_queue_job(w->queue);
+	job = queue_job(w->queue);
 	empty = job->want;
 	job->want = *entry;
 	*entry = empty;
@@ -97,7 +97,7 @@ take_entry(struct work *w, struct manifest_entry *entry)
 	job->offset = m->offset;
 	job->hash = (job->want.has & MANIFEST_HASH) != 0 &&
 	    !report_off(w->report, RULE_HASH_MISMATCH);
-	manifest_queue_put(w->queue);
+	queue_put(w->queue);
 }
 
 static int
@@ -120,7 +120,7 @@ check_entries(struct work *w, struct err *e)
 		}
 	}
 	manifest_entry_release(&entry);
-	manifest_queue_drain(w->queue);
+	queue_drain(w->queue);
 	if (sig_seen() != 0)
 		return CHECK_STOPPED;
 	if (w->totals.rows == 0)
@@ -142,12 +142,12 @@ is_passed(struct work *w, const struct tree *t)
 	/* The plain form can list nothing else. */
 	if (!w->manifest.json && !S_ISREG(t->type))
 		return true;
-	if (manifest_seen_has(&w->seen, &t->path))
+	if (seen_has(&w->seen, &t->path))
 		return true;
 	at = below_parent(&w->root, buf_text(&t->path), &name);
 	/* What is gone again is not beyond the list. */
 	return at < 0 || fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-	    manifest_self_has(&w->self, &st);
+	    self_has(&w->self, &st);
 }
 
 static void
@@ -156,7 +156,7 @@ say_extra(struct work *w, const struct tree *t)
 	struct buf message = {0};
 	struct finding f = {.rule = RULE_MANIFEST_EXTRA, .offset = -1};
 
-	manifest_diff_path(&f, &t->path, "is not listed", &message);
+	diff_path(&f, &t->path, "is not listed", &message);
 	report_add(w->report, &f);
 	buf_release(&message);
 }
@@ -172,7 +172,7 @@ say_unreadable(struct work *w, const struct tree *t)
 	if (t->errnum == ENOENT)
 		return;
 	(void)err_sys(&e, EX_NOINPUT, t->errnum, "cannot be read");
-	manifest_diff_path(&f, &t->path, e.msg, &message);
+	diff_path(&f, &t->path, e.msg, &message);
 	report_add(w->report, &f);
 	buf_release(&message);
 }
@@ -220,21 +220,20 @@ check_tree(struct work *w, struct err *e)
 
 	if (rc != 0)
 		return say_manifest(w, rc, e);
-	manifest_self_fd(&w->self, w->manifest.in.fd);
-	manifest_self_out(&w->self, w->out);
-	manifest_seen_init(&w->seen);
-	w->queue =
-	    manifest_queue_new(&(struct manifest_queue_opts){.root = &w->root,
-				   .jobs = w->options->jobs,
-				   .done = looked,
-				   .arg = w},
-		e);
+	self_fd(&w->self, w->manifest.in.fd);
+	self_out(&w->self, w->out);
+	seen_init(&w->seen);
+	w->queue = queue_new(&(struct queue_opts){.root = &w->root,
+				 .jobs = w->options->jobs,
+				 .done = looked,
+				 .arg = w},
+	    e);
 	rc = w->queue != NULL ? check_entries(w, e) : e->status;
 	if (rc == 0)
 		rc = check_extra(w);
 	if (w->queue != NULL)
-		manifest_queue_free(w->queue);
-	manifest_seen_release(&w->seen);
+		queue_free(w->queue);
+	seen_release(&w->seen);
 	manifest_close(&w->manifest);
 	return rc;
 }

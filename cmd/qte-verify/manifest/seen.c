@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The paths that a manifest lists. */
-#include "manifest_seen.h"
+#include "manifest/seen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,23 +10,23 @@
 #define CAP_MIN 1024
 
 void
-manifest_seen_init(struct manifest_seen *s)
+seen_init(struct seen *s)
 {
-	*s = (struct manifest_seen){.hash = crypt_sha256_new()};
+	*s = (struct seen){.hash = crypt_sha256_new()};
 }
 
 void
-manifest_seen_release(struct manifest_seen *s)
+seen_release(struct seen *s)
 {
 	crypt_sha256_free(s->hash);
 	free(s->slots);
 }
 
-static struct manifest_key
-key_of(const struct manifest_seen *s, const struct buf *path)
+static struct seen_key
+key_of(const struct seen *s, const struct buf *path)
 {
 	uint8_t hash[CRYPT_SHA256_SIZE];
-	struct manifest_key key;
+	struct seen_key key;
 
 	crypt_sha256_add(s->hash, path->data, path->len);
 	crypt_sha256_raw(s->hash, hash);
@@ -35,8 +35,8 @@ key_of(const struct manifest_seen *s, const struct buf *path)
 }
 
 /* The slot that the key is in, or would be. */
-static struct manifest_key *
-find(const struct manifest_seen *s, struct manifest_key key)
+static struct seen_key *
+find(const struct seen *s, struct seen_key key)
 {
 	size_t i = (size_t)key.high & (s->cap - 1);
 
@@ -47,9 +47,9 @@ find(const struct manifest_seen *s, struct manifest_key key)
 }
 
 static void
-grow(struct manifest_seen *s)
+grow(struct seen *s)
 {
-	struct manifest_key *old = s->slots;
+	struct seen_key *old = s->slots;
 	size_t cap = s->cap;
 
 	s->cap = cap > 0 ? 2 * cap : CAP_MIN;
@@ -61,9 +61,9 @@ grow(struct manifest_seen *s)
 }
 
 bool
-manifest_seen_add(struct manifest_seen *s, const struct buf *path)
+seen_add(struct seen *s, const struct buf *path)
 {
-	struct manifest_key key = key_of(s, path), *slot;
+	struct seen_key key = key_of(s, path), *slot;
 
 	if (4 * s->n >= 3 * s->cap)
 		grow(s);
@@ -76,9 +76,9 @@ manifest_seen_add(struct manifest_seen *s, const struct buf *path)
 }
 
 bool
-manifest_seen_has(const struct manifest_seen *s, const struct buf *path)
+seen_has(const struct seen *s, const struct buf *path)
 {
-	const struct manifest_key *slot;
+	const struct seen_key *slot;
 
 	if (s->cap == 0)
 		return false;

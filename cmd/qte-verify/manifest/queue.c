@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths to be looked at, by several threads. */
-#include "manifest_queue.h"
+#include "manifest/queue.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -13,18 +13,18 @@
 #define ROOM 256
 
 struct slot {
-	struct manifest_job job;
+	struct look_job job;
 	bool looked;
 };
 
 struct worker {
-	struct manifest_queue *queue;
-	struct manifest_eye eye;
+	struct queue *queue;
+	struct look_eye eye;
 	pthread_t thread;
 };
 
-struct manifest_queue {
-	struct manifest_queue_opts opts;
+struct queue {
+	struct queue_opts opts;
 	struct worker *workers; /* owned; the first may be the caller */
 	size_t nworkers, threads;
 	struct slot slots[ROOM];
@@ -38,7 +38,7 @@ struct manifest_queue {
 };
 
 static struct slot *
-slot_of(struct manifest_queue *q, size_t i)
+slot_of(struct queue *q, size_t i)
 {
 	return &q->slots[i % ROOM];
 }
@@ -47,7 +47,7 @@ static void *
 work(void *arg)
 {
 	struct worker *w = arg;
-	struct manifest_queue *q = w->queue;
+	struct queue *q = w->queue;
 
 	pthread_mutex_lock(&q->lock);
 	for (;;) {
@@ -59,7 +59,7 @@ work(void *arg)
 			break;
 		slot = slot_of(q, q->taken++);
 		pthread_mutex_unlock(&q->lock);
-		manifest_look(&w->eye, &slot->job);
+		look_at(&w->eye, &slot->job);
 		pthread_mutex_lock(&q->lock);
 		slot->looked = true;
 		pthread_cond_signal(&q->looked);
@@ -70,7 +70,7 @@ work(void *arg)
 
 /* Signals are for the caller: they are to end its waiting. */
 static void
-start_threads(struct manifest_queue *q)
+start_threads(struct queue *q)
 {
 	sigset_t all, old;
 
@@ -84,10 +84,10 @@ start_threads(struct manifest_queue *q)
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
-struct manifest_queue *
-manifest_queue_new(const struct manifest_queue_opts *opts, struct err *e)
+struct queue *
+queue_new(const struct queue_opts *opts, struct err *e)
 {
-	struct manifest_queue *q = mem_alloc(1, sizeof(*q));
+	struct queue *q = mem_alloc(1, sizeof(*q));
 
 	q->opts = *opts;
 	q->workers = mem_alloc((size_t)opts->jobs, sizeof(*q->workers));
@@ -98,10 +98,10 @@ manifest_queue_new(const struct manifest_queue_opts *opts, struct err *e)
 		struct worker *w = &q->workers[q->nworkers++];
 
 		w->queue = q;
-		if (manifest_eye_init(&w->eye, opts->root) >= 0)
+		if (look_open(&w->eye, opts->root) >= 0)
 			continue;
 		(void)err_sys(e, EX_OSERR, errno, "cannot look at the tree");
-		manifest_queue_free(q);
+		queue_free(q);
 		return NULL;
 	}
 	if (q->nworkers > 1)
@@ -111,7 +111,7 @@ manifest_queue_new(const struct manifest_queue_opts *opts, struct err *e)
 
 /* Hand the oldest job back, as soon as it was looked at. */
 static void
-hand_back(struct manifest_queue *q)
+hand_back(struct queue *q)
 {
 	struct slot *slot = slot_of(q, q->back);
 
@@ -124,8 +124,8 @@ hand_back(struct manifest_queue *q)
 	q->back++;
 }
 
-struct manifest_job *
-manifest_queue_job(struct manifest_queue *q)
+struct look_job *
+queue_job(struct queue *q)
 {
 	if (q->in - q->back == ROOM)
 		hand_back(q);
@@ -133,10 +133,10 @@ manifest_queue_job(struct manifest_queue *q)
 }
 
 void
-manifest_queue_put(struct manifest_queue *q)
+queue_put(struct queue *q)
 {
 	if (q->threads == 0) {
-		manifest_look(&q->workers[0].eye, &slot_of(q, q->in)->job);
+		look_at(&q->workers[0].eye, &slot_of(q, q->in)->job);
 		q->opts.done(q->opts.arg, &slot_of(q, q->in)->job);
 		return;
 	}
@@ -147,14 +147,14 @@ manifest_queue_put(struct manifest_queue *q)
 }
 
 void
-manifest_queue_drain(struct manifest_queue *q)
+queue_drain(struct queue *q)
 {
 	while (q->back < q->in)
 		hand_back(q);
 }
 
 void
-manifest_queue_free(struct manifest_queue *q)
+queue_free(struct queue *q)
 {
 	pthread_mutex_lock(&q->lock);
 	q->ended = true;
@@ -163,9 +163,9 @@ manifest_queue_free(struct manifest_queue *q)
 	for (size_t i = 0; i < q->threads; i++)
 		pthread_join(q->workers[i].thread, NULL);
 	for (size_t i = 0; i < q->nworkers; i++)
-		manifest_eye_release(&q->workers[i].eye);
+		look_close(&q->workers[i].eye);
 	for (size_t i = 0; i < ROOM; i++)
-		manifest_job_release(&q->slots[i].job);
+		look_release(&q->slots[i].job);
 	pthread_cond_destroy(&q->looked);
 	pthread_cond_destroy(&q->more);
 	pthread_mutex_destroy(&q->lock);

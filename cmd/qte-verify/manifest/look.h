@@ -16,7 +16,7 @@
 #include "machine/below.h"
 
 /* A path to be looked at, and what there was. */
-struct manifest_job {
+struct look_job {
 	struct manifest_entry want; /* ->path and ->has are always set */
 	int64_t line, offset;	    /* of the manifest: where it stands */
 	bool hash; /* a file is to be read, unless ->want has another size */
@@ -26,21 +26,20 @@ struct manifest_job {
 	bool changed; /* it did while it was read */
 };
 
-void manifest_job_release(struct manifest_job *);
+void look_release(struct look_job *);
 
 /* Who looks; each thread has its own. */
-struct manifest_eye {
+struct look_eye {
 	struct below below;
 	struct crypt_sha256 *hash; /* owned, and so is the next */
 	char *block;
 };
 
-/* manifest_eye_init(eye, root): below the root of ${root}; -1 with errno. */
-int manifest_eye_init(struct manifest_eye *,
-    const struct below *) QTE_MUST_CHECK;
-void manifest_eye_release(struct manifest_eye *);
+/* look_open(eye, root): below the root of ${root}; -1 with errno. */
+int look_open(struct look_eye *, const struct below *) QTE_MUST_CHECK;
+void look_close(struct look_eye *);
 
-/* manifest_look(eye, job): fill what it is now. */
-void manifest_look(struct manifest_eye *, struct manifest_job *);
+/* look_at(eye, job): fill what it is now. */
+void look_at(struct look_eye *, struct look_job *);
 
 #endif

@@ -11,24 +11,24 @@
 #include "base/base.h"
 #include "machine/out.h"
 
-#define MANIFEST_SELF_MAX 3
+#define SELF_MAX 3
 
 /* { 0 } is none. */
-struct manifest_self {
+struct self {
 	struct {
 		dev_t dev;
 		ino_t ino;
-	} files[MANIFEST_SELF_MAX];
+	} files[SELF_MAX];
 	size_t n;
 };
 
 /*
- * manifest_self_fd(s, fd): an open file.
- * manifest_self_out(s, out): what is written, and what that will replace.
+ * self_fd(s, fd): an open file.
+ * self_out(s, out): what is written, and what that will replace.
  */
-void manifest_self_fd(struct manifest_self *, int);
-void manifest_self_out(struct manifest_self *, const struct out *);
+void self_fd(struct self *, int);
+void self_out(struct self *, const struct out *);
 
-bool manifest_self_has(const struct manifest_self *, const struct stat *);
+bool self_has(const struct self *, const struct stat *);
 
 #endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* A book: trades, positions and bars. */
+#include "book.h"
+
+#include "base/buf.h"
+#include "book/account.h"
+#include "book/balance.h"
+#include "book/intake.h"
+#include "book/judge.h"
+#include "file.h"
+#include "machine/path.h"
+
+/* One of the three files. */
+struct part {
+	const char *name;
+	enum profile profile;
+	struct report *report; /* borrowed */
+	struct buf path;
+	struct report_totals totals;
+};
+
+/* Read it.  Its report is open until shut: more may be found. */
+static int
+read_part(struct account *a, struct part *part, const char *dir, struct err *e)
+{
+	struct options options = *a->check->options;
+	struct check check = *a->check;
+
+	options.profile = (int)part->profile;
+	check.options = &options;
+	check.report = a->report = part->report;
+	check.book = a;
+	buf_fmt(&part->path, "%s%s%s", dir,
+	    path_base(dir)[0] != '\0' ? "/" : "", part->name);
+	return file_read(&check, buf_text(&part->path), &part->totals, e);
+}
+
+static void
+shut(struct part *part)
+{
+	report_end(part->report, &part->totals);
+	buf_release(&part->path);
+}
+
+/* The trades, and the bars that they must be in. */
+static int
+check_trades(struct account *a, const char *dir, struct err *e)
+{
+	struct report *late = report_new(a->check->report_opts);
+	struct part trades = {"trades.csv", PROFILE_TRADES, .report = late};
+	struct part bars = {"market_data.csv", PROFILE_BARS,
+	    .report = a->check->report};
+	int rc = read_part(a, &trades, dir, e);
+
+	if (rc == 0) {
+		intake_end(a);
+		rc = read_part(a, &bars, dir, e);
+		judge_bars(a);
+		shut(&bars);
+	}
+	a->report = late;
+	if (rc == 0)
+		judge_end(a);
+	shut(&trades);
+	report_take(a->check->report, late);
+	report_free(late);
+	return rc;
+}
+
+int
+book_check(const struct check *check, const char *dir, struct err *e)
+{
+	struct account a;
+	struct part portfolio = {"portfolio.csv", PROFILE_PORTFOLIO,
+	    .report = check->report};
+	int rc;
+
+	account_init(&a, check);
+	rc = check_trades(&a, dir, e);
+	if (rc == 0) {
+		rc = read_part(&a, &portfolio, dir, e);
+		if (rc == 0)
+			balance_end(&a);
+		shut(&portfolio);
+	}
+	account_release(&a);
+	return rc;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/* An audit log, or one and those that it was rotated from. */
+#include "chain.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "anchor.h"
+#include "base/when.h"
+#include "chain_logs.h"
+#include "face/audit_check.h"
+#include "machine/in.h"
+#include "machine/lock.h"
+#include "paths.h"
+
+/* So long the writers of a log are waited for. */
+#define WAIT_NS WHEN_SECOND
+
+struct chain {
+	const struct check *check; /* borrowed */
+	struct audit_check audit;
+	struct in in; /* the log that is read */
+	/* What stands before this byte of it is written to its end. */
+	int64_t settled;
+};
+
+static void
+found(void *arg, const struct audit_finding *a)
+{
+	static const enum rule rules[AUDIT_FAULTS] = {[AUDIT_BAD_JSON] =
+							  RULE_BAD_JSON,
+	    [AUDIT_TRUNCATED] = RULE_AUDIT_TRUNCATED,
+	    [AUDIT_CHAIN_BREAK] = RULE_CHAIN_BREAK,
+	    [AUDIT_SEQUENCE_GAP] = RULE_SEQUENCE_GAP,
+	    [AUDIT_TIME_BACKWARDS] = RULE_TIME_BACKWARDS,
+	    [AUDIT_HEAD_MISMATCH] = RULE_HEAD_MISMATCH};
+	const struct chain *chain = arg;
+	struct finding f = {.rule = rules[a->fault],
+	    .message = a->message,
+	    .line = a->line,
+	    .col = a->column,
+	    .offset = a->offset,
+	    .row = a->row,
+	    .row_len = a->row_len,
+	    .value = a->value,
+	    .value_len = a->value_len,
+	    .expected = a->expected};
+
+	/* A record that is being written while we read is not torn. */
+	if (a->fault != AUDIT_TRUNCATED || chain->in.stream != NULL ||
+	    a->offset < chain->settled)
+		report_add(chain->check->report, &f);
+}
+
+/* The size of the log between two writes; without a lock, the size it has. */
+static int64_t
+settled_size(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int64_t size = INT64_MAX;
+	struct stat st;
+
+	if (fd < 0)
+		return size;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		bool locked = lock_wait(fd, WAIT_NS);
+
+		(void)locked;
+		if (fstat(fd, &st) == 0)
+			size = st.st_size;
+	}
+	(void)close(fd);
+	return size;
+}
+
+static void
+add(const struct chain *chain, enum rule rule, const char *message)
+{
+	report_add(chain->check->report,
+	    &(struct finding){.rule = rule, .message = message, .offset = -1});
+}
+
+/* Nothing can be read of the log, or nothing more. */
+static int
+unreadable(const struct chain *chain, const char *path, int rc,
+    const struct err *e)
+{
+	size_t n = strlen(path);
+	bool named = strncmp(e->msg, path, n) == 0;
+
+	if (rc == IN_SIGNAL || rc == EX_UNAVAILABLE || rc == EX_OSERR)
+		return rc;
+	add(chain, RULE_FILE_UNREADABLE,
+	    named && strncmp(e->msg + n, ": ", 2) == 0 ? e->msg + n + 2
+						       : e->msg);
+	return 0;
+}
+
+static int
+read_log(struct chain *chain, const char *path, struct err *e)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int rc;
+
+	if (!standard && access(path, F_OK) != 0 &&
+	    (errno == ENOENT || errno == ENOTDIR)) {
+		add(chain, RULE_FILE_MISSING, "there is no such file");
+		return 0;
+	}
+	chain->settled = standard ? INT64_MAX : settled_size(path);
+	rc = in_open(&chain->in, path, e);
+	if (rc != 0)
+		return unreadable(chain, path, rc, e);
+	rc = audit_check_log(&chain->audit, &chain->in, e);
+	if (rc != 0)
+		rc = unreadable(chain, path, rc, e);
+	else if (chain->in.bytes == 0)
+		add(chain, RULE_FILE_EMPTY, "the file is empty");
+	return rc;
+}
+
+/* ${last}: no log comes behind it. */
+static int
+check_log(struct chain *chain, const char *path, bool last, struct err *e)
+{
+	struct report *report = chain->check->report;
+	struct report_totals totals = {.rows = 0};
+	struct audit_check *audit = &chain->audit;
+	int rc;
+
+	report_begin(report, path);
+	chain->in = (struct in){.fd = -1};
+	audit->log_records = 0;
+	rc = read_log(chain, path, e);
+	totals.bytes = chain->in.bytes;
+	if (rc == 0 && last)
+		audit_check_end(audit);
+	in_close(&chain->in);
+	totals.rows = audit->log_records;
+	totals.dated = audit->log_records > 0;
+	totals.first_ns = audit->log_first_ns;
+	totals.last_ns = audit->last_ts_ns;
+	totals.stopped = rc == IN_SIGNAL;
+	report_end(report, &totals);
+	return rc == IN_SIGNAL ? CHECK_STOPPED : rc;
+}
+
+/* Whether the name is not that of a log which was rotated away. */
+static bool
+is_newest(const char *path)
+{
+	static const char end[] = ".jsonl";
+	size_t n = strlen(path);
+
+	return !paths_is_audit(path) ||
+	    (n >= sizeof(end) - 1 &&
+		strcmp(path + n - (sizeof(end) - 1), end) == 0);
+}
+
+static int
+check_directory(struct chain *chain, const char *path, struct err *e)
+{
+	struct chain_logs logs = {0};
+	int rc = 0;
+
+	chain_logs_gather(&logs, path);
+	if (logs.n == 0) {
+		report_begin(chain->check->report, path);
+		add(chain, RULE_FILE_MISSING, "the directory has no audit log");
+		report_end(chain->check->report,
+		    &(struct report_totals){.rows = 0});
+	}
+	for (size_t i = 0; i < logs.n && rc == 0; i++)
+		rc = check_log(chain, logs.at[i].path, i + 1 == logs.n, e);
+	chain_logs_release(&logs);
+	return rc;
+}
+
+static int
+check_path_of(struct chain *chain, const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return check_directory(chain, path, e);
+	return check_log(chain, path, is_newest(path), e);
+}
+
+int
+chain_check(const struct check *check, const char *path, struct err *e)
+{
+	struct chain chain = {.check = check};
+	struct anchors anchors = {0};
+	int rc = 0;
+
+	if (check->options->anchor != NULL)
+		rc = anchor_read(&anchors, check->options->anchor, e);
+	if (rc == 0) {
+		audit_check_init(&chain.audit,
+		    &(struct audit_watch){.found = found, .arg = &chain},
+		    anchors.at, anchors.n);
+		rc = check_path_of(&chain, path, e);
+		audit_check_release(&chain.audit);
+	}
+	VEC_RELEASE(&anchors);
+	return rc;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* The audit logs of a directory, oldest first. */
+#include "chain_logs.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "face/audit_link.h"
+#include "format/jin.h"
+#include "machine/in.h"
+#include "paths.h"
+
+/* The first record is not looked for beyond so many lines. */
+#define LOOK_LINES 100
+
+/* The number of the first record of ${path}. */
+static int64_t
+first_seq(const char *path)
+{
+	struct audit_link link;
+	struct err e;
+	struct in in;
+	const char *line;
+	size_t n, column;
+	int64_t seq = INT64_MAX;
+
+	if (in_open(&in, path, &e) != 0)
+		return seq;
+	for (int i = 0; i < LOOK_LINES && seq == INT64_MAX &&
+	     in_line(&in, JIN_LINE_MAX, &line, &n, &e) == 0;
+	     i++) {
+		n -= line[n - 1] == '\n';
+		if (audit_link_read(line, n, &link, &column, &e) == 0)
+			seq = link.seq;
+	}
+	in_close(&in);
+	return seq;
+}
+
+static bool
+is_known(const struct chain_logs *logs, const struct stat *st)
+{
+	for (size_t i = 0; i < logs->n; i++)
+		if (logs->at[i].dev == st->st_dev &&
+		    logs->at[i].ino == st->st_ino)
+			return true;
+	return false;
+}
+
+static void
+add(struct chain_logs *logs, const char *dir, const char *name)
+{
+	struct buf path = {0};
+	struct stat st;
+
+	buf_fmt(&path, "%s%s%s", dir,
+	    dir[0] != '\0' && dir[strlen(dir) - 1] == '/' ? "" : "/", name);
+	if (stat(buf_text(&path), &st) == 0 && S_ISREG(st.st_mode) &&
+	    !is_known(logs, &st)) {
+		int64_t seq = first_seq(buf_text(&path));
+
+		*VEC_PUSH(logs) = (struct chain_log){.path = buf_detach(&path),
+		    .seq = seq,
+		    .dev = st.st_dev,
+		    .ino = st.st_ino};
+	}
+	buf_release(&path);
+}
+
+static int
+by_seq(const void *a, const void *b)
+{
+	const struct chain_log *x = a, *y = b;
+
+	if (x->seq != y->seq)
+		return x->seq < y->seq ? -1 : 1;
+	return strcmp(x->path, y->path);
+}
+
+void
+chain_logs_gather(struct chain_logs *logs, const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL)
+		if (paths_is_audit(entry->d_name))
+			add(logs, path, entry->d_name);
+	if (dir != NULL)
+		(void)closedir(dir);
+	if (logs->n > 0)
+		qsort(logs->at, logs->n, sizeof(logs->at[0]), by_seq);
+}
+
+void
+chain_logs_release(struct chain_logs *logs)
+{
+	for (size_t i = 0; i < logs->n; i++)
+		free(logs->at[i].path);
+	VEC_RELEASE(logs);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* The audit logs of a directory, oldest first. */
+#ifndef QTE_VERIFY_CHAIN_LOGS_H
+#define QTE_VERIFY_CHAIN_LOGS_H
+
+#include <sys/types.h>
+
+#include "base/base.h"
+#include "base/vec.h"
+
+struct chain_log {
+	char *path;  /* owned */
+	int64_t seq; /* of its first record; INT64_MAX: there is none */
+	dev_t dev;
+	ino_t ino;
+};
+
+struct chain_logs {
+	VEC(struct chain_log);
+};
+
+/*
+ * chain_logs_gather(logs, dir):
+ * In the order of their first records, which is that of the chain whatever they
+ * are called; of two names of one file the first.  { 0 } is none yet.
+ */
+void chain_logs_gather(struct chain_logs *, const char *);
+void chain_logs_release(struct chain_logs *);
+
+#endif

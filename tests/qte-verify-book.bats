@@ -1,0 +1,400 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Books: trades, positions and bars held against one another.
+
+load helper
+
+setup()
+{
+	cd "$TMP" || return
+	mkdir book
+	cat >book/market_data.csv <<-'END'
+		symbol,timestamp,open,high,low,close,volume
+		AAA,2024-01-02T14:30:00Z,10,10.50,9.50,10.20,1000
+		BBB,2024-01-02T14:30:00Z,20,20.50,19.50,20.20,1000
+		AAA,2024-01-02T14:31:00Z,10.20,10.60,10.10,10.50,1000
+		BBB,2024-01-02T14:31:00Z,20.20,20.60,20.10,20.50,1000
+		AAA,2024-01-02T14:32:00Z,10.50,10.70,10.40,10.60,1000
+		BBB,2024-01-02T14:32:00Z,20.50,20.70,20.40,20.60,1000
+	END
+	cat >book/trades.csv <<-'END'
+		trade_id,timestamp,symbol,side,quantity,price,commission
+		T1,2024-01-02T14:30:05Z,AAA,BUY,100,10.10,1.00
+		T2,2024-01-02T14:31:59Z,AAA,BUY,50,10.55,
+		T3,2024-01-02T14:32:00Z,AAA,SELL,30,10.70,0.35
+		T4,2024-01-02T14:32:10Z,BBB,BUY,10,20.50,0
+	END
+	cat >book/portfolio.csv <<-'END'
+		symbol,quantity,avg_price
+		AAA,120,10.25
+		BBB,10,20.50
+		CASH,8577.15,
+	END
+}
+
+# verify [OPTION]...: check the book that began with 10000.
+verify()
+{
+	qte-verify --profile=book --initial-cash=10000 "$@" book
+}
+
+# finds STATUS LINE... [-- OPTION...]: the findings as "FILE:LINE:COL rule", and
+# the status.
+finds()
+{
+	local want=$1 lines=()
+	shift
+	while [ $# -gt 0 ] && [ "$1" != -- ]; do
+		lines+=("$1")
+		shift
+	done
+	run verify "${@:2}"
+	assert_equal "$status" "$want"
+	run jq -r 'select(.type == "finding") |
+		"\(.file | sub("book/"; "")):\(.line // 0):\(.col // 0) \(.rule)"' \
+		<<<"$output"
+	assert_equal "$output" "$(printf '%s\n' "${lines[@]}")"
+}
+
+# put LINE TEXT [FILE]: that line of a file of the book, trades.csv by default.
+put()
+{
+	TEXT=$2 awk -v n="$1" 'NR == n { $0 = ENVIRON["TEXT"] } 1' \
+		"book/${3-trades.csv}" >new
+	mv new "book/${3-trades.csv}"
+}
+
+# add TEXT...: rows behind those of trades.csv.
+add()
+{
+	printf '%s\n' "$@" >>book/trades.csv
+}
+
+@test "book: one that is right is found right, from any place" {
+	finds 0
+	cd book
+	run qte-verify --profile=book --initial-cash=10000 --format=text .
+	assert_success
+	assert_output "OK: ./market_data.csv - 6 rows
+OK: ./trades.csv - 4 rows
+OK: ./portfolio.csv - 3 rows"
+	QTE_VERIFY_DATA=$PWD run qte-verify --profile=book --initial-cash=10000 \
+		--format=text
+	assert_success
+}
+
+@test "book: a trade_id that stands twice" {
+	put 5 'T1,2024-01-02T14:32:10Z,BBB,BUY,10,20.50,0'
+	finds 1 'trades.csv:5:1 duplicate-trade-id'
+}
+
+@test "book: a trade_id that stands twice is found in trades alone, too" {
+	put 5 'T1,2024-01-02T14:32:10Z,BBB,BUY,10.0000000001,20.50,0'
+	run -1 qte-verify --format=text book/trades.csv
+	assert_line 'book/trades.csv:5:1: error: a trade before has this trade_id [duplicate-trade-id]'
+	assert_line 'FAILED: book/trades.csv - 4 rows: 1 error'
+	put 5 't1,2024-01-02T14:32:10Z,BBB,BUY,10.0000000001,20.50,0'
+	run -0 qte-verify book/trades.csv
+	run -1 qte-verify - < <(printf '%s\n' trade_id,time,symbol,side,quantity,price \
+		1,2024-01-02,A,BUY,1,1 1,2024-01-03,A,BUY,1,1)
+	assert_line --partial '"rule":"duplicate-trade-id","severity":"error","file":"-","line":3,"column":"trade_id","field":1,'
+}
+
+@test "book: a row that stands twice counts once, one with the same id twice" {
+	add 'T2,2024-01-02T14:31:59Z,AAA,BUY,50,10.55,'
+	finds 1 'trades.csv:6:1 duplicate-trade-id'
+	put 6 't2,2024-01-02T14:31:59Z,AAA,BUY,50,10.55,'
+	finds 1 'portfolio.csv:2:5 position-mismatch' \
+		'portfolio.csv:4:6 cash-mismatch' 'portfolio.csv:4:6 equity-mismatch'
+}
+
+@test "book: a side that is neither BUY nor SELL, a quantity not above 0" {
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,buy,10,20.50,0'
+	finds 1 'trades.csv:5:33 bad-side'
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,0,20.50,0'
+	finds 1 'trades.csv:5:37 bad-quantity'
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,-10,20.50,0'
+	finds 1 'trades.csv:5:37 bad-quantity'
+}
+
+@test "book: a fee below 0 is found and counted; blank or without column is 0" {
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10,20.50,-0.01'
+	put 4 'CASH,8577.16,' portfolio.csv
+	finds 1 'trades.csv:5:46 negative-fee'
+	cut -d, -f1-6 book/trades.csv >new
+	mv new book/trades.csv
+	put 4 'CASH,8578.50,' portfolio.csv
+	finds 0
+}
+
+@test "book: a symbol without bars, in the trades and in the portfolio" {
+	add 'T5,2024-01-02T14:31:10Z,CCC,BUY,5,10,0'
+	put 4 'CASH,8527.15,' portfolio.csv
+	echo 'CCC,5,10' >>book/portfolio.csv
+	finds 1 'trades.csv:6:25 orphan-symbol' 'portfolio.csv:5:1 orphan-symbol'
+}
+
+@test "book: a symbol without bars is nothing where nothing is held of it" {
+	echo 'CCC,0,0' >>book/portfolio.csv
+	finds 0
+}
+
+@test "book: a bar covers its time up to the next one, and no more" {
+	put 5 'T4,2024-01-02T14:32:59.999999999Z,BBB,BUY,10,20.50,0'
+	finds 0
+	put 5 'T4,2024-01-02T14:33:00Z,BBB,BUY,10,20.50,0'
+	finds 1 'trades.csv:5:4 trade-no-bar'
+	finds 0 -- --interval=61s
+	put 5 'T4,2024-01-02T14:29:59.999999999Z,BBB,BUY,10,20.50,0'
+	finds 1 'trades.csv:5:4 trade-no-bar'
+	put 5 'T4,2024-01-02T14:30:00Z,BBB,BUY,10,20.50,0'
+	finds 0
+}
+
+@test "book: a hole between bars is no bar" {
+	sed -i '/^BBB.*14:31/d' book/market_data.csv
+	put 5 'T4,2024-01-02T14:31:00Z,BBB,BUY,10,20.50,0'
+	finds 1 'trades.csv:5:4 trade-no-bar'
+}
+
+@test "book: bars of days hold all trades of the day, over weekends too" {
+	cat >book/market_data.csv <<-'END'
+		timestamp,open,high,low,close,volume,symbol
+		2024-01-05,10,11,9,10,1,AAA
+		2024-01-08,10,11,9,10,1,AAA
+		2024-01-05,20,21,19,20,1,BBB
+		2024-01-08,20,21,19,20,1,BBB
+	END
+	sed -i 's/2024-01-02/2024-01-05/' book/trades.csv
+	finds 0
+	sed -i 's/2024-01-05T14:32:10/2024-01-06T00:00:00/' book/trades.csv
+	finds 1 'trades.csv:5:4 trade-no-bar'
+}
+
+@test "book: the order of bars and of trades does not matter" {
+	(head -n 1 book/market_data.csv && tail -n +2 book/market_data.csv |
+		sort -r) >new
+	mv new book/market_data.csv
+	(head -n 1 book/trades.csv && tail -n +2 book/trades.csv | sort -r) >new
+	mv new book/trades.csv
+	finds 0 -- --disable=not-monotonic
+	put 2 'T4,2024-01-02T14:31:10Z,BBB,BUY,10,20.61,0'
+	put 4 'CASH,8576.05,' portfolio.csv
+	put 3 'BBB,10,20.61' portfolio.csv
+	finds 1 'trades.csv:2:40 trade-price-outside-bar' -- \
+		--disable=not-monotonic
+}
+
+@test "book: a price at the edge of its bar is in it, one beyond is not" {
+	put 4 'T3,2024-01-02T14:32:00Z,AAA,SELL,30,10.4,0.35'
+	put 4 'CASH,8568.15,' portfolio.csv
+	finds 0
+	put 4 'T3,2024-01-02T14:32:00Z,AAA,SELL,30,10.39,0.35'
+	put 4 'CASH,8567.85,' portfolio.csv
+	finds 1 'trades.csv:4:37 trade-price-outside-bar'
+	run verify
+	assert_line --partial '"expected":">= 10.4 (low)"'
+	put 4 'T3,2024-01-02T14:32:00Z,AAA,SELL,30,10.700000001,0.35'
+	put 4 'CASH,8577.15000003,' portfolio.csv
+	finds 1 'trades.csv:4:37 trade-price-outside-bar'
+}
+
+@test "book: a trade while the market is closed, by its clock" {
+	finds 0 -- --session=14:30-14:33
+	finds 1 'trades.csv:4:4 trade-outside-session' \
+		'trades.csv:5:4 trade-outside-session' -- --session=14:30-14:31
+	finds 0
+	printf 'tz America/New_York\nsession 09:30-16:00\n' >new-york
+	finds 0 -- --calendar=new-york
+	echo 2024-01-02 >>new-york
+	run verify --calendar=new-york --only=trade-outside-session
+	assert_equal "$(grep -c '"finding"' <<<"$output")" 4
+}
+
+@test "book: a position that the trades do not leave" {
+	put 2 'AAA,121,10.25' portfolio.csv
+	finds 1 'portfolio.csv:2:5 position-mismatch' \
+		'portfolio.csv:4:6 equity-mismatch'
+	put 2 'AAA,120.000000001,10.25' portfolio.csv
+	finds 1 'portfolio.csv:2:5 position-mismatch'
+	put 2 'AAA,120.000,10.25' portfolio.csv
+	finds 0
+}
+
+@test "book: a position without a row, and a row without trades" {
+	sed -i 2d book/portfolio.csv
+	finds 1 'portfolio.csv:0:0 position-mismatch' \
+		'portfolio.csv:3:6 equity-mismatch'
+	run verify
+	assert_line --partial '"symbol":"AAA","expected":"120"'
+	put 2 'AAA,120,10.25' portfolio.csv
+	finds 1 'portfolio.csv:0:0 position-mismatch' \
+		'portfolio.csv:3:6 equity-mismatch'
+}
+
+@test "book: a position that is closed needs no row" {
+	add 'T5,2024-01-02T14:32:30Z,BBB,SELL,10,20.50,0'
+	put 4 'CASH,8782.15,' portfolio.csv
+	put 3 'BBB,0,' portfolio.csv
+	finds 0
+	sed -i 3d book/portfolio.csv
+	finds 0
+}
+
+@test "book: what is sold without being held is short, unless that is allowed" {
+	add 'T5,2024-01-02T14:32:30Z,BBB,SELL,15,20.50,0'
+	put 3 'BBB,-5,20.50' portfolio.csv
+	put 4 'CASH,8884.65,' portfolio.csv
+	finds 1 'trades.csv:6:34 short-not-allowed' \
+		'portfolio.csv:3:5 short-not-allowed'
+	finds 0 -- --disable=short-not-allowed
+	finds 0 'trades.csv:6:34 short-not-allowed' \
+		'portfolio.csv:3:5 short-not-allowed' -- \
+		--severity=short-not-allowed=info
+	put 3 'BBB,-5,20.52' portfolio.csv
+	finds 1 'portfolio.csv:3:8 avg-price-mismatch' -- \
+		--disable=short-not-allowed
+}
+
+@test "book: selling all that is held is not short" {
+	add 'T5,2024-01-02T14:32:30Z,BBB,SELL,10,20.50,0' \
+		'T6,2024-01-02T14:32:40Z,BBB,BUY,10,20.50,0'
+	finds 0
+}
+
+@test "book: cash is exact, to the last digit that is given" {
+	put 4 'CASH,8577.14,' portfolio.csv
+	finds 1 'portfolio.csv:4:6 cash-mismatch' 'portfolio.csv:4:6 equity-mismatch'
+	put 4 'CASH,8577.150000000001,' portfolio.csv
+	finds 1 'portfolio.csv:4:6 cash-mismatch' 'portfolio.csv:4:6 equity-mismatch'
+	put 4 'CASH,8577.1500,' portfolio.csv
+	finds 0
+	put 4 'CASH,8577,' portfolio.csv
+	finds 1 'portfolio.csv:4:6 cash-mismatch' 'portfolio.csv:4:6 equity-mismatch'
+	run verify
+	assert_line --partial '"expected":"8577.15"'
+}
+
+@test "book: cash that is rounded to the cent is right, cash cut off is not" {
+	put 4 'T3,2024-01-02T14:32:00Z,AAA,SELL,30,10.70,0.344'
+	finds 1 'portfolio.csv:4:6 cash-mismatch' 'portfolio.csv:4:6 equity-mismatch'
+	put 4 'CASH,8577.16,' portfolio.csv
+	finds 0
+	put 4 'CASH,8577.156,' portfolio.csv
+	finds 0
+	put 4 'CASH,8577.157,' portfolio.csv
+	finds 1 'portfolio.csv:4:6 cash-mismatch' 'portfolio.csv:4:6 equity-mismatch'
+}
+
+@test "book: a hundred million cents add up without a wrong one" {
+	awk 'BEGIN {
+		print "trade_id,timestamp,symbol,side,quantity,price,commission"
+		for (i = 0; i < 1000; i++)
+			print i ",2024-01-02T14:30:05Z,AAA,BUY,0.1,10.1,0.1"
+	}' >book/trades.csv
+	printf 'symbol,quantity\nAAA,100\nCASH,8890\n' >book/portfolio.csv
+	finds 0
+	put 3 CASH,8890.01 portfolio.csv
+	finds 1 'portfolio.csv:3:6 cash-mismatch' 'portfolio.csv:3:6 equity-mismatch'
+}
+
+@test "book: without the money that it began with cash is not judged" {
+	put 4 'CASH,1,' portfolio.csv
+	run -0 qte-verify --profile=book book
+	sed -i 4d book/portfolio.csv
+	run -0 qte-verify --profile=book book
+	finds 1 'portfolio.csv:0:0 cash-mismatch'
+}
+
+@test "book: the average cost stays when some is sold" {
+	put 2 'AAA,120,10.26' portfolio.csv
+	finds 1 'portfolio.csv:2:9 avg-price-mismatch'
+	add 'T5,2024-01-02T14:32:30Z,AAA,BUY,10,10.50,0'
+	put 2 'AAA,130,10.26923' portfolio.csv
+	put 4 'CASH,8472.15,' portfolio.csv
+	finds 0
+	put 2 'AAA,130,10.269230769230768' portfolio.csv
+	finds 0
+	put 2 'AAA,130,10.26924' portfolio.csv
+	finds 1 'portfolio.csv:2:9 avg-price-mismatch'
+	put 2 'AAA,130,' portfolio.csv
+	finds 0
+}
+
+@test "book: the average cost begins anew when all was sold" {
+	add 'T5,2024-01-02T14:32:30Z,BBB,SELL,10,20.60,0' \
+		'T6,2024-01-02T14:32:40Z,BBB,BUY,10,20.40,0'
+	put 3 'BBB,10,20.40' portfolio.csv
+	put 4 'CASH,8579.15,' portfolio.csv
+	finds 0
+}
+
+@test "book: an equity that is not cash and positions at the last prices" {
+	echo 'EQUITY,10055.15,' >>book/portfolio.csv
+	finds 0
+	put 5 'EQUITY,10055.16,' portfolio.csv
+	finds 1 'portfolio.csv:5:8 equity-mismatch'
+	run -1 qte-verify --profile=book book
+}
+
+@test "book: sums that some row cannot be part of are not judged" {
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,ten,20.50,0'
+	finds 1 'trades.csv:5:37 not-a-number'
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10,20.50'
+	finds 1 'trades.csv:5:46 column-count'
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10.0000000001,20.50,0'
+	finds 0 'trades.csv:5:37 precision'
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,99999999999,20.50,0'
+	finds 0 'trades.csv:5:37 precision'
+}
+
+@test "book: bars without a symbol are of the only one that is traded" {
+	grep -v BBB book/market_data.csv | cut -d, -f2- >new
+	mv new book/market_data.csv
+	finds 1 'market_data.csv:1:0 missing-column'
+	sed -i 5d book/trades.csv
+	sed -i 3d book/portfolio.csv
+	put 3 'CASH,8782.15,' portfolio.csv
+	finds 0
+	put 4 'T3,2024-01-02T14:32:00Z,AAA,SELL,30,10.71,0.35'
+	put 3 'CASH,8782.45,' portfolio.csv
+	finds 1 'trades.csv:4:37 trade-price-outside-bar'
+}
+
+@test "book: a file that is missing is found, and the others are judged" {
+	mv book/market_data.csv kept
+	put 4 'CASH,1,' portfolio.csv
+	finds 1 'market_data.csv:0:0 file-missing' 'portfolio.csv:4:6 cash-mismatch'
+	mv kept book/market_data.csv
+	rm book/trades.csv
+	finds 1 'trades.csv:0:0 file-missing'
+	rm book/portfolio.csv
+	run verify
+	assert_equal "$(grep -c file-missing <<<"$output")" 5
+}
+
+@test "book: column names of any letter case, in any order, quoted" {
+	{
+		echo 'Symbol,Datetime,SIDE,Quantity,Price,Trade_ID'
+		echo '"AAA",2024-01-02 14:30:05,"BUY","100",10.10,T1'
+	} >book/trades.csv
+	printf 'QUANTITY,Symbol\n100,AAA\n8990,CASH\n' >book/portfolio.csv
+	run verify
+	assert_success
+	put 2 '"AAA",2024-01-02 14:30:05,"BUY","100",10.51,T1'
+	run -1 verify --only=trade-price-outside-bar
+	assert_line --partial '"line":2,"column":"price","field":5,"col":39,'
+	assert_line --partial '"value":"10.51","expected":"<= 10.5 (high)"'
+}
+
+@test "book: what is found is told the same twice, and no more than asked for" {
+	for i in 1 2 3 4 5; do
+		add "X$i,2024-01-02T14:40:00Z,BBB,BUY,1,20.50,0"
+	done
+	run verify --reproducible --max-per-rule=2
+	once=$output
+	run verify --reproducible --max-per-rule=2 -j2
+	assert_output "$once"
+	assert_equal "$(grep -c '"rule":"trade-no-bar"' <<<"$output")" 2
+	assert_line --partial '"by_rule":{"trade-no-bar":5},"suppressed":3'
+}
