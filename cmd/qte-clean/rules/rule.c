@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules: the built-in ones, and those of the configuration. */
-#include "rule.h"
+#include "rules/rule.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The files that processes have open. */
-#include "inuse.h"
+#include "walk/inuse.h"
 
 #include <dirent.h>
 #include <errno.h>
