@@ -19,8 +19,8 @@ bench()
 		'2 k bars, cache to summary' 'memory of 20 k bars' \
 		'the same by the clock, --jobs=2' '250 bars, start to finish' \
 		'records written' 'audit log of 400 records' \
-		'400 files deleted, audit on' 'a plan where no name matches' \
-		'nothing to do'; do
+		'400 files deleted, audit on' \
+		'a plan where no name matches' 'nothing to do'; do
 		assert_line --regexp "^$row .* -\$"
 	done
 	assert_line '  the same rows in columns: yes'

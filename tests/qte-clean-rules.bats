@@ -350,6 +350,9 @@ refused()
 	: >"$CONF"
 	run -64 --separate-stderr qte-clean --log-dir=/etc
 	[[ $stderr == *'--log-dir'* ]]
+	printf '[clean "logs"]\nolder = 1d\n' >"$CONF"
+	run -64 --separate-stderr qte-clean --log-dir=relative
+	[[ $stderr == "qte-clean: --log-dir: 'relative' is not an absolute path"* ]]
 }
 
 @test "rules: --print-config shows them" {

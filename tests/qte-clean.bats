@@ -216,6 +216,21 @@ items()
 		'skipped:protected audit.jsonl.1')
 }
 
+@test "clean: a slash at the end of a directory changes nothing" {
+	rule r "dir = $DIR/" 'older = 30d'
+	more_rule s 'match = x*' 'older = 1d'
+	AUDIT=$DIR/audit.jsonl
+	old audit.jsonl.12 a
+	delete --audit="$AUDIT"
+	run -0 cleaned <"$TMP/out"
+	assert_output "ok a
+skipped:protected audit.jsonl.12"
+	old temp_a
+	QTE_CONFIG='' qte-clean --data-dir="$DIR/" --log-dir="$DIR/" >"$TMP/out"
+	run -0 cleaned <"$TMP/out"
+	assert_output 'planned temp_a'
+}
+
 @test "clean: a missing directory is a fault unless it is optional" {
 	rule r "dir = $TMP/tree/none" 'older = 1d'
 	more_rule s 'older = 1d'
@@ -237,25 +252,29 @@ items()
 	[ "$(left)" = a ]
 }
 
-@test "clean: a mount below is not gone into, nor is one missing" {
+@test "clean: a mount below is not gone into" {
+	unshare -m true 2>/dev/null || skip 'mounting is not allowed here'
 	rule r 'older = 1d' 'recursive = yes'
 	old inside/a
-	if unshare -m true 2>/dev/null; then
-		mkdir "$TMP/tree/other"
-		BASE=$TMP/tree/other old precious
-		mkdir "$DIR/bound"
-		# shellcheck disable=SC2016  # the inner shell expands it
-		unshare -m bash -c 'mount --bind "$1" "$2" &&
-			exec qte-clean --delete' - "$TMP/tree/other" \
-			"$DIR/bound" >"$TMP/out"
-		cleaned <"$TMP/out" | diff - <(printf '%s\n' 'ok inside/a' \
-			'skipped:mount bound')
-		[ -e "$TMP/tree/other/precious" ]
-		summary .skipped.mount "$TMP/out" | grep -x 1
-	fi
+	mkdir "$TMP/tree/other"
+	BASE=$TMP/tree/other old precious
+	mkdir "$DIR/bound"
+	# shellcheck disable=SC2016  # the inner shell expands it
+	unshare -m bash -c 'mount --bind "$1" "$2" &&
+		exec qte-clean --delete' - "$TMP/tree/other" \
+		"$DIR/bound" >"$TMP/out"
+	cleaned <"$TMP/out" | diff - <(printf '%s\n' 'ok inside/a' \
+		'skipped:mount bound')
+	[ -e "$TMP/tree/other/precious" ]
+	summary .skipped.mount "$TMP/out" | grep -x 1
+}
+
+@test "clean: nothing is done where a mount that a rule needs is missing" {
 	rule r 'older = 1d' 'require_mount = yes'
-	run -1 --separate-stderr qte-clean
+	old inside/a
+	run -1 --separate-stderr qte-clean --delete
 	[[ $stderr == *'nothing is mounted'* ]]
+	[ -e "$DIR/inside/a" ]
 }
 
 @test "clean: a file that changed since the plan is left alone" {
@@ -312,6 +331,13 @@ items()
 		'skipped:protected a')
 }
 
+@test "clean: a plan's items have no age in the text" {
+	old a
+	qte-clean >"$TMP/plan"
+	run -0 qte-clean --plan="$TMP/plan" --format=text
+	assert_line -n 0 --regexp '^planned +delete +6 B +'"$DIR/a\$"
+}
+
 @test "clean: more than --max-delete of 100 files is refused" {
 	old {001..060}
 	aged 2026-02-25 {101..140}
@@ -321,6 +347,9 @@ items()
 	run -1 --separate-stderr qte-clean --delete
 	[[ $stderr == *'60 of 100 files'* ]]
 	[ "$(left | wc -l)" = 100 ]
+	run -1 --separate-stderr qte-clean --delete --quiet --format=text
+	[[ $stderr == *'60 of 100 files'*'nothing is done without --force' ]]
+	assert_output 'Refused: nothing was done.'
 	delete --max-delete=60%
 	[ "$(left | wc -l)" = 40 ]
 	old {001..060}

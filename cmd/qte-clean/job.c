@@ -56,7 +56,7 @@ check_clock(struct run *run, struct err *e)
 	if (run->options->force || head.seq == 0 || head.ts_ns <= run->now_ns)
 		return 0;
 	run->tally.refused = true;
-	log_warn(run->log,
+	log_fault(run->log,
 	    "%s: its last record is from a later time than the clock shows: "
 	    "nothing is done without --force",
 	    run->options->audit);

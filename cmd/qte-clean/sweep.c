@@ -97,6 +97,7 @@ check_share(struct sweep *s)
 	const struct walk_level *level = walk_level(&s->walk);
 	struct run *run = s->run;
 	const char *path = buf_text(&s->walk.path);
+	bool acts = options_acts(run->options);
 
 	if (level->files < FILES_MIN || s->site->rule->action == RULE_GZIP ||
 	    s->site->rule->action == RULE_ZSTD ||
@@ -104,11 +105,13 @@ check_share(struct sweep *s)
 		(num_i128)level->files * run->options->max_delete)
 		return;
 	run->tally.refused = true;
-	log_warn(run->log,
+	(acts ? log_fault : log_warn)(run->log,
 	    "%s%s%s: %lld of %lld files would go, more than --max-delete "
-	    "allows: --delete does so with --force only",
+	    "allows: %s",
 	    s->site->rule->dir, *path != '\0' ? "/" : "", path,
-	    (long long)level->taken_files, (long long)level->files);
+	    (long long)level->taken_files, (long long)level->files,
+	    acts ? "nothing is done without --force"
+		 : "--delete does so with --force only");
 }
 
 /* Take an empty directory, or one that is about to be. */

@@ -2,8 +2,10 @@
 /* Rules: the built-in ones, and those of the configuration. */
 #include "rules/rule.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/when.h"
 #include "face/settings.h"
 #include "options.h"
@@ -98,6 +100,12 @@ settle(struct rule *rule)
 	bool only_kept = rule->keep_last != RULE_NONE &&
 	    rule->quota == RULE_NONE && !has_min_free(rule);
 
+	size_t n = strlen(rule->dir);
+
+	/* One directory has one name: it is compared with others, and with the
+	 * audit log's. */
+	if (rule->dir[n - 1] == '/')
+		rule->dir = rule->cut_dir = mem_text(rule->dir, n - 1);
 	if (rule->match.n == 0)
 		glob_read(&rule->match, "*");
 	if (!rule->recursive)
@@ -107,6 +115,19 @@ settle(struct rule *rule)
 		rule->older_ns = 0;
 }
 
+/*
+ * A directory that an option gave was parsed as one of any tool's; that of a
+ * rule's own key is right.
+ */
+static int
+check_dir(const struct rule *rule, const struct rule_opts *o, struct err *e)
+{
+	if (rule_dir_check(rule->dir, e) == 0)
+		return 0;
+	return err_wrap(e, "%s",
+	    rule->dir == o->log_dir ? "--log-dir" : "--data-dir");
+}
+
 static int
 load_builtins(struct rule_list *list, const struct rule_opts *o, struct err *e)
 {
@@ -114,11 +135,9 @@ load_builtins(struct rule_list *list, const struct rule_opts *o, struct err *e)
 		struct rule *rule = VEC_PUSH(list);
 
 		*rule = begin(builtins[i].name, o);
+		if (check_dir(rule, o, e) != 0)
+			return e->status;
 		settle(rule);
-		/* The option was parsed as one of any tool's. */
-		if (rule_dir_check(rule->dir, e) != 0)
-			return err_wrap(e, "%s",
-			    i == 0 ? "--log-dir" : "--data-dir");
 	}
 	return 0;
 }
@@ -141,13 +160,11 @@ load_sections(struct rule_list *list, const struct rule_opts *o,
 		if (rc != 0)
 			return rc;
 		rc = check(rule, &key, e);
-		/* The built-in rule's directory is an option's. */
-		if (rc == 0 && rule_dir_check(rule->dir, e) != 0) {
-			rc = EX_CONFIG;
-			key = "dir";
-		}
 		if (rc != 0)
 			return settings_blame(conf, section, key, e);
+		rc = check_dir(rule, o, e);
+		if (rc != 0)
+			return rc;
 		settle(rule);
 	}
 	return 0;
@@ -156,6 +173,7 @@ load_sections(struct rule_list *list, const struct rule_opts *o,
 static void
 release_one(struct rule *rule)
 {
+	free(rule->cut_dir);
 	glob_release(&rule->match);
 	glob_release(&rule->exclude);
 	glob_release(&rule->protect);

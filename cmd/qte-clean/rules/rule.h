@@ -41,7 +41,8 @@ struct rule_free {
 
 struct rule {
 	const char *name; /* borrowed, as is the next */
-	const char *dir;
+	const char *dir;  /* without a '/' at its end */
+	char *cut_dir;	  /* owned: ->dir where one had to be cut, or NULL */
 	struct glob_list match, exclude, protect;
 	bool recursive, rmdir_empty, optional, require_mount;
 	int64_t max_depth; /* directories below one another; RULE_NONE: all */
