@@ -43,7 +43,7 @@ items()
 		jq -r 'select(.section == "clean").key')"
 	same "$(items qte.conf.5 'The sections clean \(dqNAME\(dq' Ic)" \
 		"$(grep -o '{.name = "[a-z-]*"' \
-		"$QTE_TREE/cmd/qte-clean/rule_keys.c" | cut -d '"' -f 2 |
+		"$QTE_TREE/cmd/qte-clean/rules/rule_keys.c" | cut -d '"' -f 2 |
 		tr - _)"
 }
 

@@ -411,3 +411,22 @@ OK: ./portfolio.csv - 3 rows"
 	assert_equal "$(grep -c '"rule":"trade-no-bar"' <<<"$output")" 2
 	assert_line --partial '"by_rule":{"trade-no-bar":5},"suppressed":3'
 }
+
+@test "book: a bar of centuries before covers no trade" {
+	cd book || return
+	sed -i 's/,2024-01-02T14:3[01]/,1700-01-02T14:30/' market_data.csv
+	sed -i '/:32:00Z/d' market_data.csv
+	sed -i 's/,2024/,2200/' trades.csv
+	cd ..
+	run verify
+	assert_equal "$(grep -c '"rule":"trade-no-bar"' <<<"$output")" 4
+}
+
+@test "book: money that no difference holds is another" {
+	sed -i 's/^CASH,.*/CASH,-170141183460469231731,/' book/portfolio.csv
+	echo 'EQUITY,170141183460469231731,' >>book/portfolio.csv
+	run verify --initial-cash=10000
+	assert_equal "$status" 1
+	assert_line --partial '"rule":"cash-mismatch"'
+	assert_line --partial '"rule":"equity-mismatch"'
+}

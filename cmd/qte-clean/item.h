@@ -6,9 +6,9 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "beneath.h"
-#include "look.h"
-#include "rule.h"
+#include "rules/rule.h"
+#include "walk/beneath.h"
+#include "walk/look.h"
 
 enum item_action {
 	ITEM_DELETE,

@@ -4,11 +4,11 @@
 
 #include <unistd.h>
 
-#include "apply.h"
+#include "act/apply.h"
+#include "act/journal.h"
 #include "base/num.h"
 #include "base/sig.h"
 #include "base/when.h"
-#include "journal.h"
 #include "plan.h"
 #include "purge.h"
 #include "sweep.h"

@@ -16,7 +16,7 @@
 #include "machine/out.h"
 #include "machine/tty.h"
 #include "options.h"
-#include "rule.h"
+#include "rules/rule.h"
 
 static int
 print(const struct options *o, const struct buf *text, struct err *e)

@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 #include "face/cli.h"
-#include "rule.h"
+#include "rules/rule.h"
 
 struct options {
 	struct cli_common common;

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "apply.h"
+#include "act/apply.h"
+#include "act/trash.h"
 #include "base/base64.h"
 #include "base/sig.h"
 #include "format/jin.h"
-#include "trash.h"
 
 /* An item, as small as it can be: a plan is held whole. */
 struct entry {

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "apply.h"
+#include "act/apply.h"
+#include "act/trash.h"
 #include "base/sig.h"
-#include "trash.h"
-#include "walk.h"
+#include "walk/walk.h"
 
 struct purge {
 	struct run *run;

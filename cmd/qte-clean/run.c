@@ -2,7 +2,7 @@
 /* A run: what all of its parts work with. */
 #include "run.h"
 
-#include "apply.h"
+#include "act/apply.h"
 
 int
 run_item(struct run *run, const struct item *item, const struct beneath *root,

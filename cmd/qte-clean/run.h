@@ -5,15 +5,15 @@
 
 #include "base/base.h"
 #include "base/err.h"
-#include "claim.h"
 #include "emit.h"
 #include "face/progress.h"
-#include "guard.h"
-#include "inuse.h"
 #include "machine/log.h"
 #include "options.h"
-#include "site.h"
+#include "rules/claim.h"
+#include "rules/guard.h"
 #include "tally.h"
+#include "walk/inuse.h"
+#include "walk/site.h"
 
 /* A signal stopped the run.  Not a status: the program ends by the signal. */
 #define RUN_STOPPED SITE_SIGNAL

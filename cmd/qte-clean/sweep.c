@@ -4,12 +4,12 @@
 
 #include <errno.h>
 
-#include "apply.h"
+#include "act/apply.h"
 #include "base/num.h"
 #include "base/sig.h"
-#include "pick.h"
 #include "purge.h"
-#include "walk.h"
+#include "rules/pick.h"
+#include "walk/walk.h"
 
 /* --max-delete says nothing of directories with fewer files. */
 #define FILES_MIN 100

@@ -15,8 +15,9 @@
 #define END "\"}"
 #define END_SIZE (sizeof(H) - 1 + AUDIT_HASH_SIZE + sizeof(END) - 1)
 
-/* So many digits fit an int64_t, whatever they are. */
+/* So many digits fit an int64_t, whatever they are, and the next seq too. */
 #define SEQ_DIGITS 18
+#define SEQ_MAX INT64_C(999999999999999999)
 
 /* The keys between "seq" and "h", in the order in which they are written. */
 static const char *const keys[] = {
@@ -200,8 +201,9 @@ read_keys(const struct jin *j, struct audit_link *link, struct err *e)
 		rc = jin_time(j, "ts", &link->ts_ns, e);
 	if (rc == 0)
 		rc = jin_int(j, "seq", &link->seq, e);
-	if (rc == 0 && link->seq <= 0)
-		rc = jin_err(j, "seq", e, "expected 1 or more");
+	if (rc == 0 && (link->seq <= 0 || link->seq > SEQ_MAX))
+		rc = jin_err(j, "seq", e,
+		    "expected 1 or more, of %d digits at most", SEQ_DIGITS);
 	if (rc == 0)
 		rc = jin_text(j, "h", &h, e);
 	if (rc == 0 && !audit_link_is_hash(h, strlen(h)))

@@ -41,7 +41,7 @@ struct audit_link {
  * audit_link_read(line, n, link, column, e):
  * Read a line of ${n} bytes, without its newline.  EX_DATAERR, with ${*column}
  * from 1, when it is not a JSON object of "type":"audit" with a "ts", a "seq"
- * from 1 and, last, an "h".  The hash is not checked.
+ * from 1 and of 18 digits at most and, last, an "h".  The hash is not checked.
  */
 int audit_link_read(const char *, size_t, struct audit_link *, size_t *,
     struct err *) QTE_MUST_CHECK;

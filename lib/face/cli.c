@@ -307,15 +307,6 @@ settle_format(struct cli_common *options)
 							    : CLI_FORMAT_JSON;
 }
 
-/* The header of section ${i} of those with a name, or NULL. */
-static const struct conf_entry *
-named(const struct cli *c, size_t i)
-{
-	const struct cli_state *s = c->state;
-
-	return s->has_conf ? settings_named(s->tool, &s->conf, i) : NULL;
-}
-
 static int
 merge_all(struct cli *c, const struct cli_tool *tool,
     struct cli_common *options, struct err *e)
@@ -343,8 +334,12 @@ merge_all(struct cli *c, const struct cli_tool *tool,
 		dump_json(&s->set, s->actions.config, &c->text);
 	else
 		dump_ini(&s->set, s->actions.config, &c->text);
-	for (size_t i = 0; named(c, i) != NULL; i++)
-		dump_named(&s->conf, named(c, i), json, &c->text);
+	const struct conf_entry *named;
+
+	for (size_t i = 0; s->has_conf &&
+	     (named = settings_named(s->tool, &s->conf, i)) != NULL;
+	     i++)
+		dump_named(&s->conf, named, json, &c->text);
 	return 0;
 }
 
@@ -440,26 +435,10 @@ cli_blame(const struct cli *c, struct err *e)
 	return e->status;
 }
 
-const char *
-cli_named(const struct cli *c, size_t i)
+const struct conf *
+cli_conf(const struct cli *c)
 {
-	const struct conf_entry *header = named(c, i);
-
-	return header != NULL ? header->label : NULL;
-}
-
-int
-cli_named_fill(const struct cli *c, size_t i, void *fields, struct err *e)
-{
-	const struct cli_state *s = c->state;
-
-	return settings_fill(s->tool->named, &s->conf, named(c, i), fields, e);
-}
-
-int
-cli_named_blame(const struct cli *c, size_t i, const char *key, struct err *e)
-{
-	return settings_blame(&c->state->conf, named(c, i), key, e);
+	return c->state->has_conf ? &c->state->conf : NULL;
 }
 
 void

@@ -35,6 +35,7 @@ struct cli_common {
 enum cli_todo { CLI_RUN, CLI_PRINT };
 
 struct cli_state;
+struct conf;
 
 struct cli {
 	enum cli_todo todo; /* PRINT: print ->text, end with 0 */
@@ -80,27 +81,11 @@ bool cli_is_flag(const struct cli *, const char *);
 int cli_blame(const struct cli *, struct err *);
 
 /*
- * cli_named(c, i):
- * The name of section ${i}, from 0, of the configuration's [SECTION "NAME"] in
- * their order, borrowed; NULL when there are not so many.
+ * cli_conf(c):
+ * The configuration that was read, for the sections with a name (settings.h);
+ * borrowed, NULL when there is none.
  */
-const char *cli_named(const struct cli *, size_t);
-
-/*
- * cli_named_fill(c, i, fields, e):
- * Parse the keys of that section into the struct at ${fields}; those that do
- * not stand there leave it alone.  EX_CONFIG with the place.
- */
-int cli_named_fill(const struct cli *, size_t, void *,
-    struct err *) QTE_MUST_CHECK;
-
-/*
- * cli_named_blame(c, i, key, e):
- * The value of ${key} in that section turned out to be wrong, or to lack; NULL
- * is the section as a whole.  Put its place in front of the message.
- * EX_CONFIG.
- */
-int cli_named_blame(const struct cli *, size_t, const char *, struct err *);
+const struct conf *cli_conf(const struct cli *);
 
 /*
  * Parsers.  cli_flag: bool (a flag; yes no true false on off 1 0 elsewhere).

@@ -340,3 +340,23 @@ UNIT_TEST("audit_check: bad JSON is bad whatever its hash")
 
 	check_bodies(bodies, QTE_COUNT(bodies), "bad-json:1 ");
 }
+
+UNIT_TEST("audit_check: a seq that none can follow is none")
+{
+	struct audit_link link;
+	struct err e = {0};
+	char text[256];
+	size_t column;
+	static const char *const seqs[] = {"999999999999999999",
+	    "1000000000000000000", "9223372036854775807"};
+
+	for (size_t i = 0; i < QTE_COUNT(seqs); i++) {
+		int n = snprintf(text, sizeof(text),
+		    "{\"type\":\"audit\",\"ts\":\"2024-01-02T00:00:00Z\","
+		    "\"seq\":%s,\"h\":\"%064d\"}",
+		    seqs[i], 0);
+
+		CHECK_INT(audit_link_read(text, (size_t)n, &link, &column, &e),
+		    i == 0 ? 0 : EX_DATAERR);
+	}
+}

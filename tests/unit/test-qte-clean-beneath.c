@@ -6,10 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "beneath.h"
 #include "scratch.h"
 #include "unit.h"
-#include "walk.h"
+#include "walk/beneath.h"
+#include "walk/walk.h"
 
 static char top[4096];
 

@@ -2,8 +2,8 @@
 /* Tests of qte-clean's cut, against one that sorts all files. */
 #include <stdlib.h>
 
-#include "cut.h"
 #include "random.h"
+#include "rules/cut.h"
 #include "unit.h"
 
 #define FILES 20000

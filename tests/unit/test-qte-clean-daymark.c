@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tests of the times that qte-clean reads in file names. */
 #include "base/when.h"
-#include "daymark.h"
+#include "rules/daymark.h"
 #include "unit.h"
 
 static const struct {

@@ -32,11 +32,12 @@ count_decimals(const struct csvin_field *f, int max)
 
 /* Whether both are the same to the decimals that are given. */
 static bool
-is_same(num_i128 off, int decimals)
+is_same(num_i128 a, num_i128 b, int decimals)
 {
-	num_i128 half = num_power(NUM_MONEY_SCALE - decimals) / 2;
+	num_i128 half = num_power(NUM_MONEY_SCALE - decimals) / 2, off;
 
-	return off <= half && off >= -half;
+	return !__builtin_sub_overflow(a, b, &off) && off <= half &&
+	    off >= -half;
 }
 
 static void
@@ -73,16 +74,14 @@ is_summed(const struct account *a)
 	return a->traded && !a->lost;
 }
 
+/* The cash by the trades; false when that is not known. */
 static bool
-is_money_known(const struct account *a)
+find_cash(const struct account *a, num_i128 *cash)
 {
-	return is_summed(a) && !a->inexact && a->check->options->cash.given;
-}
+	const struct options *o = a->check->options;
 
-static num_i128
-cash_by_trades(const struct account *a)
-{
-	return a->check->options->cash.units + a->flow;
+	return is_summed(a) && !a->inexact && o->cash.given &&
+	    !__builtin_add_overflow(o->cash.units, a->flow, cash);
 }
 
 /* Keep a row that is money, with its place. */
@@ -111,10 +110,8 @@ check_cash(struct account *a, struct trades *t)
 	struct buf expected = {0};
 	num_i128 cash;
 
-	if (!a->cash.given || !is_money_known(a))
-		return;
-	cash = cash_by_trades(a);
-	if (is_same(a->cash.units - cash, a->cash.decimals))
+	if (!a->cash.given || !find_cash(a, &cash) ||
+	    is_same(a->cash.units, cash, a->cash.decimals))
 		return;
 	put_money(&expected, cash, NUM_MONEY_SCALE);
 	say_differs(t, PORTFOLIO_QUANTITY, RULE_CASH_MISMATCH, "the cash is",
@@ -276,20 +273,23 @@ check_equity(struct account *a)
 	    "cash and holdings are worth"};
 	static const struct against traded = {"cash and holdings are worth",
 	    "by the trades it is"};
-	num_i128 own = a->cash.units + a->worth, off, want;
+	num_i128 own, cash, off, want;
 
-	if (!a->cash.given || a->unread || a->unpriced)
+	if (!a->cash.given || a->unread || a->unpriced ||
+	    __builtin_add_overflow(a->cash.units, a->worth, &own))
 		return;
 	if (a->equity.given &&
-	    !is_same(a->equity.units - own, a->equity.decimals)) {
+	    !is_same(a->equity.units, own, a->equity.decimals)) {
 		say_equity(a, &a->equity, &held, a->equity.units, own);
 		return;
 	}
-	if (!is_money_known(a))
+	/* Cash that far off was told of by itself. */
+	if (!find_cash(a, &cash) ||
+	    __builtin_sub_overflow(a->cash.units, cash, &off) ||
+	    __builtin_add_overflow(off, a->off, &off) ||
+	    __builtin_sub_overflow(own, off, &want))
 		return;
-	off = a->cash.units - cash_by_trades(a) + a->off;
-	want = own - off;
-	if (!is_same(off, a->cash.decimals))
+	if (!is_same(own, want, a->cash.decimals))
 		say_equity(a, a->equity.given ? &a->equity : &a->cash, &traded,
 		    own, want);
 }
@@ -298,6 +298,7 @@ void
 balance_end(struct account *a)
 {
 	static const char lacks[] = "there is no row " PORTFOLIO_CASH;
+	num_i128 cash;
 
 	for (uint32_t id = 0; id < a->stocks.n && is_summed(a); id++) {
 		const struct stock *s = &a->stocks.at[id];
@@ -307,7 +308,7 @@ balance_end(struct account *a)
 		    s->ledger.quantity != 0)
 			say_missing(a, id);
 	}
-	if (a->cash.place.line == 0 && !a->unread && is_money_known(a))
+	if (a->cash.place.line == 0 && !a->unread && find_cash(a, &cash))
 		report_add(a->report,
 		    &(struct finding){.rule = RULE_CASH_MISMATCH,
 			.offset = -1,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that a rule of this run had. */
-#include "claim.h"
+#include "rules/claim.h"
 
 #include <stdlib.h>
 #include <string.h>

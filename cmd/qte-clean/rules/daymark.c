@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Times that file names bear. */
-#include "daymark.h"
+#include "rules/daymark.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Doing what was planned. */
-#include "apply.h"
+#include "act/apply.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "act.h"
-#include "trash.h"
+#include "act/act.h"
+#include "act/trash.h"
 
 void
 apply_init(struct apply *a, struct run *run, struct journal *journal)

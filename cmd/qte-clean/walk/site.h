@@ -6,9 +6,9 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "base/vec.h"
-#include "beneath.h"
 #include "machine/log.h"
-#include "rule.h"
+#include "rules/rule.h"
+#include "walk/beneath.h"
 
 /* A signal came while we waited for a lock.  Not a status. */
 #define SITE_SIGNAL (-2)

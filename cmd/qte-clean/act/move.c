@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Moving a file to a name that nothing has yet. */
 #define _GNU_SOURCE /* renameat2; NOLINT: the C library has the name */
-#include "move.h"
+#include "act/move.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -9,12 +9,12 @@
 #ifndef QTE_CLEAN_APPLY_H
 #define QTE_CLEAN_APPLY_H
 
+#include "act/journal.h"
 #include "base/base.h"
 #include "base/err.h"
-#include "beneath.h"
 #include "item.h"
-#include "journal.h"
 #include "run.h"
+#include "walk/beneath.h"
 
 #define APPLY_MAX 1000
 

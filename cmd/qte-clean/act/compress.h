@@ -3,7 +3,7 @@
 #ifndef QTE_CLEAN_COMPRESS_H
 #define QTE_CLEAN_COMPRESS_H
 
-#include "act.h"
+#include "act/act.h"
 #include "base/base.h"
 
 /*

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The trash of a rule. */
-#include "trash.h"
+#include "act/trash.h"
 
 #include <errno.h>
 #include <unistd.h>
 
-#include "move.h"
+#include "act/move.h"
 
 /* The user's own, whoever may read the files themselves. */
 #define TRASH_MODE 0700

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a run writes to the audit log. */
-#include "journal.h"
+#include "act/journal.h"
 
 #include <string.h>
 

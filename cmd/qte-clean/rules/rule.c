@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules: the built-in ones, and those of the configuration. */
-#include "rule.h"
+#include "rules/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/when.h"
+#include "face/settings.h"
+#include "options.h"
 
 #define OLDER (30 * WHEN_DAY)
 #define TRASH_TTL (7 * WHEN_DAY)
@@ -142,22 +144,24 @@ load_builtins(struct rule_list *list, const struct rule_opts *o, struct err *e)
 
 static int
 load_sections(struct rule_list *list, const struct rule_opts *o,
-    const struct cli *cli, struct err *e)
+    const struct conf *conf, struct err *e)
 {
-	const char *name, *key;
+	const struct conf_entry *section;
+	const char *key;
 
-	for (size_t i = 0; (name = cli_named(cli, i)) != NULL; i++) {
+	for (size_t i = 0;
+	     (section = settings_named(&options_tool, conf, i)) != NULL; i++) {
 		struct rule *rule = VEC_PUSH(list);
 
-		*rule = begin(name, o);
+		*rule = begin(section->label, o);
 
-		int rc = cli_named_fill(cli, i, rule, e);
+		int rc = settings_fill(&rule_keys, conf, section, rule, e);
 
 		if (rc != 0)
 			return rc;
 		rc = check(rule, &key, e);
 		if (rc != 0)
-			return cli_named_blame(cli, i, key, e);
+			return settings_blame(conf, section, key, e);
 		rc = check_dir(rule, o, e);
 		if (rc != 0)
 			return rc;
@@ -223,11 +227,14 @@ int
 rule_load(struct rule_list *list, const struct rule_opts *o,
     const struct cli *cli, struct err *e)
 {
+	const struct conf *conf = cli_conf(cli);
+	bool named =
+	    conf != NULL && settings_named(&options_tool, conf, 0) != NULL;
 	int rc;
 
 	*list = (struct rule_list){0};
-	rc = cli_named(cli, 0) != NULL ? load_sections(list, o, cli, e)
-				       : load_builtins(list, o, e);
+	rc =
+	    named ? load_sections(list, o, conf, e) : load_builtins(list, o, e);
 	if (rc == 0)
 		rc = choose(list, o, e);
 	if (rc != 0)

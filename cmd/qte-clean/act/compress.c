@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A file that gives way to its compressed form. */
-#include "compress.h"
+#include "act/compress.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,12 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "act/move.h"
 #include "base/mem.h"
 #include "format/digest.h"
 #include "machine/fd.h"
 #include "machine/pack.h"
 #include "machine/stream.h"
-#include "move.h"
 
 #define BLOCK ((size_t)128 * 1024)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The files that processes have open. */
-#include "inuse.h"
+#include "walk/inuse.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -42,7 +42,7 @@ add(struct inuse *u, int at, const char *name)
 
 /* What one process has open; false when it does not let us see. */
 static bool
-look_at(struct inuse *u, int proc, const char *pid)
+take_process(struct inuse *u, int proc, const char *pid)
 {
 	struct buf path = {0};
 	const struct dirent *entry;
@@ -100,7 +100,7 @@ look(struct inuse *u)
 		const char *name = entry->d_name;
 
 		if (name[0] >= '1' && name[0] <= '9' && strcmp(name, self) != 0)
-			u->whole &= look_at(u, dirfd(proc), name);
+			u->whole &= take_process(u, dirfd(proc), name);
 	}
 	(void)closedir(proc);
 	if (u->n > 0)

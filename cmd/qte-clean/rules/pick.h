@@ -18,12 +18,12 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "claim.h"
-#include "cut.h"
-#include "guard.h"
 #include "item.h"
-#include "rule.h"
-#include "walk.h"
+#include "rules/claim.h"
+#include "rules/cut.h"
+#include "rules/guard.h"
+#include "rules/rule.h"
+#include "walk/walk.h"
 
 enum pick_verdict {
 	PICK_NONE,   /* it is no file of the rule, or it stays */

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "daymark.h"
-#include "rule.h"
+#include "rules/daymark.h"
+#include "rules/rule.h"
 
 static const char *const bys[] = {"mtime", "ctime", "atime", "btime", "max",
     NULL};

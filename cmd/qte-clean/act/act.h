@@ -8,9 +8,9 @@
 #define QTE_CLEAN_ACT_H
 
 #include "base/base.h"
-#include "beneath.h"
-#include "claim.h"
 #include "item.h"
+#include "rules/claim.h"
+#include "walk/beneath.h"
 
 struct act {
 	struct item *item; /* ->result, ->freed and ->errnum are set */

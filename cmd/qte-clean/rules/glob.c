@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Patterns of names. */
-#include "glob.h"
+#include "rules/glob.h"
 
 #include <fnmatch.h>
 #include <string.h>

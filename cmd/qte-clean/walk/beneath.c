@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening directories below a root. */
 #define _GNU_SOURCE /* O_PATH; NOLINT: the C library has the name */
-#include "beneath.h"
+#include "walk/beneath.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The files of a directory, and of those below it. */
-#include "walk.h"
+#include "walk/walk.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* What is done with one file. */
-#include "act.h"
+#include "act/act.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "compress.h"
+#include "act/compress.h"
+#include "act/trash.h"
 #include "machine/lock.h"
 #include "machine/path.h"
-#include "trash.h"
 
 /* A file of any type is opened without waiting and without effect. */
 #define LOOK (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)

@@ -4,7 +4,7 @@
 #define QTE_CLEAN_MOVE_H
 
 #include "base/base.h"
-#include "beneath.h"
+#include "walk/beneath.h"
 
 /*
  * move_new(from, name, to, new_name):

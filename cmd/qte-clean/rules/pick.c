@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Which files of a tree a rule takes. */
-#include "pick.h"
+#include "rules/pick.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "daymark.h"
+#include "rules/daymark.h"
 
 void
 pick_init(struct pick *p, const struct rule *rule, const struct pick_opts *opts)

@@ -18,7 +18,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/vec.h"
-#include "beneath.h"
+#include "walk/beneath.h"
 
 enum walk_what {
 	WALK_END,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Where to cut a row of files that stand from the newest to the oldest. */
-#include "cut.h"
+#include "rules/cut.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The directory of a rule. */
-#include "site.h"
+#include "walk/site.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -11,8 +11,8 @@
 #include "base/num.h"
 #include "base/sig.h"
 #include "base/when.h"
-#include "look.h"
 #include "machine/lock.h"
+#include "walk/look.h"
 
 /* So often a lock is tried again, in ms. */
 #define PAUSE_MS 50

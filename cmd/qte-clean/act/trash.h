@@ -6,7 +6,7 @@
 #ifndef QTE_CLEAN_TRASH_H
 #define QTE_CLEAN_TRASH_H
 
-#include "act.h"
+#include "act/act.h"
 #include "base/base.h"
 
 #define TRASH_DIR ".qte-trash"

@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "face/cli.h"
-#include "glob.h"
+#include "rules/glob.h"
 
 /* What is not asked for. */
 #define RULE_NONE INT64_C(-1)

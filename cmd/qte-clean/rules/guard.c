@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that stay whatever a rule or a plan says. */
-#include "guard.h"
+#include "rules/guard.h"
 
 #include <stdlib.h>
 #include <string.h>

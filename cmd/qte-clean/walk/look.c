@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the system says of a file. */
 #define _GNU_SOURCE /* statx; NOLINT: the C library has the name */
-#include "look.h"
+#include "walk/look.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
