@@ -294,6 +294,7 @@ refused()
 	refused 'by = name:%d' "6:6: by: "
 	refused 'by = size' "'size'"
 	refused 'match = a/b' "without '/'"
+	refused 'match =' 'match: is empty'
 	refused 'max_depth = 2' 'without recursive'
 	refused 'rmdir_empty = yes' 'without recursive'
 	refused 'quota = much' 'not a size'
