@@ -264,6 +264,19 @@ refused()
 	summary '[.deleted, .directories]' "$TMP/out" | grep -Fx '[1,1]'
 }
 
+@test "rules: a file in the trash that is open stays until it is not" {
+	old a
+	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
+	QTE_NOW=$(in_days 0) delete
+	exec 9<"$(echo "$DIR"/.qte-trash/*/a)"
+	QTE_NOW=$(in_days 3) delete
+	jq -r 'select(.type == "cleaned") | .action + " " + .result' \
+		"$TMP/out" | diff - <(echo purge skipped:in_use)
+	exec 9<&-
+	QTE_NOW=$(in_days 3) delete
+	[ "$(left)" = .qte-trash ]
+}
+
 @test "rules: a file that one rule takes is none of a later one's" {
 	old a.log b.txt
 	seq 1000 >"$DIR/c.log" && touch -d 2026-01-20 "$DIR/c.log"
