@@ -293,6 +293,14 @@ refused()
 	[ "$(left)" = $'a.log.gz\nc.log.gz' ]
 }
 
+@test "rules: no file is taken for another that an earlier one had" {
+	rule r 'older = 30d'
+	more_rule s 'older = 1d'
+	old {a..j}{01..99}
+	delete --force
+	[ -z "$(left)" ]
+}
+
 @test "rules: --rule takes these rules alone" {
 	old a.log b.txt
 	rule one 'older = 1d' 'match = *.log'
