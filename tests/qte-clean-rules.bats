@@ -291,6 +291,19 @@ refused()
 	summary '[.deleted, .directories]' "$TMP/out" | grep -Fx '[1,1]'
 }
 
+@test "rules: a file in the trash that is open stays until it is not" {
+	old a
+	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
+	QTE_NOW=$(in_days 0) delete
+	exec 9<"$(echo "$DIR"/.qte-trash/*/a)"
+	QTE_NOW=$(in_days 3) delete
+	jq -r 'select(.type == "cleaned") | .action + " " + .result' \
+		"$TMP/out" | diff - <(echo purge skipped:in_use)
+	exec 9<&-
+	QTE_NOW=$(in_days 3) delete
+	[ "$(left)" = .qte-trash ]
+}
+
 @test "rules: a file that one rule takes is none of a later one's" {
 	old a.log b.txt
 	seq 1000 >"$DIR/c.log" && touch -d 2026-01-20 "$DIR/c.log"
@@ -307,6 +320,14 @@ refused()
 	[ "$(left)" = $'a.log.gz\nc.log.gz' ]
 }
 
+@test "rules: no file is taken for another that an earlier one had" {
+	rule r 'older = 30d'
+	more_rule s 'older = 1d'
+	old {a..j}{01..99}
+	delete --force
+	[ -z "$(left)" ]
+}
+
 @test "rules: --rule takes these rules alone" {
 	old a.log b.txt
 	rule one 'older = 1d' 'match = *.log'
@@ -321,6 +342,7 @@ refused()
 	refused 'by = name:%d' "6:6: by: "
 	refused 'by = size' "'size'"
 	refused 'match = a/b' "without '/'"
+	refused 'match =' 'match: is empty'
 	refused 'max_depth = 2' 'without recursive'
 	refused 'rmdir_empty = yes' 'without recursive'
 	refused 'quota = much' 'not a size'

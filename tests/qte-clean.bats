@@ -298,6 +298,14 @@ skipped:protected audit.jsonl.12"
 	[ "$(left)" = $'a\nc' ]
 }
 
+# item PATH ACTION: a plan of that file below DIR, whatever the rule says.
+item()
+{
+	jq -c --arg path "$DIR/$1" --arg action "$2" \
+		--arg ino "$(stat -c %i "$DIR/$1" || true)" \
+		'.path = $path | .action = $action | .ino = $ino' "$TMP/plan"
+}
+
 @test "clean: a wrong plan is refused as a whole, with its line" {
 	local line
 
@@ -318,6 +326,31 @@ skipped:protected audit.jsonl.12"
 		[ "$(left)" = a ]
 	done
 	run -66 qte-clean --delete --plan="$TMP/nowhere"
+}
+
+@test "clean: a plan takes nothing that the rule is not about" {
+	local path
+
+	rule r 'older = 30d' 'match = a*' 'exclude = *x' 'action = trash' \
+		'recursive = yes' 'max_depth = 2'
+	old a b ax .a d/a d/e/a dx/a
+	qte-clean | jq -c 'select(.path // "" | endswith("/dir/a"))' >"$TMP/plan"
+	for path in b ax .a d/e/a dx/a; do
+		item "$path" trash >"$TMP/bad"
+		run -65 --separate-stderr qte-clean --delete --plan="$TMP/bad"
+		[[ $stderr == *"is nothing that rule 'r' takes"* ]]
+	done
+	# To purge is for the trash alone, and to remove directories too.
+	for path in a .qte-trash .qte-trash/.a; do
+		item "$path" purge >"$TMP/bad"
+		run -65 --separate-stderr qte-clean --delete --plan="$TMP/bad"
+	done
+	item d rmdir >"$TMP/bad"
+	run -65 --separate-stderr qte-clean --delete --plan="$TMP/bad"
+	item d/a trash >"$TMP/good"
+	delete --plan="$TMP/good"
+	[ ! -e "$DIR/d/a" ]
+	[ -e "$DIR/a" ]
 }
 
 @test "clean: a file of the plan that is protected or open stays" {

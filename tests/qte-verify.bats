@@ -373,6 +373,11 @@ values()
 	assert_line --partial 'FAILED: dir/a.csv - 1 row: 1 error'
 	assert_line 'OK: dir/b.csv - 1 row'
 	refute_output --partial README
+	# A name that leads to nothing is not passed over.
+	ln -s nowhere dir/c.csv
+	run -1 qte-verify --format=text dir
+	assert_line --partial 'dir/c.csv: error: there is no such file'
+	rm dir/c.csv
 	run -0 qte-verify --format=text -0 < <(printf 'dir/b.csv\0dir/b.csv')
 	assert_line --index 1 'OK: dir/b.csv - 1 row'
 	cp dir/b.csv dir/market_data.csv

@@ -8,8 +8,10 @@
 #include "act/apply.h"
 #include "act/trash.h"
 #include "base/base64.h"
+#include "base/mem.h"
 #include "base/sig.h"
 #include "format/jin.h"
+#include "rules/pick.h"
 
 /* An item, as small as it can be: a plan is held whole. */
 struct entry {
@@ -113,6 +115,45 @@ is_way_down(const char *path)
 	}
 }
 
+/* Whether ${path} goes into directories that a walk of the rule goes into. */
+static bool
+is_walked(const struct rule *rule, const char *path)
+{
+	int64_t depth = 1;
+
+	for (const char *end; (end = strchr(path, '/')) != NULL; depth++) {
+		char *name = mem_text(path, (size_t)(end - path));
+		bool out = glob_matches(&rule->exclude, name);
+
+		free(name);
+		if (out)
+			return false;
+		path = end + 1;
+	}
+	return rule->max_depth == RULE_NONE || depth <= rule->max_depth;
+}
+
+/* Whether a rule's plan can have the ${path} below its directory. */
+static bool
+is_of_rule(const struct rule *rule, enum item_action action, const char *path)
+{
+	static const char trash[] = TRASH_DIR "/";
+	size_t n = strlen(trash);
+	const char *slash = strrchr(path, '/');
+
+	if (rule->action == RULE_TRASH &&
+	    (action == ITEM_PURGE || action == ITEM_RMDIR) &&
+	    strncmp(path, trash, n) == 0)
+		return path[n] != '.' && strstr(path + n, "/.") == NULL;
+	if (action == ITEM_PURGE || path[0] == '.' ||
+	    strstr(path, "/.") != NULL)
+		return false;
+	if (action == ITEM_RMDIR)
+		return rule->rmdir_empty;
+	return is_walked(rule, path) &&
+	    pick_names(rule, slash != NULL ? slash + 1 : path);
+}
+
 /* Cut ->path into the parts of the entry. */
 static int
 cut_path(struct plan *p, const struct rule *rule, struct entry *entry,
@@ -128,6 +169,9 @@ cut_path(struct plan *p, const struct rule *rule, struct entry *entry,
 		    "'%s' is not below %s, where rule '%s' works", path,
 		    rule->dir, rule->name);
 	path += n + 1;
+	if (!is_of_rule(rule, entry->action, path))
+		return jin_err(&p->jin, "path", e,
+		    "'%s' is nothing that rule '%s' takes", path, rule->name);
 	name = strrchr(path, '/');
 	n = name != NULL ? (size_t)(name - path) : 0;
 	name = name != NULL ? name + 1 : path;

@@ -54,6 +54,15 @@ is_kind(const char *path, mode_t kind)
 	return stat(path, &st) == 0 && (st.st_mode & S_IFMT) == kind;
 }
 
+/* A file, or a name that leads to none: that is for a finding to say. */
+static bool
+may_be_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) != 0 || S_ISREG(st.st_mode);
+}
+
 static void
 add(struct paths *p, const char *path)
 {
@@ -81,7 +90,7 @@ add_directory(struct paths *p, const char *path)
 			continue;
 		buf_fmt(&name, "%s%s%s", path,
 		    n > 0 && path[n - 1] == '/' ? "" : "/", entry->d_name);
-		if (is_kind(buf_text(&name), S_IFREG))
+		if (may_be_file(buf_text(&name)))
 			add(p, buf_text(&name));
 		buf_release(&name);
 	}

@@ -13,8 +13,11 @@
 static uint64_t
 hash(const struct item *item)
 {
-	uint64_t seed = item->id.ino ^ item->id.dev << 32;
-	uint64_t sum = digest_sum(item->name, strlen(item->name), seed);
+	/* Not by the seed: of a short name it is as good as a part, and names
+	 * and inodes that both count up fall together. */
+	const uint64_t parts[] = {item->id.dev, item->id.ino,
+	    digest_sum(item->name, strlen(item->name), 0)};
+	uint64_t sum = digest_sum(parts, sizeof(parts), 0);
 
 	return sum != 0 ? sum : 1;
 }

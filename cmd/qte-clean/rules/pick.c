@@ -128,11 +128,9 @@ is_compressed(const char *name)
 	return false;
 }
 
-static bool
-is_named(const struct pick *p, const char *name)
+bool
+pick_names(const struct rule *rule, const char *name)
 {
-	const struct rule *rule = p->rule;
-
 	return glob_matches(&rule->match, name) &&
 	    !glob_matches(&rule->exclude, name) &&
 	    ((rule->action != RULE_GZIP && rule->action != RULE_ZSTD) ||
@@ -222,7 +220,7 @@ pick_file(struct pick *p, struct walk *w, struct item *item)
 	const struct rule *rule = p->rule;
 	int64_t time = 0;
 
-	if (!is_named(p, w->name))
+	if (!pick_names(rule, w->name))
 		return PICK_NONE;
 	if (rule->by.what == RULE_NAME) {
 		if (!daymark_find(rule->by.format, w->name, &time))

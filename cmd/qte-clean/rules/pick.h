@@ -59,6 +59,9 @@ void pick_learned(struct pick *);
 /* pick_file(p, w, item): the verdict on the file that ${w} is at. */
 enum pick_verdict pick_file(struct pick *, struct walk *, struct item *);
 
+/* pick_names(rule, name): whether the rule is about files of that name. */
+bool pick_names(const struct rule *, const char *);
+
 /* pick_is_old(p, time): whether the rule's files of that time are to go. */
 bool pick_is_old(const struct pick *, int64_t);
 

@@ -80,6 +80,19 @@ read_names(void *field, const char *text, const struct cli_opt *opt,
 	return 0;
 }
 
+/* Nothing must not come to mean everything. */
+static int
+read_match(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	const struct glob_list *match = field;
+	int rc = read_names(field, text, opt, e);
+
+	if (rc == 0 && match->n == 0)
+		return err_set(e, EX_USAGE, "is empty: '*' is every name");
+	return rc;
+}
+
 static int
 read_protect(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
@@ -160,7 +173,7 @@ read_by(void *field, const char *text, const struct cli_opt *opt, struct err *e)
 
 static const struct cli_opt table[] = {
     {.name = "dir", .parse = read_dir, FIELD(dir)},
-    {.name = "match", .parse = read_names, FIELD(match)},
+    {.name = "match", .parse = read_match, FIELD(match)},
     {.name = "exclude", .parse = read_names, FIELD(exclude)},
     {.name = "recursive", .parse = cli_flag, FIELD(recursive)},
     {.name = "max-depth", .parse = cli_count, FIELD(max_depth)},
