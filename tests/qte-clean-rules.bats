@@ -240,7 +240,7 @@ refused()
 	rule r 'older = 1d' 'action = trash'
 	qte-clean | sed 's/"action":"trash"/"action":"purge"/' >"$TMP/plan"
 	run -65 --separate-stderr qte-clean --delete --plan="$TMP/plan"
-	[[ $stderr == *"is not in the trash"* ]]
+	[[ $stderr == *"is nothing that rule 'r' takes"* ]]
 	[ "$(left)" = a ]
 }
 

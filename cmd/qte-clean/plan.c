@@ -133,7 +133,10 @@ is_walked(const struct rule *rule, const char *path)
 	return rule->max_depth == RULE_NONE || depth <= rule->max_depth;
 }
 
-/* Whether a rule's plan can have the ${path} below its directory. */
+/*
+ * Whether a rule's plan can have the ${path} below its directory.  Only what lies
+ * in the trash is purged, and no file is anything else there.
+ */
 static bool
 is_of_rule(const struct rule *rule, enum item_action action, const char *path)
 {
@@ -191,22 +194,6 @@ cut_path(struct plan *p, const struct rule *rule, struct entry *entry,
 	return 0;
 }
 
-/* Only what lies in the trash is purged, and nothing else is done there. */
-static int
-check_trash(const struct plan *p, const struct entry *entry, struct err *e)
-{
-	const char *dir = p->texts.data + entry->dir;
-	bool trash = strncmp(dir, TRASH_DIR "/", sizeof(TRASH_DIR)) == 0;
-
-	if (entry->action == ITEM_RMDIR ||
-	    trash == (entry->action == ITEM_PURGE))
-		return 0;
-	return jin_err(&p->jin, "path", e,
-	    trash ? "'%s' is in the trash, where files are purged"
-		  : "'%s' is not in the trash",
-	    buf_text(&p->path));
-}
-
 static int
 take_entry(struct plan *p, struct err *e)
 {
@@ -224,8 +211,6 @@ take_entry(struct plan *p, struct err *e)
 		rc = take_path(p, e);
 	if (rc == 0)
 		rc = cut_path(p, rule, &entry, e);
-	if (rc == 0)
-		rc = check_trash(p, &entry, e);
 	if (rc == 0)
 		*VEC_PUSH(p) = entry;
 	return rc;
