@@ -453,6 +453,29 @@ values()
 	[ -s good.csv ]
 }
 
+@test "verify: no output replaces standard input or what an option names" {
+	rows >good.csv
+	echo '2020-01-01' >days
+	ln good.csv link
+	# To write to what is read is what must be refused.
+	# shellcheck disable=SC2094
+	for option in -o --split-bad; do
+		run -64 qte-verify $option link - <good.csv
+		assert_line --index 0 --partial "'link' is one of the inputs"
+		run -64 qte-verify $option good.csv - <good.csv
+		run -64 qte-verify $option days --calendar=days good.csv
+		assert_line --index 0 --partial "'days' is one of the inputs"
+		printf 'good.csv\0' >list
+		run -64 qte-verify $option list -0 <list
+	done
+	mkdir logs
+	echo '{}' >logs/audit.jsonl
+	run -64 qte-verify -p audit -o logs/audit.jsonl logs
+	run -64 qte-verify -o link --split-bad=good.csv - <<<x
+	assert_line --index 0 --partial 'is the output'
+	assert_equal "$(cat good.csv)" "$(rows)"
+}
+
 @test "verify: a full disk, and a reader that goes away" {
 	rows >good.csv
 	run -74 qte-verify -o /dev/full good.csv
