@@ -328,6 +328,7 @@ values()
 	run -1 qte-verify --only=blank-line --fail-on=error \
 		--severity blank-line=error bad.csv
 	run -0 qte-verify --severity=blank-line=I --disable=not-a-number bad.csv
+	run -0 qte-verify --severity=not-a-number=info,blank-line=i bad.csv
 	run -0 qte-verify --disable=not-a-number,blank-line bad.csv
 	run -64 qte-verify --only=not-a-nummer bad.csv
 	assert_output --partial "did you mean 'not-a-number'?"
@@ -337,6 +338,9 @@ values()
 	assert_line -n 0 'qte-verify: --only: each of these rules is disabled'
 	run -64 qte-verify --severity=gap bad.csv
 	run -64 qte-verify --severity=gap=bad bad.csv
+	run -64 qte-verify --severity=gap=i, bad.csv
+	run -64 qte-verify --severity=gap=i,jump bad.csv
+	assert_line --index 0 --partial "'jump' is not RULE=SEVERITY"
 	run -64 qte-verify --profile=manifest .
 }
 
