@@ -70,6 +70,15 @@ add()
 	printf '%s\n' "$@" >>book/trades.csv
 }
 
+@test "book: no output replaces one of its files" {
+	cp book/trades.csv before
+	for option in -o --split-bad; do
+		run -64 verify $option book/trades.csv
+		assert_line --index 0 --partial "'book/trades.csv' is one of"
+	done
+	cmp before book/trades.csv
+}
+
 @test "book: one that is right is found right, from any place" {
 	finds 0
 	cd book

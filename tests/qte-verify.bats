@@ -328,6 +328,7 @@ values()
 	run -1 qte-verify --only=blank-line --fail-on=error \
 		--severity blank-line=error bad.csv
 	run -0 qte-verify --severity=blank-line=I --disable=not-a-number bad.csv
+	run -0 qte-verify --severity=not-a-number=info,blank-line=i bad.csv
 	run -0 qte-verify --disable=not-a-number,blank-line bad.csv
 	run -64 qte-verify --only=not-a-nummer bad.csv
 	assert_output --partial "did you mean 'not-a-number'?"
@@ -337,6 +338,9 @@ values()
 	assert_line -n 0 'qte-verify: --only: each of these rules is disabled'
 	run -64 qte-verify --severity=gap bad.csv
 	run -64 qte-verify --severity=gap=bad bad.csv
+	run -64 qte-verify --severity=gap=i, bad.csv
+	run -64 qte-verify --severity=gap=i,jump bad.csv
+	assert_line --index 0 --partial "'jump' is not RULE=SEVERITY"
 	run -64 qte-verify --profile=manifest .
 }
 
@@ -471,6 +475,29 @@ values()
 	assert_equal "$(jq -c '[.type, .verdict, .complete]' out)" \
 		"$(printf '%s\n' '["head",null,null]' '["verified","stopped",null]' \
 		'["summary","stopped",false]')"
+}
+
+@test "verify: no output replaces standard input or what an option names" {
+	rows >good.csv
+	echo '2020-01-01' >days
+	ln good.csv link
+	# To write to what is read is what must be refused.
+	# shellcheck disable=SC2094
+	for option in -o --split-bad; do
+		run -64 qte-verify $option link - <good.csv
+		assert_line --index 0 --partial "'link' is one of the inputs"
+		run -64 qte-verify $option good.csv - <good.csv
+		run -64 qte-verify $option days --calendar=days good.csv
+		assert_line --index 0 --partial "'days' is one of the inputs"
+		printf 'good.csv\0' >list
+		run -64 qte-verify $option list -0 <list
+	done
+	mkdir logs
+	echo '{}' >logs/audit.jsonl
+	run -64 qte-verify -p audit -o logs/audit.jsonl logs
+	run -64 qte-verify -o link --split-bad=good.csv - <<<x
+	assert_line --index 0 --partial 'is the output'
+	assert_equal "$(cat good.csv)" "$(rows)"
 }
 
 @test "verify: a full disk, and a reader that goes away" {

@@ -134,8 +134,8 @@ is_walked(const struct rule *rule, const char *path)
 }
 
 /*
- * Whether a rule's plan can have the ${path} below its directory.  Only what lies
- * in the trash is purged, and no file is anything else there.
+ * Whether a rule's plan can have the ${path} below its directory.  Only what
+ * lies in the trash is purged, and no file is anything else there.
  */
 static bool
 is_of_rule(const struct rule *rule, enum item_action action, const char *path)

@@ -2,8 +2,6 @@
 /* From the paths to the closed output. */
 #include "job.h"
 
-#include <string.h>
-
 #include "base/sig.h"
 #include "base/when.h"
 #include "book.h"
@@ -13,12 +11,12 @@
 #include "file.h"
 #include "format/rec.h"
 #include "machine/in.h"
-#include "machine/path.h"
 #include "machine/proc.h"
 #include "machine/tty.h"
 #include "manifest.h"
 #include "manifest/make.h"
 #include "market/batch.h"
+#include "outputs.h"
 #include "paths.h"
 #include "report.h"
 
@@ -219,30 +217,6 @@ produce(struct work *w, struct err *e)
 	return finish(&w->out, rc, e);
 }
 
-/* No output may replace what is read. */
-static int
-check_outputs(const struct work *w, struct err *e)
-{
-	const struct options *o = w->job->options;
-
-	for (size_t i = 0; i < w->paths.n; i++) {
-		const char *path = w->paths.at[i];
-
-		if (o->common.output != NULL &&
-		    path_same(o->common.output, path))
-			return err_set(e, EX_USAGE,
-			    "--output: '%s' is one of the inputs", path);
-		if (o->split_bad != NULL && path_same(o->split_bad, path))
-			return err_set(e, EX_USAGE,
-			    "--split-bad: '%s' is one of the inputs", path);
-	}
-	if (o->common.output != NULL && o->split_bad != NULL &&
-	    strcmp(o->common.output, o->split_bad) == 0)
-		return err_set(e, EX_USAGE, "--split-bad: '%s' is the output",
-		    o->split_bad);
-	return 0;
-}
-
 int
 job_run(const struct job *job, struct err *e)
 {
@@ -262,7 +236,7 @@ job_run(const struct job *job, struct err *e)
 		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
 		    e);
 	if (rc == 0)
-		rc = check_outputs(&w, e);
+		rc = outputs_check(o, &w.paths, e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0)

@@ -49,20 +49,28 @@ read_rules(void *field, const char *text, const struct cli_opt *opt,
 	return e->status != 0 ? e->status : cli_repeat(field, text, opt, e);
 }
 
-/* RULE=SEVERITY. */
-static int
-split_severity(const char *text, enum rule *rule, enum severity *severity,
+/*
+ * RULE=SEVERITY at the start of a list, up to a comma; what follows it, or
+ * NULL.
+ */
+static const char *
+next_severity(const char *list, enum rule *rule, enum severity *severity,
     struct err *e)
 {
-	const char *equals = strchr(text, '=');
-	char id[64] = "";
+	size_t n = strcspn(list, ","), name = strcspn(list, "=,");
+	char id[64] = "", weight[64] = "";
 
-	if (equals == NULL || (size_t)(equals - text) >= sizeof(id))
-		return err_set(e, EX_USAGE, "'%s' is not RULE=SEVERITY", text);
-	memcpy(id, text, (size_t)(equals - text));
-	if (rule_find(id, rule, e) != 0)
-		return e->status;
-	return rule_severity_find(equals + 1, severity, e);
+	if (name == n || name >= sizeof(id) || n - name > sizeof(weight)) {
+		err_set(e, EX_USAGE, "'%.*s' is not RULE=SEVERITY", (int)n,
+		    list);
+		return NULL;
+	}
+	memcpy(id, list, name);
+	memcpy(weight, list + name + 1, n - name - 1);
+	if (rule_find(id, rule, e) != 0 ||
+	    rule_severity_find(weight, severity, e) != 0 || list[n] == '\0')
+		return NULL;
+	return list + n + 1;
 }
 
 static int
@@ -71,9 +79,11 @@ read_severity(void *field, const char *text, const struct cli_opt *opt,
 {
 	enum rule rule;
 	enum severity severity;
-	int rc = split_severity(text, &rule, &severity, e);
 
-	return rc != 0 ? rc : cli_repeat(field, text, opt, e);
+	e->status = 0;
+	for (const char *p = text; p != NULL;)
+		p = next_severity(p, &rule, &severity, e);
+	return e->status != 0 ? e->status : cli_repeat(field, text, opt, e);
 }
 
 static int
@@ -304,7 +314,8 @@ options_report(const struct options *o, int64_t now, struct report_opts *r)
 	set_rules(&o->only, false, r);
 	set_rules(&o->disable, true, r);
 	for (size_t i = 0; i < o->severity.n; i++)
-		if (split_severity(o->severity.at[i], &rule, &severity,
-			&ignored) == 0)
+		for (const char *p = o->severity.at[i]; p != NULL;) {
+			p = next_severity(p, &rule, &severity, &ignored);
 			r->severity[rule] = severity;
+		}
 }

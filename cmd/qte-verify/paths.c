@@ -133,8 +133,8 @@ add_list(struct paths *p, const struct options *o, struct err *e)
 	return rc;
 }
 
-static void
-add_installation(struct paths *p, const struct options *o)
+void
+paths_installation(struct paths *p, const char *dir)
 {
 	static const char *const names[] = {"market_data.csv", "portfolio.csv",
 	    "trades.csv"};
@@ -142,7 +142,7 @@ add_installation(struct paths *p, const struct options *o)
 	for (size_t i = 0; i < QTE_COUNT(names); i++) {
 		struct buf path = {0};
 
-		buf_fmt(&path, "%s/%s", o->data, names[i]);
+		buf_fmt(&path, "%s/%s", dir, names[i]);
 		*VEC_PUSH(p) = buf_detach(&path);
 	}
 }
@@ -156,7 +156,7 @@ paths_gather(struct paths *p, const struct options *o, const char *const *args,
 	if (o->null)
 		return add_list(p, o, e);
 	if (n == 0 && o->profile < PROFILE_BOOK)
-		add_installation(p, o);
+		paths_installation(p, o->data);
 	else if (n == 0)
 		add(p, o->data);
 	return 0;

@@ -23,6 +23,9 @@ int paths_gather(struct paths *, const struct options *, const char *const *,
     size_t, struct err *) QTE_MUST_CHECK;
 void paths_release(struct paths *);
 
+/* paths_installation(p, dir): add the three files of one below ${dir}. */
+void paths_installation(struct paths *, const char *);
+
 /* paths_is_data(path): whether a file of that name is one of data. */
 bool paths_is_data(const char *);
 
