@@ -380,6 +380,20 @@ item()
 	[ "$(left | wc -l)" = 40 ]
 }
 
+@test "clean: --max-delete counts what all rules take of a directory" {
+	rule a 'older = 30d' 'match = a*'
+	more_rule b 'older = 30d' 'match = b*'
+	more_rule up "dir = $TMP/tree" 'older = 30d' 'match = c*' \
+		'recursive = yes'
+	old a{01..30} b{01..15} c{01..10}
+	aged 2026-02-25 {01..45}
+	run -1 --separate-stderr qte-clean --delete
+	[[ $stderr == *'/dir: 55 of 100 files'* ]]
+	[ "$(left | wc -l)" = 100 ]
+	delete --max-delete=55%
+	[ "$(left | wc -l)" = 45 ]
+}
+
 @test "clean: a clock before the audit log's last record refuses the run" {
 	old a b
 	QTE_NOW=2026-04-01 delete

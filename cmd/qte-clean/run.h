@@ -12,6 +12,7 @@
 #include "inuse.h"
 #include "machine/log.h"
 #include "options.h"
+#include "share.h"
 #include "site.h"
 #include "tally.h"
 
@@ -31,6 +32,7 @@ struct run {
 	struct guard guard;
 	struct inuse inuse;
 	struct claim_set claim;
+	struct share share;
 	struct tally tally;
 	struct progress progress;
 	struct apply *apply; /* NULL: nothing is changed */
