@@ -219,9 +219,8 @@ items()
 @test "clean: a slash at the end of a directory changes nothing" {
 	rule r "dir = $DIR/" 'older = 30d'
 	more_rule s 'match = x*' 'older = 1d'
-	AUDIT=$DIR/audit.jsonl
 	old audit.jsonl.12 a
-	delete --audit="$AUDIT"
+	delete --audit="$DIR/audit.jsonl"
 	run -0 cleaned <"$TMP/out"
 	assert_output "ok a
 skipped:protected audit.jsonl.12"
