@@ -18,7 +18,9 @@ bench()
 	for row in '10 k bars, CSV to columns' '10 k bars, cache to columns' \
 		'2 k bars, cache to summary' 'memory of 20 k bars' \
 		'the same by the clock, --jobs=2' '250 bars, start to finish' \
-		'records written' 'audit log of 400 records'; do
+		'records written' 'audit log of 400 records' \
+		'400 files deleted, audit on' \
+		'a plan where no name matches' 'nothing to do'; do
 		assert_line --regexp "^$row .* -\$"
 	done
 	assert_line '  the same rows in columns: yes'

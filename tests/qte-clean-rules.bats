@@ -227,6 +227,33 @@ refused()
 	[ "$(left)" = $'x\nx.gz' ]
 }
 
+@test "rules: a file that cannot go has no compressed form beside it" {
+	old a b
+	rule r 'older = 1d' 'action = compress:gzip'
+	chattr +i "$DIR/b" 2>/dev/null || skip 'no file can be made immutable'
+	run -1 --separate-stderr qte-clean --delete
+	chattr -i "$DIR/b"
+	cleaned <<<"$output" | diff - <(printf '%s\n' 'failed b' 'ok a')
+	[ "$(left)" = $'a.gz\nb' ]
+}
+
+@test "rules: what the trash takes frees nothing, also by a plan" {
+	old a
+	rule r 'older = 1d' 'action = trash'
+	qte-clean | tee "$TMP/plan" | qte-clean --plan=- >"$TMP/out"
+	summary .freed_bytes "$TMP/plan" | grep -x 0
+	summary .freed_bytes "$TMP/out" | grep -x 0
+}
+
+@test "rules: a plan purges nothing but what is in the trash" {
+	old a
+	rule r 'older = 1d' 'action = trash'
+	qte-clean | sed 's/"action":"trash"/"action":"purge"/' >"$TMP/plan"
+	run -65 --separate-stderr qte-clean --delete --plan="$TMP/plan"
+	[[ $stderr == *"is not in the trash"* ]]
+	[ "$(left)" = a ]
+}
+
 @test "rules: trash takes files away, --undo brings them back" {
 	local run
 
@@ -355,6 +382,9 @@ refused()
 	: >"$CONF"
 	run -64 --separate-stderr qte-clean --log-dir=/etc
 	[[ $stderr == *'--log-dir'* ]]
+	printf '[clean "logs"]\nolder = 1d\n' >"$CONF"
+	run -64 --separate-stderr qte-clean --log-dir=relative
+	[[ $stderr == "qte-clean: --log-dir: 'relative' is not an absolute path"* ]]
 }
 
 @test "rules: --print-config shows them" {

@@ -251,25 +251,29 @@ skipped:protected audit.jsonl.12"
 	[ "$(left)" = a ]
 }
 
-@test "clean: a mount below is not gone into, nor is one missing" {
+@test "clean: a mount below is not gone into" {
+	unshare -m true 2>/dev/null || skip 'mounting is not allowed here'
 	rule r 'older = 1d' 'recursive = yes'
 	old inside/a
-	if unshare -m true 2>/dev/null; then
-		mkdir "$TMP/tree/other"
-		BASE=$TMP/tree/other old precious
-		mkdir "$DIR/bound"
-		# shellcheck disable=SC2016  # the inner shell expands it
-		unshare -m bash -c 'mount --bind "$1" "$2" &&
-			exec qte-clean --delete' - "$TMP/tree/other" \
-			"$DIR/bound" >"$TMP/out"
-		cleaned <"$TMP/out" | diff - <(printf '%s\n' 'ok inside/a' \
-			'skipped:mount bound')
-		[ -e "$TMP/tree/other/precious" ]
-		summary .skipped.mount "$TMP/out" | grep -x 1
-	fi
+	mkdir "$TMP/tree/other"
+	BASE=$TMP/tree/other old precious
+	mkdir "$DIR/bound"
+	# shellcheck disable=SC2016  # the inner shell expands it
+	unshare -m bash -c 'mount --bind "$1" "$2" &&
+		exec qte-clean --delete' - "$TMP/tree/other" \
+		"$DIR/bound" >"$TMP/out"
+	cleaned <"$TMP/out" | diff - <(printf '%s\n' 'ok inside/a' \
+		'skipped:mount bound')
+	[ -e "$TMP/tree/other/precious" ]
+	summary .skipped.mount "$TMP/out" | grep -x 1
+}
+
+@test "clean: nothing is done where a mount that a rule needs is missing" {
 	rule r 'older = 1d' 'require_mount = yes'
-	run -1 --separate-stderr qte-clean
+	old inside/a
+	run -1 --separate-stderr qte-clean --delete
 	[[ $stderr == *'nothing is mounted'* ]]
+	[ -e "$DIR/inside/a" ]
 }
 
 @test "clean: a file that changed since the plan is left alone" {
@@ -359,6 +363,13 @@ item()
 		'skipped:protected a')
 }
 
+@test "clean: a plan's items have no age in the text" {
+	old a
+	qte-clean >"$TMP/plan"
+	run -0 qte-clean --plan="$TMP/plan" --format=text
+	assert_line -n 0 --regexp '^planned +delete +6 B +'"$DIR/a\$"
+}
+
 @test "clean: more than --max-delete of 100 files is refused" {
 	old {001..060}
 	aged 2026-02-25 {101..140}
@@ -368,6 +379,9 @@ item()
 	run -1 --separate-stderr qte-clean --delete
 	[[ $stderr == *'60 of 100 files'* ]]
 	[ "$(left | wc -l)" = 100 ]
+	run -1 --separate-stderr qte-clean --delete --quiet --format=text
+	[[ $stderr == *'60 of 100 files'*'nothing is done without --force' ]]
+	assert_output 'Refused: nothing was done.'
 	delete --max-delete=60%
 	[ "$(left | wc -l)" = 40 ]
 	old {001..060}
@@ -448,6 +462,29 @@ item()
 	exec 8>&-
 	[ $status = 143 ]
 	summary '[.complete, .reason]' "$TMP/out" | grep -Fx '[false,"SIGTERM"]'
+}
+
+@test "clean: a signal stops a run before what it has not intended" {
+	local status=0 pid
+
+	old 0
+	delete
+	old {1..5}
+	exec 8>>"$AUDIT"
+	flock 8
+	qte-clean --delete --force >"$TMP/out" 3>&- 8>&- &
+	pid=$!
+	# It waits for its log, with the files still to be taken.
+	until readlink "/proc/$pid/fd/"* | grep -qFx "$AUDIT"; do
+		kill -0 "$pid"
+	done
+	kill -TERM "$pid"
+	exec 8>&-
+	wait "$pid" || status=$?
+	[ $status = 143 ]
+	summary '[.complete, .deleted]' "$TMP/out" | grep -Fx '[false,0]'
+	[ "$(left)" = $'1\n2\n3\n4\n5' ]
+	[ "$(grep -c '"intent"' "$AUDIT")" = 1 ]
 }
 
 @test "clean: nothing to do is status 0, with a summary" {

@@ -872,7 +872,7 @@ feed_until()
 }
 
 @test "qte-run: a --heartbeat that is longer than the clock runs is never due" {
-	run -0 --separate-stderr qte-run -s rsi --batch=1 \
+	run -0 --separate-stderr qte-run -s rsi --batch=64 \
 		--heartbeat=9223372036854775807ns "$(data sp500.csv)"
 	run -0 jq -s 'map(select(.type == "heartbeat")) | length' <<<"$output"
 	assert_output 0

@@ -232,6 +232,19 @@ OK: ./portfolio.csv - 3 rows"
 		'portfolio.csv:3:6 equity-mismatch'
 }
 
+@test "book: a row of the portfolio that cannot be read may be any" {
+	put 4 CASH,8577.15 portfolio.csv
+	finds 1 'portfolio.csv:4:13 column-count'
+	put 2 AAA,120 portfolio.csv
+	finds 1 'portfolio.csv:2:8 column-count' 'portfolio.csv:4:13 column-count'
+}
+
+@test "book: an equity that is not what the portfolio is worth" {
+	echo EQUITY,9999, >>book/portfolio.csv
+	run verify --format=text
+	assert_line --partial 'the equity is 9999, cash and holdings are worth 10055.15 [equity-mismatch]'
+}
+
 @test "book: a position that is closed needs no row" {
 	add 'T5,2024-01-02T14:32:30Z,BBB,SELL,10,20.50,0'
 	put 4 'CASH,8782.15,' portfolio.csv

@@ -4,6 +4,11 @@
 # and what comes near it and is none.
 load helper
 
+setup()
+{
+	cd "$TMP" || return
+}
+
 # minutes DAYS [STEP]: bars of STEP minutes in Shanghai's sessions, from Tuesday
 # 2024-01-02 on, on that clock.
 minutes()
@@ -425,11 +430,23 @@ level()
 	assert_output $'5 duplicate-row 2024-01-02 10:00:00\n7 not-monotonic 2024-01-02 09:59:59'
 }
 
+@test "verify: the text of a gap points at the time behind it" {
+	bars 2024-01-02,5,6,4,5,10 2024-01-03,5,6,4,5,10 \
+		2024-01-08,5,6,4,5,10 >bars.csv
+	run -1 qte-verify --format=text --interval=1d bars.csv
+	assert_line -n 0 --partial '4:1: warning: 2 bars are missing'
+	assert_line -n 1 '  2024-01-08,5,6,4,5,10'
+	assert_line -n 2 '  ^~~~~~~~~~'
+}
+
 @test "verify: a wrong calendar or session is told with its place" {
 	minutes 1 >bars.csv
 	printf 'session 09:30-11:30\nholidy 2024-01-01\n' >days
 	run -65 qte-verify --calendar=days bars.csv
 	assert_output --partial 'days:2: '
+	printf '# Stocks\ntz Asia/Shangai\n' >days
+	run -65 qte-verify --calendar=days bars.csv
+	assert_output "qte-verify: days:2: unknown time zone 'Asia/Shangai'; did you mean 'Asia/Shanghai'?"
 	run -66 qte-verify --calendar=none bars.csv
 	run -64 qte-verify --session=09:30 bars.csv
 	assert_line -n 0 --partial '--session'

@@ -78,6 +78,9 @@ values()
 	mkdir empty
 	run -1 qte-verify --format=text empty
 	assert_line 'empty: error: no file of data is in the directory [file-missing]'
+	mkdir dir.csv
+	run -1 qte-verify --format=text dir.csv
+	assert_line 'dir.csv: error: is a directory [file-unreadable]'
 	rows | gzip | head -c 40 >cut.csv.gz
 	run -1 qte-verify --format=text cut.csv.gz
 	assert_line --partial '[file-unreadable]'
@@ -328,6 +331,10 @@ values()
 	run -0 qte-verify --disable=not-a-number,blank-line bad.csv
 	run -64 qte-verify --only=not-a-nummer bad.csv
 	assert_output --partial "did you mean 'not-a-number'?"
+	run -64 qte-verify --only=gap, bad.csv
+	assert_line -n 0 'qte-verify: --only: the name of a rule is missing'
+	run -64 qte-verify --only=gap,jump --disable=jump --disable=gap bad.csv
+	assert_line -n 0 'qte-verify: --only: each of these rules is disabled'
 	run -64 qte-verify --severity=gap bad.csv
 	run -64 qte-verify --severity=gap=bad bad.csv
 	run -64 qte-verify --profile=manifest .

@@ -54,6 +54,8 @@ void apply_init(struct apply *, struct run *, struct journal *);
 int apply_add(struct apply *, const struct item *, const struct beneath *,
     struct err *) QTE_MUST_CHECK;
 int apply_flush(struct apply *, struct err *) QTE_MUST_CHECK;
+
+/* apply_release(a): give back; nothing is done with what waits. */
 void apply_release(struct apply *);
 
 #endif

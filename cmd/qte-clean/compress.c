@@ -21,6 +21,8 @@
 /* The temporary's name keeps this much of the file's, to stay below 255. */
 #define NAME_KEPT 200
 
+#define UNWRITTEN "the compressed form cannot be written"
+
 struct compress {
 	struct act *act;
 	enum stream_kind kind;
@@ -81,8 +83,7 @@ copy(struct compress *c, struct pack *pack)
 		digest_add(run, c->block, got);
 		if (rc == 0 && got > 0 &&
 		    pack_write(pack, c->block, got, &e) != 0)
-			rc = fault(c, EIO,
-			    "the compressed form cannot be written");
+			rc = fault(c, EIO, UNWRITTEN);
 	} while (rc == 0 && got > 0);
 	c->sum = digest_so_far(run);
 	digest_free(run);
@@ -96,13 +97,17 @@ write_packed(struct compress *c)
 	struct err e = {0};
 	int rc;
 
-	if (pack_open(&pack, c->kind, c->to, c->act->item->name, &e) != 0)
-		return fault(c, ENOENT, "libarchive13 is not installed");
+	rc = pack_open(&pack, c->kind, c->to, c->act->item->name, &e);
+	if (rc != 0)
+		return fault(c, EIO,
+		    rc == EX_UNAVAILABLE
+			? "libarchive13 is not installed, or too old"
+			: UNWRITTEN);
 	rc = copy(c, pack);
 	if (rc != 0)
 		pack_abort(pack);
 	else if (pack_close(pack, &e) != 0)
-		rc = fault(c, EIO, "the compressed form cannot be written");
+		rc = fault(c, EIO, UNWRITTEN);
 	return rc;
 }
 
@@ -159,37 +164,60 @@ verify(struct compress *c)
 	return fault(c, EIO, "its compressed form does not read back");
 }
 
+/* The old file goes, and the new one is there for good. */
+static int
+give_way(struct compress *c)
+{
+	struct act *act = c->act;
+	struct item *item = act->item, made = *item;
+	struct look look;
+
+	if (fsync(act->fd) != 0 && errno == EIO)
+		return fault(c, EIO, NULL);
+	if (look_at(&look, c->to, "", false) != 0)
+		return fault(c, errno, NULL);
+	if (!act_is_same(item, act->fd))
+		return -1;
+	if (unlinkat(act->fd, item->name, 0) != 0)
+		return fault(c, errno, NULL);
+	item->result = ITEM_OK;
+	item->freed = (item->links > 1 ? 0 : item->disk) - look.disk;
+	item_look(&made, &look);
+	made.name = buf_text(&c->name);
+	claim_add(act->claim, &made);
+	return 0;
+}
+
+/* The old file stays, so that the next run finds the new name free. */
+static void
+take_back(const struct compress *c)
+{
+	const char *name = c->name.data;
+	struct look own, there;
+
+	if (look_at(&own, c->to, "", false) == 0 &&
+	    look_at(&there, c->act->fd, name, false) == 0 &&
+	    own.dev == there.dev && own.ino == there.ino)
+		(void)unlinkat(c->act->fd, name, 0);
+}
+
 /* The new file takes its name; then the old one goes. */
 static int
 replace(struct compress *c)
 {
 	struct act *act = c->act;
-	struct item *item = act->item, made = *item;
-	int64_t disk = item->freed;
-	struct look look;
 	int rc;
 
-	if (!act_is_same(item, act->fd))
+	if (!act_is_same(act->item, act->fd))
 		return -1;
 	rc = move_new(act->fd, buf_text(&c->temp), act->fd, buf_text(&c->name));
 	if (rc != 0)
 		return fault(c, rc, NULL);
 	buf_reset(&c->temp);
-	if (fsync(act->fd) != 0 && errno == EIO)
-		return fault(c, EIO, NULL);
-	if (look_at(&look, c->to, "", false) == 0) {
-		item_look(&made, &look);
-		made.name = buf_text(&c->name);
-		claim_add(act->claim, &made);
-		item->freed = disk - look.disk;
-	}
-	if (!act_is_same(item, act->fd))
-		return -1;
-	item->freed = disk - made.disk;
-	if (unlinkat(act->fd, item->name, 0) != 0)
-		return fault(c, errno, NULL);
-	item->result = ITEM_OK;
-	return 0;
+	rc = give_way(c);
+	if (rc != 0)
+		take_back(c);
+	return rc;
 }
 
 void

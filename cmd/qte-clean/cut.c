@@ -15,6 +15,15 @@ cut_init(struct cut *c, int64_t limit)
 	    .newest = INT64_MIN};
 }
 
+/* Sparse files weigh more than there is room for: no sum goes round. */
+static int64_t
+plus(int64_t a, int64_t b)
+{
+	int64_t sum;
+
+	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
+}
+
 /* Times of one bin, but for the last: the range needs not be a multiple. */
 static uint64_t
 bin_width(const struct cut *c)
@@ -37,7 +46,7 @@ cut_add(struct cut *c, int64_t time, int64_t weight, const char *path)
 
 	switch (c->phase) {
 	case CUT_MEASURE:
-		c->total += weight;
+		c->total = plus(c->total, weight);
 		if (time < c->oldest)
 			c->oldest = time;
 		if (time > c->newest)
@@ -47,7 +56,7 @@ cut_add(struct cut *c, int64_t time, int64_t weight, const char *path)
 		if (!is_inside(c, time))
 			break;
 		i = ((uint64_t)time - (uint64_t)c->oldest) / bin_width(c);
-		c->bins[i].weight += weight;
+		c->bins[i].weight = plus(c->bins[i].weight, weight);
 		c->bins[i].n++;
 		break;
 	case CUT_HOLD:
@@ -69,8 +78,9 @@ narrow(struct cut *c)
 	int64_t last;
 
 	while (i > 0 &&
-	    (c->bins[i].n == 0 || c->before + c->bins[i].weight <= c->limit))
-		c->before += c->bins[i--].weight;
+	    (c->bins[i].n == 0 ||
+		plus(c->before, c->bins[i].weight) <= c->limit))
+		c->before = plus(c->before, c->bins[i--].weight);
 	from = (uint64_t)c->oldest + i * width;
 	last = c->newest;
 	c->oldest = (int64_t)from;
@@ -106,8 +116,9 @@ settle(struct cut *c)
 	if (c->held.n > 0)
 		qsort(c->held.at, c->held.n, sizeof(c->held.at[0]),
 		    newest_first);
-	while (i < c->held.n && c->before + c->held.at[i].weight <= c->limit)
-		c->before += c->held.at[i++].weight;
+	while (
+	    i < c->held.n && plus(c->before, c->held.at[i].weight) <= c->limit)
+		c->before = plus(c->before, c->held.at[i++].weight);
 	if (i < c->held.n) {
 		c->found = true;
 		c->time = c->held.at[i].time;

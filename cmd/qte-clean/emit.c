@@ -127,7 +127,7 @@ put_line(struct emit *m, const struct item *item)
 		if (item->aged)
 			(void)num_put_human(age,
 			    (double)item->age_ns / (double)WHEN_DAY, 0);
-		buf_fmt(&line, " %6s d  ", age);
+		buf_fmt(&line, " %6s %c  ", age, item->aged ? 'd' : ' ');
 	}
 	buf_shown(&line, m->text.data);
 	if (item_why(item) != NULL) {
@@ -218,6 +218,10 @@ put_text(struct emit *m, const struct tally *t)
 	int64_t n = t->results[acts ? ITEM_OK : ITEM_PLANNED];
 	struct buf line = {0};
 
+	if (acts && t->refused) {
+		out_str(m->out, "Refused: nothing was done.\n");
+		return;
+	}
 	buf_fmt(&line, "%lld of %lld looked at: %s, ", (long long)n,
 	    (long long)t->scanned, acts ? "done" : "planned");
 	put_size(&line, t->freed, 0);

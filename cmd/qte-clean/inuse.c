@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "base/when.h"
 
@@ -43,20 +44,18 @@ add(struct inuse *u, int at, const char *name)
 static bool
 look_at(struct inuse *u, int proc, const char *pid)
 {
-	char path[32] = {0};
-	size_t n = 0;
+	struct buf path = {0};
 	const struct dirent *entry;
+	bool ended;
+	DIR *dir;
 
-	for (; pid[n] != '\0' && n < sizeof(path) - sizeof("/fd"); n++)
-		path[n] = pid[n];
-	for (const char *p = "/fd"; *p != '\0'; p++)
-		path[n++] = *p;
-
-	DIR *dir = open_dir(proc, path);
-
+	buf_fmt(&path, "%s/fd", pid);
+	dir = open_dir(proc, path.data);
+	ended = errno == ENOENT || errno == ESRCH;
+	buf_release(&path);
 	/* One that ended meanwhile hides nothing. */
 	if (dir == NULL)
-		return errno == ENOENT || errno == ESRCH;
+		return ended;
 	while ((entry = readdir(dir)) != NULL)
 		if (entry->d_name[0] != '.')
 			add(u, dirfd(dir), entry->d_name);

@@ -55,6 +55,13 @@ item_path(const struct item *item, struct buf *to)
 	}
 }
 
+/* The trash keeps a file, and how small one gets is not known before. */
+static bool
+is_gone(enum item_action action)
+{
+	return action == ITEM_DELETE || action == ITEM_PURGE;
+}
+
 void
 item_look(struct item *item, const struct look *l)
 {
@@ -62,7 +69,7 @@ item_look(struct item *item, const struct look *l)
 	item->id = (struct item_id){l->dev, l->ino, l->size, l->mtime_ns};
 	item->disk = l->disk;
 	item->links = l->links;
-	item->freed = l->links > 1 ? 0 : l->disk;
+	item->freed = is_gone(item->action) && l->links <= 1 ? l->disk : 0;
 }
 
 void
@@ -75,7 +82,6 @@ item_look_dir(struct item *item, const struct beneath *root)
 		return;
 	if (look_at(&look, fd, "", false) == 0)
 		item_look(item, &look);
-	item->freed = 0;
 	(void)close(fd);
 }
 

@@ -71,8 +71,8 @@ void item_path(const struct item *, struct buf *);
 
 /*
  * item_look(item, look):
- * Take over what the system says of it; what is freed when the last name of it
- * goes.
+ * Take over what the system says of it.  Freed is what is deleted or purged,
+ * and has no other name.
  */
 void item_look(struct item *, const struct look *);
 

@@ -33,10 +33,7 @@ take_items(struct run *run, struct journal *journal, struct err *e)
 		rc = purge_undo(run, e);
 	else
 		rc = plan != NULL ? plan_run(run, plan, e) : sweep_all(run, e);
-	/* What was intended last is done, so that the log says what became of
-	 * it. */
-	if (rc == RUN_STOPPED && apply_flush(&apply, e) != 0)
-		rc = e->status;
+	/* What waits when a signal comes is not intended, and not done. */
 	run->apply = NULL;
 	apply_release(&apply);
 	return rc;
@@ -59,7 +56,7 @@ check_clock(struct run *run, struct err *e)
 	if (run->options->force || head.seq == 0 || head.ts_ns <= run->now_ns)
 		return 0;
 	run->tally.refused = true;
-	log_warn(run->log,
+	log_fault(run->log,
 	    "%s: its last record is from a later time than the clock shows: "
 	    "nothing is done without --force",
 	    run->options->audit);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the system says of a file. */
-#define _GNU_SOURCE /* statx */
+#define _GNU_SOURCE /* statx; NOLINT: the C library has the name */
 #include "look.h"
 
 #include <fcntl.h>

@@ -192,9 +192,6 @@ judge(struct pick *p, struct walk *w, struct item *item, int64_t time)
 		return errno == ENOENT ? PICK_NONE : PICK_FAILED;
 	}
 	item_look(item, &look);
-	/* The trash takes it as it is; how small it gets is not known yet. */
-	if (p->rule->action != RULE_DELETE)
-		item->freed = 0;
 	if (!look.regular || !time_of(p->rule, &look, &time) ||
 	    item->id.size < p->rule->min_size)
 		return PICK_NONE;

@@ -16,8 +16,8 @@
  * Read the plan at ${path} ("-": standard input) and hand its items to
  * ->apply.  Records but planned ones are passed over.  EX_DATAERR with the line
  * for one that is not a record, that names no rule, another action than the
- * rule's or a path outside its directory; EX_NOINPUT; RUN_STOPPED; what
- * apply_add returns.
+ * rule's or a path outside its directory, or purges outside its trash;
+ * EX_NOINPUT; RUN_STOPPED; what apply_add returns.
  */
 int plan_run(struct run *, const char *, struct err *) QTE_MUST_CHECK;
 

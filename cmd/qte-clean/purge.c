@@ -39,9 +39,7 @@ on_file(struct purge *p, struct err *e)
 	item.age_ns = age;
 	if (!p->undo && (!item.aged || age <= rule->trash_ttl_ns))
 		return 0;
-	if (p->undo)
-		item.freed = 0;
-	else if (rule->in_use == RULE_SKIP &&
+	if (!p->undo && rule->in_use == RULE_SKIP &&
 	    inuse_has(&p->run->inuse, item.id.dev, item.id.ino))
 		item.result = ITEM_IN_USE;
 	/* What comes back is called by where it goes. */

@@ -113,6 +113,19 @@ settle(struct rule *rule)
 		rule->older_ns = 0;
 }
 
+/*
+ * A directory that an option gave was parsed as one of any tool's; that of a
+ * rule's own key is right.
+ */
+static int
+check_dir(const struct rule *rule, const struct rule_opts *o, struct err *e)
+{
+	if (rule_dir_check(rule->dir, e) == 0)
+		return 0;
+	return err_wrap(e, "%s",
+	    rule->dir == o->log_dir ? "--log-dir" : "--data-dir");
+}
+
 static int
 load_builtins(struct rule_list *list, const struct rule_opts *o, struct err *e)
 {
@@ -120,10 +133,8 @@ load_builtins(struct rule_list *list, const struct rule_opts *o, struct err *e)
 		struct rule *rule = VEC_PUSH(list);
 
 		*rule = begin(builtins[i].name, o);
-		/* The option was parsed as one of any tool's. */
-		if (rule_dir_check(rule->dir, e) != 0)
-			return err_wrap(e, "%s",
-			    i == 0 ? "--log-dir" : "--data-dir");
+		if (check_dir(rule, o, e) != 0)
+			return e->status;
 		settle(rule);
 	}
 	return 0;
@@ -145,13 +156,11 @@ load_sections(struct rule_list *list, const struct rule_opts *o,
 		if (rc != 0)
 			return rc;
 		rc = check(rule, &key, e);
-		/* The built-in rule's directory is an option's. */
-		if (rc == 0 && rule_dir_check(rule->dir, e) != 0) {
-			rc = EX_CONFIG;
-			key = "dir";
-		}
 		if (rc != 0)
 			return cli_named_blame(cli, i, key, e);
+		rc = check_dir(rule, o, e);
+		if (rc != 0)
+			return rc;
 		settle(rule);
 	}
 	return 0;

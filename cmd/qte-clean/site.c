@@ -24,12 +24,12 @@ say_link(const struct rule *rule, const struct log *log)
 	char *real = realpath(rule->dir, NULL);
 
 	if (real != NULL && strcmp(real, rule->dir) != 0)
-		log_warn(log,
+		log_fault(log,
 		    "rule %s: %s leads through a symbolic link: nothing is "
 		    "done; write dir = %s",
 		    rule->name, rule->dir, real);
 	else
-		log_warn(log, "rule %s: %s is not a directory", rule->name,
+		log_fault(log, "rule %s: %s is not a directory", rule->name,
 		    rule->dir);
 	free(real);
 }
@@ -69,12 +69,12 @@ open_one(struct site *s, const struct log *log)
 		if (errno == ELOOP || errno == ENOTDIR)
 			say_link(rule, log);
 		else
-			log_warn(log, "rule %s: cannot open %s: %s", rule->name,
-			    rule->dir, strerror(errno));
+			log_fault(log, "rule %s: cannot open %s: %s",
+			    rule->name, rule->dir, strerror(errno));
 		return false;
 	}
 	if (rule->require_mount && !is_mount(s->root.fd)) {
-		log_warn(log,
+		log_fault(log,
 		    "rule %s: nothing is mounted on %s: nothing is done",
 		    rule->name, rule->dir);
 		beneath_close(&s->root);

@@ -98,6 +98,7 @@ check_share(struct sweep *s)
 	const struct rule *rule = s->site->rule;
 	struct run *run = s->run;
 	const char *path = buf_text(&s->walk.path);
+	bool acts = options_acts(run->options);
 	int64_t taken;
 
 	if (level->files < FILES_MIN || rule->action == RULE_GZIP ||
@@ -108,11 +109,13 @@ check_share(struct sweep *s)
 	    (num_i128)level->files * run->options->max_delete)
 		return;
 	run->tally.refused = true;
-	log_warn(run->log,
+	(acts ? log_fault : log_warn)(run->log,
 	    "%s%s%s: %lld of %lld files would go, more than --max-delete "
-	    "allows: --delete does so with --force only",
+	    "allows: %s",
 	    rule->dir, *path != '\0' ? "/" : "", path, (long long)taken,
-	    (long long)level->files);
+	    (long long)level->files,
+	    acts ? "nothing is done without --force"
+		 : "--delete does so with --force only");
 }
 
 /* Take an empty directory, or one that is about to be. */

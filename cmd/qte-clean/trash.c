@@ -29,7 +29,6 @@ set_result(struct item *item, int errnum)
 {
 	if (errnum == 0) {
 		item->result = ITEM_OK;
-		item->freed = 0;
 		return;
 	}
 	act_failed(item, errnum);

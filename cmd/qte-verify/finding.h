@@ -34,6 +34,7 @@ struct finding {
 
 	const char *value; /* as it stands in the data, or NULL */
 	size_t value_len;
+	size_t width; /* bytes at the place that are wrong; 0: as the value */
 	const char *expected; /* what would be right, as ">= 10.05 (low)" */
 };
 

@@ -18,7 +18,8 @@
 struct work {
 	struct report *report;
 	const struct options *options;
-	const struct out *out; /* of the findings */
+	const struct out *out;	   /* of the findings */
+	struct progress *progress; /* or NULL */
 	struct manifest manifest;
 	struct self self;
 	struct seen seen;
@@ -31,12 +32,15 @@ static void
 looked(void *arg, struct look_job *job)
 {
 	struct work *w = arg;
+	struct progress_state state = {.done = w->totals.rows};
 
 	/* What a signal left undone says nothing. */
 	if (sig_seen() != 0)
 		return;
 	if (job->is.has & MANIFEST_HASH)
 		w->totals.bytes += job->is.size;
+	if (w->progress != NULL && progress_look(w->progress, state.done))
+		progress_show(w->progress, &state);
 	diff_job(w->report, job);
 }
 
@@ -243,7 +247,8 @@ manifest_check(const struct check *c, const char *dir, struct err *e)
 {
 	struct work w = {.report = c->report,
 	    .options = c->options,
-	    .out = c->out};
+	    .out = c->out,
+	    .progress = c->progress};
 	int rc = below_open(&w.root, dir, e);
 
 	if (rc != 0)

@@ -24,6 +24,10 @@ next_rule(const char *list, enum rule *rule, struct err *e)
 	size_t n = comma != NULL ? (size_t)(comma - list) : strlen(list);
 	char id[64];
 
+	if (n == 0) {
+		err_set(e, EX_USAGE, "the name of a rule is missing");
+		return NULL;
+	}
 	if (n >= sizeof(id))
 		n = sizeof(id) - 1;
 	memcpy(id, list, n);
@@ -204,6 +208,7 @@ const struct cli_tool options_tool = {
     .section = "verify",
     .summary = "find what is wrong with data",
     .synopsis = "[OPTION]... [PATH]...\n"
+		"-p manifest --manifest=FILE [OPTION]... DIR\n"
 		"--create [OPTION]... DIR\n",
     .examples = "qte-verify bars.csv\n"
 		"qte-verify --profile=book --initial-cash=100000 /data/book\n",
@@ -215,9 +220,24 @@ const struct cli_tool options_tool = {
     .formats = formats,
 };
 
+static bool
+has_rules(const struct options *o)
+{
+	struct report_opts r;
+
+	options_report(o, 0, &r);
+	for (enum rule rule = 0; rule < RULES; rule++)
+		if (!r.off[rule])
+			return true;
+	return false;
+}
+
 static int
 check(const struct options *o, const struct cli *cli, struct err *e)
 {
+	if (!has_rules(o))
+		return err_set(e, EX_USAGE,
+		    "--only: each of these rules is disabled");
 	if (o->profile == PROFILE_MANIFEST && o->manifest == NULL)
 		return err_set(e, EX_USAGE,
 		    "--profile: manifest needs --manifest=FILE");

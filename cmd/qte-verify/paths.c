@@ -33,9 +33,11 @@ paths_is_audit(const char *path)
 	    strstr(name, ".jsonl") != NULL;
 }
 
-static bool
-is_data(const char *name)
+bool
+paths_is_data(const char *path)
 {
+	const char *name = path_base(path);
+
 	if (name[0] == '.')
 		return false;
 	for (size_t i = 0; i < QTE_COUNT(endings); i++)
@@ -84,7 +86,7 @@ add_directory(struct paths *p, const char *path)
 	while (dir != NULL && (entry = readdir(dir)) != NULL) {
 		struct buf name = {0};
 
-		if (!is_data(entry->d_name))
+		if (!paths_is_data(entry->d_name))
 			continue;
 		buf_fmt(&name, "%s%s%s", path,
 		    n > 0 && path[n - 1] == '/' ? "" : "/", entry->d_name);

@@ -23,6 +23,9 @@ int paths_gather(struct paths *, const struct options *, const char *const *,
     size_t, struct err *) QTE_MUST_CHECK;
 void paths_release(struct paths *);
 
+/* paths_is_data(path): whether a file of that name is one of data. */
+bool paths_is_data(const char *);
+
 /* paths_is_audit(path): whether a file of that name is an audit log. */
 bool paths_is_audit(const char *);
 

@@ -190,7 +190,7 @@ put_row(struct report *r, const struct finding *f)
 	if (f->row == NULL || f->row_len == 0)
 		return;
 	err_caret(&e, f->row, f->row_len, f->col > 0 ? f->col - 1 : 0,
-	    f->value_len);
+	    f->width > 0 ? f->width : f->value_len);
 	for (const char *line = e.excerpt; line[0] != '\0';) {
 		size_t n = strcspn(line, "\n");
 

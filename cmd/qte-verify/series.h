@@ -2,7 +2,7 @@
 /*
  * The series rules: what is wrong with the bars of a symbol as they follow one
  * another.  Bars come in file order, symbols in any order among them; a symbol
- * takes 64 bytes, the first SERIES_TRACKED of them at most 3 KiB more.
+ * takes 64 bytes, the first SERIES_TRACKED of them at most 5 KiB more.
  *
  * A row takes part with what is right of it.  Without a time or a name, or
  * without its fields at all, it stands for a bar that is there: it is no gap.

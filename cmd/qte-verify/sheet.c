@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "paths.h"
 
 /* A byte-order mark takes so many bytes. */
 #define BOM 3
@@ -121,8 +122,11 @@ open_file(struct sheet *s, struct err *e)
 	}
 	if (strcmp(s->path, "-") != 0 && S_ISDIR(st.st_mode)) {
 		s->ended = true;
-		sheet_add(s, RULE_FILE_MISSING,
-		    "no file of data is in the directory");
+		if (paths_is_data(s->path))
+			sheet_add(s, RULE_FILE_UNREADABLE, "is a directory");
+		else
+			sheet_add(s, RULE_FILE_MISSING,
+			    "no file of data is in the directory");
 		return SHEET_END;
 	}
 	rc = in_open(&s->in, s->path, e);

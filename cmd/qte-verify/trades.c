@@ -243,7 +243,7 @@ trades_portfolio(struct sheet *s, const struct header *h, struct err *e)
 		if (book != NULL && rc == 0)
 			balance_holding(book, &t, &holding);
 		else if (book != NULL && rc == SHEET_BAD)
-			book->unpriced = book->unpriced || is_lost(s);
+			book->unread = book->unread || is_lost(s);
 		if (rc == 0)
 			sheet_judged_record(s);
 	} while (rc == 0 || rc == SHEET_BAD);

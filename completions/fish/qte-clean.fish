@@ -10,6 +10,14 @@ function __qte_clean_list
 	end
 end
 
+# __qte_clean_files ENDING: files that end so, and directories.
+function __qte_clean_files
+	set -l given (commandline -ct | string replace -r '^--[^=]*=' '')
+	for each in $given*/ $given*$argv[1]
+		echo $each
+	end
+end
+
 complete -c qte-clean -f
 complete -c qte-clean -s f -l format -r -f -k -a 'json text' -d 'records or text; without it text on a terminal'
 complete -c qte-clean -s o -l output -r -F -d 'write FILE, whole or not at all'

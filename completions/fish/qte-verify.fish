@@ -10,6 +10,14 @@ function __qte_verify_list
 	end
 end
 
+# __qte_verify_files ENDING: files that end so, and directories.
+function __qte_verify_files
+	set -l given (commandline -ct | string replace -r '^--[^=]*=' '')
+	for each in $given*/ $given*$argv[1]
+		echo $each
+	end
+end
+
 # __qte_verify_zones: the time zones of the machine.
 function __qte_verify_zones
 	set -l dir /usr/share/zoneinfo

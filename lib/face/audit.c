@@ -132,7 +132,7 @@ find_head(struct file *f, struct err *e)
 	if (fstat(f->fd, &st) != 0)
 		return err_sys(e, EX_IOERR, errno, "%s: cannot read", f->path);
 	f->size = (size_t)st.st_size;
-	for (size_t w = WINDOW_FIRST; rc == 0 && !found; w *= 4) {
+	for (size_t w = WINDOW_FIRST; rc == 0 && !found; w *= 2) {
 		if (w > WINDOW_MOST)
 			return err_set(e, EX_DATAERR,
 			    "%s: has no record in its last MiB", f->path);

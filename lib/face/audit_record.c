@@ -95,6 +95,17 @@ shorten(const char *text, size_t n, size_t room, struct buf *to)
 	return changed;
 }
 
+/* Whether each of the bytes stands in the line as it is. */
+static bool
+is_plain(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text[i] < ' ' || text[i] > '~' || text[i] == '"' ||
+		    text[i] == '\\')
+			return false;
+	return true;
+}
+
 /* Return whether the text was changed. */
 static bool
 put_text(struct rec *r, const char *key, const char *text, size_t room)
@@ -106,7 +117,8 @@ put_text(struct rec *r, const char *key, const char *text, size_t room)
 	if (text == NULL)
 		return false;
 	n = strlen(text);
-	if (n <= room / WIDEST && utf8_valid(text, n) == n) {
+	if ((n <= room && is_plain(text, n)) ||
+	    (n <= room / WIDEST && utf8_valid(text, n) == n)) {
 		rec_bytes(r, key, text, n);
 		return false;
 	}

@@ -2,6 +2,7 @@
 /* The configuration file against the option tables. */
 #include "face/settings.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -287,6 +288,7 @@ settings_fill(const struct cli_named *named, const struct conf *c,
 	     entry++) {
 		const struct cli_opt *opt = find_named(named, entry->key);
 
+		assert(opt != NULL); /* settings_apply saw to it */
 		if (opt->parse((char *)fields + opt->offset, entry->value, opt,
 			e) == 0)
 			continue;

@@ -79,6 +79,16 @@ say(const struct log *l, const char *word, const char *fmt, va_list ap)
 }
 
 void
+log_fault(const struct log *l, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(l, NULL, fmt, ap);
+	va_end(ap);
+}
+
+void
 log_warn(const struct log *l, const char *fmt, ...)
 {
 	va_list ap;

@@ -21,6 +21,12 @@ struct log {
 void log_err(const struct log *, const struct err *);
 
 /*
+ * log_fault(l, format, ...):
+ * A line at each level: what went wrong, where the work goes on.
+ */
+void log_fault(const struct log *, const char *, ...) QTE_PRINTF(2, 3);
+
+/*
  * log_warn(l, format, ...), log_info(l, format, ...):
  * A line, if the level allows; a warning says so.
  */

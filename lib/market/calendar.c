@@ -38,7 +38,7 @@ calendar_settle(struct calendar *c, const struct zone *zone, struct err *e)
 		    "the calendar's zone is %s, that of the data %s: "
 		    "only one of them can be other than UTC",
 		    c->zone_name, zone->name);
-	return zone_open(&c->zone, c->zone_name, e);
+	return 0;
 }
 
 static bool

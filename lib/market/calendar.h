@@ -51,8 +51,10 @@ void calendar_release(struct calendar *);
 /*
  * calendar_read(c, path, e):
  * Add what the file says to a fresh ${c}.  EX_DATAERR with the place for a line
- * that is none of a calendar, a date given twice, and sessions that overlap;
- * EX_NOINPUT, EX_IOERR, IN_SIGNAL.  ${c} must be released in any case.
+ * that is none of a calendar, a date given twice, sessions that overlap, and a
+ * zone that is not known;
+ * EX_NOINPUT, EX_IOERR, IN_SIGNAL; EX_UNAVAILABLE as zone_open.  ${c} must be
+ * released in any case.
  */
 int calendar_read(struct calendar *, const char *, struct err *) QTE_MUST_CHECK;
 
@@ -67,8 +69,7 @@ int calendar_sessions(struct calendar *, const char *,
 /*
  * calendar_settle(c, zone, e):
  * The clock is the one that the file names, or else ${zone}, that of the data.
- * EX_USAGE when they are two zones other than UTC, since there can be but one;
- * else as zone_open.
+ * EX_USAGE when they are two zones other than UTC, since there can be but one.
  */
 int calendar_settle(struct calendar *, const struct zone *,
     struct err *) QTE_MUST_CHECK;

@@ -155,7 +155,7 @@ read_zone(struct calendar *c, const struct part *p, struct err *e)
 		return err_set(e, EX_DATAERR,
 		    "tz needs a zone such as Asia/Shanghai");
 	c->zone_name = mem_text(p->text, p->n);
-	return 0;
+	return zone_open(&c->zone, c->zone_name, e);
 }
 
 /* A holiday, or a day with hours of its own. */
@@ -242,7 +242,9 @@ read_lines(struct calendar *c, struct in *in, struct err *e)
 			return rc;
 		if (rc == IN_LONG ||
 		    read_line(c, (struct part){line, n}, e) != 0) {
-			e->status = EX_DATAERR;
+			/* Without a database of zones no calendar is wrong. */
+			if (e->status == EX_USAGE)
+				e->status = EX_DATAERR;
 			return err_wrap(e, "%s:%d", in->name, number);
 		}
 	}

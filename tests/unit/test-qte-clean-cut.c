@@ -129,3 +129,19 @@ UNIT_TEST("cut: the longest range of times does not overflow")
 	CHECK(cut_beyond(&c, INT64_MIN, "00000"));
 	cut_release(&c);
 }
+
+UNIT_TEST("cut: files that weigh more than a number holds are beyond it")
+{
+	struct cut c;
+
+	make(3, 1, 1);
+	for (size_t i = 0; i < 3; i++) {
+		files[i].time = (int64_t)i;
+		files[i].weight = i < 2 ? INT64_MAX : 1;
+	}
+	(void)run(&c, 10);
+	CHECK(!cut_beyond(&c, 2, "00002"));
+	CHECK(cut_beyond(&c, 1, "00001"));
+	CHECK(cut_beyond(&c, 0, "00000"));
+	cut_release(&c);
+}

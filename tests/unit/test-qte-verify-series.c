@@ -300,6 +300,7 @@ UNIT_TEST("series: no gap where clocks are put forward or back")
 	for (int days = 0; days < 2; days++) {
 		fresh();
 		calendar.zone_name = strdup("America/New_York");
+		CHECK_INT(zone_open(&calendar.zone, calendar.zone_name, &e), 0);
 		CHECK_INT(calendar_sessions(&calendar, "09:30-16:00", &e), 0);
 		CHECK_INT(calendar_settle(&calendar, &utc, &e), 0);
 		for (int64_t day = when_day(at("2024-03-01"));

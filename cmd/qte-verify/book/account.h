@@ -62,6 +62,7 @@ struct account {
 	num_i128 off;	   /* the portfolio's worth, less the trades' */
 	num_i128 worth;	   /* of the portfolio's positions */
 	bool unpriced;	   /* but not of all of them */
+	bool unread;	   /* nor were all rows of the portfolio read */
 	struct account_money cash, equity;
 };
 

@@ -209,7 +209,7 @@ void
 balance_holding(struct account *a, struct trades *t, const struct holding *h)
 {
 	if ((h->right & RIGHT(SYMBOL)) == 0) {
-		a->unpriced = true;
+		a->unread = true;
 	} else if (is_named(h, PORTFOLIO_CASH)) {
 		keep_money(&a->cash, t, h);
 		check_cash(a, t);
@@ -244,18 +244,22 @@ say_missing(struct account *a, uint32_t id)
 	buf_release(&expected);
 }
 
+/* What is wrong, and what it is held against. */
+struct against {
+	const char *what, *is;
+};
+
 static void
-say_equity(struct account *a, struct account_money *m, const char *what,
-    num_i128 is, num_i128 want)
+say_equity(struct account *a, struct account_money *m,
+    const struct against *words, num_i128 is, num_i128 want)
 {
 	struct finding *f = &m->place;
 	struct buf message = {0}, expected = {0};
 
 	put_money(&expected, want, NUM_MONEY_SCALE);
-	buf_fmt(&message, "%s ", what);
+	buf_fmt(&message, "%s ", words->what);
 	put_money(&message, is, NUM_MONEY_SCALE);
-	buf_fmt(&message, ", by the trades and the last prices it is %s",
-	    buf_text(&expected));
+	buf_fmt(&message, ", %s %s", words->is, buf_text(&expected));
 	f->rule = RULE_EQUITY_MISMATCH;
 	f->message = buf_text(&message);
 	f->expected = buf_text(&expected);
@@ -268,14 +272,17 @@ say_equity(struct account *a, struct account_money *m, const char *what,
 static void
 check_equity(struct account *a)
 {
+	static const struct against held = {"the equity is",
+	    "cash and holdings are worth"};
+	static const struct against traded = {"cash and holdings are worth",
+	    "by the trades it is"};
 	num_i128 own = a->cash.units + a->worth, off, want;
 
-	if (!a->cash.given || a->unpriced)
+	if (!a->cash.given || a->unread || a->unpriced)
 		return;
 	if (a->equity.given &&
 	    !is_same(a->equity.units - own, a->equity.decimals)) {
-		say_equity(a, &a->equity, "the equity is", a->equity.units,
-		    own);
+		say_equity(a, &a->equity, &held, a->equity.units, own);
 		return;
 	}
 	if (!is_money_known(a))
@@ -283,8 +290,8 @@ check_equity(struct account *a)
 	off = a->cash.units - cash_by_trades(a) + a->off;
 	want = own - off;
 	if (!is_same(off, a->cash.decimals))
-		say_equity(a, a->equity.given ? &a->equity : &a->cash,
-		    "cash and positions are worth", own, want);
+		say_equity(a, a->equity.given ? &a->equity : &a->cash, &traded,
+		    own, want);
 }
 
 void
@@ -296,10 +303,11 @@ balance_end(struct account *a)
 		const struct stock *s = &a->stocks.at[id];
 
 		a->unpriced = a->unpriced || s->unknown;
-		if (!s->held && !s->unknown && s->ledger.quantity != 0)
+		if (!s->held && !s->unknown && !a->unread &&
+		    s->ledger.quantity != 0)
 			say_missing(a, id);
 	}
-	if (a->cash.place.line == 0 && is_money_known(a))
+	if (a->cash.place.line == 0 && !a->unread && is_money_known(a))
 		report_add(a->report,
 		    &(struct finding){.rule = RULE_CASH_MISMATCH,
 			.offset = -1,

@@ -122,7 +122,7 @@ by_bar(const struct account *a, const struct deal *d, int64_t interval_ns)
 	if ((d->flags & DEAL_TIME) == 0)
 		return RULES;
 	if ((d->flags & DEAL_BARRED) == 0 ||
-	    d->ts_ns - d->bar_ns >= interval_ns)
+	    (uint64_t)d->ts_ns - (uint64_t)d->bar_ns >= (uint64_t)interval_ns)
 		return RULE_TRADE_NO_BAR;
 	if (d->flags & (DEAL_BELOW | DEAL_ABOVE))
 		return RULE_TRADE_PRICE_OUTSIDE_BAR;

@@ -73,11 +73,15 @@ tell_late(const struct match *m, struct deals *deals,
 	}
 }
 
+/* Centuries apart, which no number of ns holds, is no step of bars. */
 static void
-count_step(struct match_steps *s, int64_t ns)
+count_step(struct match_steps *s, int64_t from, int64_t until)
 {
 	size_t i = s->recent;
+	int64_t ns;
 
+	if (__builtin_sub_overflow(until, from, &ns))
+		return;
 	if (i < s->n && s->ns[i] == ns) {
 		s->times[i]++;
 		return;
@@ -102,7 +106,7 @@ match_bar(struct match *m, struct deals *deals, const struct match_bar *bar,
 		return;
 	}
 	if (m->any) {
-		count_step(steps, bar->ts_ns - m->last.ts_ns);
+		count_step(steps, m->last.ts_ns, bar->ts_ns);
 		tell_until(m, deals, bar->ts_ns);
 	}
 	m->any = true;

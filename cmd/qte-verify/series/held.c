@@ -180,16 +180,21 @@ held_drop(struct series *s, struct symbol *y, int64_t step)
 void
 held_release(struct series *s)
 {
-	while (s->oldest != NULL)
-		drop(s, s->oldest);
+	struct held *after;
+
+	for (struct held *h = s->oldest; h != NULL; h = after) {
+		after = h->after;
+		drop(s, h);
+	}
 }
 
 void
 held_end(struct series *s)
 {
-	while (s->oldest != NULL) {
-		struct held *h = s->oldest;
+	struct held *after;
 
+	for (struct held *h = s->oldest; h != NULL; h = after) {
+		after = h->after;
 		/* The rows after it are before it: it is no gap. */
 		if (h->kind == HELD_GAP && h->symbol->behind > 0)
 			drop(s, h);

@@ -17,7 +17,7 @@ _Static_assert(sizeof(struct symbol) <= 64, "a symbol takes one cache line");
 struct symbol *
 symbols_at(const struct symbols *t, uint32_t i)
 {
-	return &t->blocks.at[i / BLOCK][i % BLOCK];
+	return &t->blocks.at[i / BLOCK].at[i % BLOCK];
 }
 
 const char *
@@ -71,7 +71,7 @@ add(struct symbols *t, const char *name, size_t len)
 	struct symbol *s;
 
 	if (t->n % BLOCK == 0)
-		*VEC_PUSH(&t->blocks) = mem_alloc(BLOCK, sizeof(*s));
+		VEC_PUSH(&t->blocks)->at = mem_alloc(BLOCK, sizeof(*s));
 	s = symbols_at(t, t->n++);
 	s->name = (uint32_t)t->names.len;
 	buf_add(&t->names, &n, sizeof(n));
@@ -113,7 +113,7 @@ void
 symbols_release(struct symbols *t)
 {
 	for (size_t i = 0; i < t->blocks.n; i++)
-		free(t->blocks.at[i]);
+		free(t->blocks.at[i].at);
 	VEC_RELEASE(&t->blocks);
 	free(t->slots);
 	buf_release(&t->names);

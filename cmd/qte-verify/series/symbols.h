@@ -35,9 +35,14 @@ struct symbol {
 	uint8_t flags;
 };
 
+/* Symbols that do not move. */
+struct symbols_block {
+	struct symbol *at; /* owned */
+};
+
 struct symbols {
 	struct {
-		VEC(struct symbol *);
+		VEC(struct symbols_block);
 	} blocks;	  /* owned */
 	uint32_t n, last; /* how many; the one found last */
 	uint32_t *slots;  /* owned: 1 + an index, or 0 */

@@ -44,6 +44,7 @@ finish(struct tell *t)
 	if (t->expected.len > 0)
 		t->f.expected = t->expected.data;
 	if (t->value.len > 0) {
+		t->f.width = t->f.value_len;
 		t->f.value = t->value.data;
 		t->f.value_len = t->value.len;
 	}
