@@ -100,6 +100,16 @@ refused()
 	takes a b c sub/d e
 }
 
+@test "rules: keep_last counts no files from the future" {
+	aged 2026-02-10 a
+	aged 2026-02-11 b
+	aged 2026-02-12 c
+	aged 2026-04-01 x y
+	rule r 'keep_last = 2'
+	delete
+	[ "$(left)" = $'b\nc\nx\ny' ]
+}
+
 @test "rules: quota lets the oldest go until the sizes fit" {
 	aged 2026-02-01 a
 	aged 2026-02-02 b

@@ -219,9 +219,8 @@ items()
 @test "clean: a slash at the end of a directory changes nothing" {
 	rule r "dir = $DIR/" 'older = 30d'
 	more_rule s 'match = x*' 'older = 1d'
-	local log=$DIR/audit.jsonl
 	old audit.jsonl.12 a
-	delete --audit="$log"
+	delete --audit="$DIR/audit.jsonl"
 	run -0 cleaned <"$TMP/out"
 	assert_output "ok a
 skipped:protected audit.jsonl.12"
@@ -392,6 +391,20 @@ item()
 	old {001..050}
 	delete
 	[ "$(left | wc -l)" = 40 ]
+}
+
+@test "clean: --max-delete counts what all rules take of a directory" {
+	rule a 'older = 30d' 'match = a*'
+	more_rule b 'older = 30d' 'match = b*'
+	more_rule up "dir = $TMP/tree" 'older = 30d' 'match = c*' \
+		'recursive = yes'
+	old a{01..30} b{01..15} c{01..10}
+	aged 2026-02-25 {01..45}
+	run -1 --separate-stderr qte-clean --delete
+	[[ $stderr == *'/dir: 55 of 100 files'* ]]
+	[ "$(left | wc -l)" = 100 ]
+	delete --max-delete=55%
+	[ "$(left | wc -l)" = 45 ]
 }
 
 @test "clean: a clock before the audit log's last record refuses the run" {

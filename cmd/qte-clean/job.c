@@ -159,6 +159,7 @@ run_all(struct run *run, const struct job *job, struct err *e)
 	site_release(&run->sites);
 	inuse_release(&run->inuse);
 	claim_release(&run->claim);
+	share_release(&run->share);
 	guard_release(&run->guard);
 	return rc;
 }

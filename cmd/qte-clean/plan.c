@@ -172,9 +172,6 @@ cut_path(struct plan *p, const struct rule *rule, struct entry *entry,
 		    "'%s' is not below %s, where rule '%s' works", path,
 		    rule->dir, rule->name);
 	path += n + 1;
-	if (!is_of_rule(rule, entry->action, path))
-		return jin_err(&p->jin, "path", e,
-		    "'%s' is nothing that rule '%s' takes", path, rule->name);
 	name = strrchr(path, '/');
 	n = name != NULL ? (size_t)(name - path) : 0;
 	name = name != NULL ? name + 1 : path;
@@ -194,6 +191,13 @@ cut_path(struct plan *p, const struct rule *rule, struct entry *entry,
 	return 0;
 }
 
+/* The path below the rule's directory, once cut_path found it to be there. */
+static const char *
+path_of(const struct plan *p, const struct rule *rule)
+{
+	return buf_text(&p->path) + strlen(rule->dir) + 1;
+}
+
 static int
 take_entry(struct plan *p, struct err *e)
 {
@@ -211,6 +215,10 @@ take_entry(struct plan *p, struct err *e)
 		rc = take_path(p, e);
 	if (rc == 0)
 		rc = cut_path(p, rule, &entry, e);
+	if (rc == 0 && !is_of_rule(rule, entry.action, path_of(p, rule)))
+		rc = jin_err(&p->jin, "path", e,
+		    "'%s' is nothing that rule '%s' takes", path_of(p, rule),
+		    rule->name);
 	if (rc == 0)
 		*VEC_PUSH(p) = entry;
 	return rc;

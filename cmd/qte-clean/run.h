@@ -11,6 +11,7 @@
 #include "options.h"
 #include "rules/claim.h"
 #include "rules/guard.h"
+#include "share.h"
 #include "tally.h"
 #include "walk/inuse.h"
 #include "walk/site.h"
@@ -31,6 +32,7 @@ struct run {
 	struct guard guard;
 	struct inuse inuse;
 	struct claim_set claim;
+	struct share share;
 	struct tally tally;
 	struct progress progress;
 	struct apply *apply; /* NULL: nothing is changed */

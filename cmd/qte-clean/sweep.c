@@ -95,21 +95,25 @@ static void
 check_share(struct sweep *s)
 {
 	const struct walk_level *level = walk_level(&s->walk);
+	const struct rule *rule = s->site->rule;
 	struct run *run = s->run;
 	const char *path = buf_text(&s->walk.path);
 	bool acts = options_acts(run->options);
+	int64_t taken;
 
-	if (level->files < FILES_MIN || s->site->rule->action == RULE_GZIP ||
-	    s->site->rule->action == RULE_ZSTD ||
-	    (num_i128)level->taken_files * NUM_PRICE_ONE <=
-		(num_i128)level->files * run->options->max_delete)
+	if (level->files < FILES_MIN || rule->action == RULE_GZIP ||
+	    rule->action == RULE_ZSTD)
+		return;
+	taken = share_add(&run->share, rule->dir, path, level->taken_files);
+	if ((num_i128)taken * NUM_PRICE_ONE <=
+	    (num_i128)level->files * run->options->max_delete)
 		return;
 	run->tally.refused = true;
 	(acts ? log_fault : log_warn)(run->log,
 	    "%s%s%s: %lld of %lld files would go, more than --max-delete "
 	    "allows: %s",
-	    s->site->rule->dir, *path != '\0' ? "/" : "", path,
-	    (long long)level->taken_files, (long long)level->files,
+	    rule->dir, *path != '\0' ? "/" : "", path, (long long)taken,
+	    (long long)level->files,
 	    acts ? "nothing is done without --force"
 		 : "--delete does so with --force only");
 }

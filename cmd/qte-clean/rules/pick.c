@@ -141,7 +141,9 @@ static void
 learn(struct pick *p, const struct walk *w, const struct item *item,
     int64_t time)
 {
-	const int64_t weights[PICK_CUTS] = {[PICK_KEEP_LAST] = 1,
+	/* What is from the future stays, and in no other's place. */
+	int64_t one = time <= p->opts.now_ns ? 1 : 0;
+	const int64_t weights[PICK_CUTS] = {[PICK_KEEP_LAST] = one,
 	    [PICK_QUOTA] = item->id.size,
 	    [PICK_MIN_FREE] = item->freed};
 	const char *path = set_path(p, w);
