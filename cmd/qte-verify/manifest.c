@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/sig.h"
 #include "format/manifest.h"
@@ -200,30 +199,12 @@ check_extra(struct work *w)
 	return sig_seen() != 0 ? CHECK_STOPPED : 0;
 }
 
-/* The manifest itself cannot be read. */
-static int
-say_manifest(struct work *w, int rc, struct err *e)
-{
-	const char *path = w->options->manifest;
-	bool there = access(path, F_OK) == 0;
-
-	if (rc != EX_NOINPUT)
-		return rc;
-	report_add(w->report,
-	    &(struct finding){.rule = there ? RULE_FILE_UNREADABLE
-					    : RULE_FILE_MISSING,
-		.offset = -1,
-		.message = e->msg});
-	return 0;
-}
-
+/* With the manifest open. */
 static int
 check_tree(struct work *w, struct err *e)
 {
-	int rc = manifest_open(&w->manifest, w->options->manifest, e);
+	int rc;
 
-	if (rc != 0)
-		return say_manifest(w, rc, e);
 	self_fd(&w->self, w->manifest.in.fd);
 	self_out(&w->self, w->out);
 	seen_init(&w->seen);
@@ -238,7 +219,6 @@ check_tree(struct work *w, struct err *e)
 	if (w->queue != NULL)
 		queue_free(w->queue);
 	seen_release(&w->seen);
-	manifest_close(&w->manifest);
 	return rc;
 }
 
@@ -253,10 +233,14 @@ manifest_check(const struct check *c, const char *dir, struct err *e)
 
 	if (rc != 0)
 		return rc;
-	report_begin(c->report, c->options->manifest);
-	rc = check_tree(&w, e);
-	w.totals.stopped = rc == CHECK_STOPPED;
-	report_end(c->report, &w.totals);
+	rc = manifest_open(&w.manifest, w.options->manifest, e);
+	if (rc == 0) {
+		report_begin(c->report, c->options->manifest);
+		rc = check_tree(&w, e);
+		w.totals.stopped = rc == CHECK_STOPPED;
+		report_end(c->report, &w.totals);
+		manifest_close(&w.manifest);
+	}
 	below_close(&w.root);
 	return rc;
 }
