@@ -316,6 +316,21 @@ hash()
 	assert_line --partial '"rule":"mode-drift"'
 }
 
+@test "manifest: of several trees a finding says which" {
+	create
+	cp -a tree copy
+	rm copy/sub/b
+	echo >tree/more
+	for j in 1 2; do
+		run -1 qte-verify -j $j --profile=manifest --manifest=M tree \
+			copy/
+		run -0 jq -r 'select(.type == "finding") | "\(.path) \(.message)"' \
+			<<<"$output"
+		assert_line "copy/sub/b 'copy/sub/b' is not there"
+		assert_line "tree/more 'tree/more' is not listed"
+	done
+}
+
 @test "manifest: it may come on standard input, or compressed" {
 	create
 	run -0 qte-verify --profile=manifest --manifest=- tree <M

@@ -165,6 +165,7 @@ run(struct work *w, struct err *e)
 	w->check.report = report_new(&w->opts);
 	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
+	w->check.several = w->paths.n > 1;
 	report_stream(w->check.report, &w->out,
 	    w->job->options->split_bad != NULL ? &w->split : NULL);
 	if (is_json(w))

@@ -18,6 +18,7 @@ struct work {
 	struct report *report;
 	const struct options *options;
 	const struct out *out;	   /* of the findings */
+	const char *dir;	   /* that is checked, if it must be said */
 	struct progress *progress; /* or NULL */
 	struct manifest manifest;
 	struct self self;
@@ -69,9 +70,9 @@ say_path(struct work *w, const struct buf *path, const char *fault)
 	    .line = m->line,
 	    .offset = m->offset};
 
-	diff_path(&f, path, fault, &message);
-	f.value = f.path;
-	f.value_len = f.path_len;
+	diff_path(&f, w->dir, path, fault, &message);
+	f.value = buf_text(path);
+	f.value_len = path->len;
 	report_add(w->report, &f);
 	buf_release(&message);
 }
@@ -96,6 +97,7 @@ take_entry(struct work *w, struct manifest_entry *entry)
 	empty = job->want;
 	job->want = *entry;
 	*entry = empty;
+	job->dir = w->dir;
 	job->line = m->line;
 	job->offset = m->offset;
 	job->hash = (job->want.has & MANIFEST_HASH) != 0 &&
@@ -159,7 +161,7 @@ say_extra(struct work *w, const struct tree *t)
 	struct buf message = {0};
 	struct finding f = {.rule = RULE_MANIFEST_EXTRA, .offset = -1};
 
-	diff_path(&f, &t->path, "is not listed", &message);
+	diff_path(&f, w->dir, &t->path, "is not listed", &message);
 	report_add(w->report, &f);
 	buf_release(&message);
 }
@@ -175,7 +177,7 @@ say_unreadable(struct work *w, const struct tree *t)
 	if (t->errnum == ENOENT)
 		return;
 	(void)err_sys(&e, EX_NOINPUT, t->errnum, "cannot be read");
-	diff_path(&f, &t->path, e.msg, &message);
+	diff_path(&f, w->dir, &t->path, e.msg, &message);
 	report_add(w->report, &f);
 	buf_release(&message);
 }
@@ -228,6 +230,7 @@ manifest_check(const struct check *c, const char *dir, struct err *e)
 	struct work w = {.report = c->report,
 	    .options = c->options,
 	    .out = c->out,
+	    .dir = c->several ? dir : NULL,
 	    .progress = c->progress};
 	int rc = below_open(&w.root, dir, e);
 
