@@ -356,6 +356,8 @@ refused()
 	refused 'max_depth = 2' 'without recursive'
 	refused 'rmdir_empty = yes' 'without recursive'
 	refused 'quota = much' 'not a size'
+	refused 'quota = 500' "'500' has no unit"
+	refused 'min_free = 15' "'15' has no unit: a share is as 15%, a size as 20G"
 	refused 'min_free = 100%' 'below 100%'
 	refused 'action = shred' "'shred'"
 	refused $'action = trash\nmin_free = 1G' 'action = delete'

@@ -198,6 +198,25 @@ head_of()
 	assert_output --partial '"by_rule":{"file-empty":1,"head-mismatch":2}'
 }
 
+@test "verify audit: anchors that no log is held against are refused" {
+	log 1 2 >audit.jsonl
+	head_of 1 >anchors
+	bars 2020-01-01,5,6,4,5,10 >bars.csv
+	run -64 qte-verify --anchor=anchors bars.csv
+	assert_line --index 0 --partial 'no audit log is to be checked'
+	run -0 qte-verify --anchor=anchors bars.csv audit.jsonl
+	# What stands in the configuration is for when there is a log.
+	QTE_VERIFY_ANCHOR=anchors run -0 qte-verify bars.csv
+}
+
+@test "verify audit: a log of another name is one by what it holds" {
+	log 1 2 3 | head -c -30 >cut.jsonl
+	run -1 qte-verify cut.jsonl
+	assert_output --partial '"by_rule":{"audit-truncated":1}'
+	bars 2020-01-01,5,6,4,5,10 >bars.jsonl
+	run -0 qte-verify bars.jsonl
+}
+
 @test "verify audit: anchors find a log that was written anew" {
 	log 1 2 3 4 >audit.jsonl
 	head_of 3 >anchors

@@ -70,6 +70,14 @@ add()
 	printf '%s\n' "$@" >>book/trades.csv
 }
 
+@test "book: a file in place of the directory is refused" {
+	run -64 --separate-stderr qte-verify --profile=book book/trades.csv
+	refute_output --partial '"verified"'
+	# shellcheck disable=SC2154 # bats sets it.
+	assert_equal "${stderr%: --profile*}" \
+		'qte-verify: book/trades.csv: is not a directory'
+}
+
 @test "book: no output replaces one of its files" {
 	cp book/trades.csv before
 	for option in -o --split-bad; do

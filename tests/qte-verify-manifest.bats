@@ -279,10 +279,13 @@ hash()
 	run -0 qte-verify --profile=manifest --manifest=tree/M2 tree
 }
 
-@test "manifest: one that is missing is found; without the tree is no check" {
-	run check
-	assert_equal "$status" 1
-	assert_line --partial '"rule":"file-missing"'
+@test "manifest: without it, or without the tree, is no check" {
+	run --separate-stderr check
+	assert_equal "$status" 66
+	refute_output --partial '"verified"'
+	# shellcheck disable=SC2154 # bats sets it.
+	assert_equal "$stderr" \
+		'qte-verify: M: cannot open: No such file or directory'
 	create
 	run qte-verify --profile=manifest --manifest=M none
 	assert_equal "$status" 66
@@ -311,6 +314,21 @@ hash()
 	run $as "$QTE_BIN/qte-verify" --profile=manifest --manifest=M tree
 	assert_line --partial '"rule":"file-unreadable"'
 	assert_line --partial '"rule":"mode-drift"'
+}
+
+@test "manifest: of several trees a finding says which" {
+	create
+	cp -a tree copy
+	rm copy/sub/b
+	echo >tree/more
+	for j in 1 2; do
+		run -1 qte-verify -j $j --profile=manifest --manifest=M tree \
+			copy/
+		run -0 jq -r 'select(.type == "finding") | "\(.path) \(.message)"' \
+			<<<"$output"
+		assert_line "copy/sub/b 'copy/sub/b' is not there"
+		assert_line "tree/more 'tree/more' is not listed"
+	done
 }
 
 @test "manifest: it may come on standard input, or compressed" {

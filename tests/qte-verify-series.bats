@@ -69,6 +69,14 @@ found()
 
 cn='--session=09:30-11:30,13:00-15:00'
 
+@test "series: messages show the clock of the data's zone" {
+	bars 2024-04-22,9,10,8,9,10 2024-04-21,9,9.5,8,9,10 >zone.csv
+	run -1 qte-verify --tz=Asia/Shanghai -f text zone.csv
+	assert_line --index 0 "zone.csv:3:1: error: 2024-04-21 in Asia/Shanghai is before the row before, 2024-04-22 in Asia/Shanghai [not-monotonic]"
+	run -1 qte-verify -f text zone.csv
+	assert_line --index 0 "zone.csv:3:1: error: 2024-04-21T00:00:00Z is before the row before, 2024-04-22T00:00:00Z [not-monotonic]"
+}
+
 @test "verify: bars that keep to their sessions have nothing wrong" {
 	for step in 1 5 15 30 60; do
 		minutes 9 "$step" >bars.csv

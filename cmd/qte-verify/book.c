@@ -2,6 +2,8 @@
 /* A book: trades, positions and bars. */
 #include "book.h"
 
+#include <sys/stat.h>
+
 #include "base/buf.h"
 #include "book/account.h"
 #include "book/balance.h"
@@ -67,6 +69,14 @@ check_trades(struct account *a, const char *dir, struct err *e)
 	return rc;
 }
 
+static bool
+is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
 int
 book_check(const struct check *check, const char *dir, struct err *e)
 {
@@ -75,6 +85,11 @@ book_check(const struct check *check, const char *dir, struct err *e)
 	    .report = check->report};
 	int rc;
 
+	if (is_file(dir))
+		return err_set(e, EX_USAGE,
+		    "%s: is not a directory: --profile=book needs the one that "
+		    "its three files are in",
+		    dir);
 	account_init(&a, check);
 	rc = check_trades(&a, dir, e);
 	if (rc == 0) {

@@ -8,7 +8,10 @@
 
 #include "check.h"
 
-/* book_check(c, dir, e): the three files of that directory. */
+/*
+ * book_check(c, dir, e):
+ * The three files of that directory; EX_USAGE when ${dir} is a file.
+ */
 check_path book_check;
 
 #endif

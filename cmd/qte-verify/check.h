@@ -25,6 +25,7 @@ struct check {
 	struct account *book;	   /* that the file is part of, or NULL */
 	struct progress *progress; /* NULL: nobody is to see any */
 	int64_t now_ns;
+	bool several; /* paths are checked, so that each has to be named */
 };
 
 /*

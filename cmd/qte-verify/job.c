@@ -106,7 +106,7 @@ choose(const struct check *c, const char *path)
 	case PROFILE_AUDIT:
 		return chain_check;
 	case PROFILE_AUTO:
-		return paths_is_audit(path) ? chain_check : file_check;
+		return paths_is_log(path) ? chain_check : file_check;
 	default:
 		return file_check;
 	}
@@ -165,6 +165,7 @@ run(struct work *w, struct err *e)
 	w->check.report = report_new(&w->opts);
 	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;
+	w->check.several = w->paths.n > 1;
 	report_stream(w->check.report, &w->out,
 	    w->job->options->split_bad != NULL ? &w->split : NULL);
 	if (is_json(w))
@@ -217,6 +218,20 @@ produce(struct work *w, struct err *e)
 	return finish(&w->out, rc, e);
 }
 
+/* Anchors that nothing is held against would pass for a check. */
+static int
+check_anchor(const struct work *w, struct err *e)
+{
+	if (!cli_is_flag(w->job->cli, "anchor"))
+		return 0;
+	for (size_t i = 0; i < w->paths.n; i++)
+		if (choose(&w->check, w->paths.at[i]) == chain_check)
+			return 0;
+	return err_set(e, EX_USAGE,
+	    "--anchor: no audit log is to be checked; --profile=audit says "
+	    "that a file is one");
+}
+
 int
 job_run(const struct job *job, struct err *e)
 {
@@ -235,6 +250,8 @@ job_run(const struct job *job, struct err *e)
 	if (rc == 0)
 		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
 		    e);
+	if (rc == 0)
+		rc = check_anchor(&w, e);
 	if (rc == 0)
 		rc = outputs_check(o, &w.paths, e);
 	if (rc == 0)

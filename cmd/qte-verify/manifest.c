@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/sig.h"
 #include "format/manifest.h"
@@ -19,6 +18,7 @@ struct work {
 	struct report *report;
 	const struct options *options;
 	const struct out *out;	   /* of the findings */
+	const char *dir;	   /* that is checked, if it must be said */
 	struct progress *progress; /* or NULL */
 	struct manifest manifest;
 	struct self self;
@@ -70,9 +70,9 @@ say_path(struct work *w, const struct buf *path, const char *fault)
 	    .line = m->line,
 	    .offset = m->offset};
 
-	diff_path(&f, path, fault, &message);
-	f.value = f.path;
-	f.value_len = f.path_len;
+	diff_path(&f, w->dir, path, fault, &message);
+	f.value = buf_text(path);
+	f.value_len = path->len;
 	report_add(w->report, &f);
 	buf_release(&message);
 }
@@ -97,6 +97,7 @@ take_entry(struct work *w, struct manifest_entry *entry)
 	empty = job->want;
 	job->want = *entry;
 	*entry = empty;
+	job->dir = w->dir;
 	job->line = m->line;
 	job->offset = m->offset;
 	job->hash = (job->want.has & MANIFEST_HASH) != 0 &&
@@ -160,7 +161,7 @@ say_extra(struct work *w, const struct tree *t)
 	struct buf message = {0};
 	struct finding f = {.rule = RULE_MANIFEST_EXTRA, .offset = -1};
 
-	diff_path(&f, &t->path, "is not listed", &message);
+	diff_path(&f, w->dir, &t->path, "is not listed", &message);
 	report_add(w->report, &f);
 	buf_release(&message);
 }
@@ -176,7 +177,7 @@ say_unreadable(struct work *w, const struct tree *t)
 	if (t->errnum == ENOENT)
 		return;
 	(void)err_sys(&e, EX_NOINPUT, t->errnum, "cannot be read");
-	diff_path(&f, &t->path, e.msg, &message);
+	diff_path(&f, w->dir, &t->path, e.msg, &message);
 	report_add(w->report, &f);
 	buf_release(&message);
 }
@@ -200,30 +201,12 @@ check_extra(struct work *w)
 	return sig_seen() != 0 ? CHECK_STOPPED : 0;
 }
 
-/* The manifest itself cannot be read. */
-static int
-say_manifest(struct work *w, int rc, struct err *e)
-{
-	const char *path = w->options->manifest;
-	bool there = access(path, F_OK) == 0;
-
-	if (rc != EX_NOINPUT)
-		return rc;
-	report_add(w->report,
-	    &(struct finding){.rule = there ? RULE_FILE_UNREADABLE
-					    : RULE_FILE_MISSING,
-		.offset = -1,
-		.message = e->msg});
-	return 0;
-}
-
+/* With the manifest open. */
 static int
 check_tree(struct work *w, struct err *e)
 {
-	int rc = manifest_open(&w->manifest, w->options->manifest, e);
+	int rc;
 
-	if (rc != 0)
-		return say_manifest(w, rc, e);
 	self_fd(&w->self, w->manifest.in.fd);
 	self_out(&w->self, w->out);
 	seen_init(&w->seen);
@@ -238,7 +221,6 @@ check_tree(struct work *w, struct err *e)
 	if (w->queue != NULL)
 		queue_free(w->queue);
 	seen_release(&w->seen);
-	manifest_close(&w->manifest);
 	return rc;
 }
 
@@ -248,15 +230,20 @@ manifest_check(const struct check *c, const char *dir, struct err *e)
 	struct work w = {.report = c->report,
 	    .options = c->options,
 	    .out = c->out,
+	    .dir = c->several ? dir : NULL,
 	    .progress = c->progress};
 	int rc = below_open(&w.root, dir, e);
 
 	if (rc != 0)
 		return rc;
-	report_begin(c->report, c->options->manifest);
-	rc = check_tree(&w, e);
-	w.totals.stopped = rc == CHECK_STOPPED;
-	report_end(c->report, &w.totals);
+	rc = manifest_open(&w.manifest, w.options->manifest, e);
+	if (rc == 0) {
+		report_begin(c->report, c->options->manifest);
+		rc = check_tree(&w, e);
+		w.totals.stopped = rc == CHECK_STOPPED;
+		report_end(c->report, &w.totals);
+		manifest_close(&w.manifest);
+	}
 	below_close(&w.root);
 	return rc;
 }

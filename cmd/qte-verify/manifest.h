@@ -11,8 +11,8 @@
 
 /*
  * manifest_check(c, dir, e):
- * Findings are of the file that --manifest names; EX_NOINPUT when there is no
- * such directory.
+ * Findings are of the file that --manifest names; EX_NOINPUT when that or
+ * the directory cannot be opened.
  */
 check_path manifest_check;
 

@@ -3,9 +3,11 @@
 #include "paths.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -61,6 +63,29 @@ may_be_file(const char *path)
 	struct stat st;
 
 	return stat(path, &st) != 0 || S_ISREG(st.st_mode);
+}
+
+/* Whether the first byte of a regular file opens a JSON object. */
+static bool
+opens_object(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	char first = '\0';
+	bool read_one;
+
+	if (fd < 0)
+		return false;
+	read_one = read(fd, &first, 1) == 1;
+	(void)close(fd);
+	return read_one && first == '{';
+}
+
+bool
+paths_is_log(const char *path)
+{
+	return paths_is_audit(path) ||
+	    (ends_with(path, ".jsonl") && is_kind(path, S_IFREG) &&
+		opens_object(path));
 }
 
 static void

@@ -32,4 +32,11 @@ bool paths_is_data(const char *);
 /* paths_is_audit(path): whether a file of that name is an audit log. */
 bool paths_is_audit(const char *);
 
+/*
+ * paths_is_log(path):
+ * Whether it is an audit log by its name, or by the end ".jsonl" and the '{' at
+ * the start of the file.
+ */
+bool paths_is_log(const char *);
+
 #endif

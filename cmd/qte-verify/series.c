@@ -163,7 +163,7 @@ judge_age(struct series *s)
 		b.symbol = symbols_name(&s->symbols, y, &b.symbol_len);
 		tell_open(&t, &b, RULE_TOO_OLD, SERIES_TIME);
 		buf_str(&t.message, "the last bar is of ");
-		tell_time(&t.message, y->front_ns);
+		tell_clock(&t.message, s, y->front_ns);
 		buf_str(&t.message, ", more than ");
 		tell_span(&t.message, s->opts.max_age_ns);
 		buf_str(&t.message, " ago");

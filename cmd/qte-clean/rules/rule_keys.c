@@ -125,6 +125,29 @@ read_size(void *field, const char *text, const struct cli_opt *opt,
 	return 0;
 }
 
+/* A number alone, but 0, would be so many bytes, and hardly ever means that. */
+static bool
+lacks_unit(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > 0 && strcmp(text, "0") != 0 && text[n - 1] >= '0' &&
+	    text[n - 1] <= '9';
+}
+
+static int
+read_quota(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = read_size(field, text, opt, e);
+
+	if (rc == 0 && lacks_unit(text))
+		return err_set(e, EX_USAGE,
+		    "'%s' has no unit: write %sB for bytes, or as 500M or 20G",
+		    text, text);
+	return rc;
+}
+
 /* A size, or a share of the file system as 15%. */
 static int
 read_free(void *field, const char *text, const struct cli_opt *opt,
@@ -134,8 +157,16 @@ read_free(void *field, const char *text, const struct cli_opt *opt,
 	size_t n = strlen(text);
 
 	*free = (struct rule_free){RULE_NONE, RULE_NONE};
-	if (n == 0 || text[n - 1] != '%')
-		return read_size(&free->bytes, text, opt, e);
+	if (n == 0 || text[n - 1] != '%') {
+		int rc = read_size(&free->bytes, text, opt, e);
+
+		if (rc == 0 && lacks_unit(text))
+			return err_set(e, EX_USAGE,
+			    "'%s' has no unit: a share is as 15%%, a size as "
+			    "20G",
+			    text);
+		return rc;
+	}
 	if (num_read_rate(text, n, &free->share) != NUM_OK || free->share < 0 ||
 	    free->share >= NUM_PRICE_ONE)
 		return err_set(e, EX_USAGE,
@@ -181,7 +212,7 @@ static const struct cli_opt table[] = {
     {.name = "by", .parse = read_by, FIELD(by), .choices = bys},
     {.name = "min-size", .parse = read_size, FIELD(min_size)},
     {.name = "keep-last", .parse = cli_count, FIELD(keep_last)},
-    {.name = "quota", .parse = read_size, FIELD(quota)},
+    {.name = "quota", .parse = read_quota, FIELD(quota)},
     {.name = "min-free", .parse = read_free, FIELD(min_free)},
     {.name = "action", .parse = cli_choice, FIELD(action), .choices = actions},
     {.name = "in-use", .parse = cli_choice, FIELD(in_use), .choices = in_uses},

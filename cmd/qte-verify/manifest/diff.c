@@ -21,13 +21,21 @@ struct diff {
 };
 
 void
-diff_path(struct finding *f, const struct buf *path, const char *what,
-    struct buf *message)
+diff_path(struct finding *f, const char *dir, const struct buf *path,
+    const char *what, struct buf *message)
 {
-	buf_fmt(message, "'%s' %s", buf_text(path), what);
+	size_t n = dir != NULL ? strlen(dir) : 0, at;
+
+	buf_char(message, '\'');
+	at = message->len;
+	if (dir != NULL)
+		buf_fmt(message, "%s%s", dir,
+		    n > 0 && dir[n - 1] == '/' ? "" : "/");
+	buf_str(message, buf_text(path));
+	f->path_len = message->len - at;
+	buf_fmt(message, "' %s", what);
 	f->message = buf_text(message);
-	f->path = buf_text(path);
-	f->path_len = path->len;
+	f->path = f->message + at;
 }
 
 static struct finding
@@ -45,7 +53,7 @@ say(struct report *r, const struct look_job *job, enum rule rule,
 	struct finding f = finding_of(job, rule);
 	struct buf message = {0};
 
-	diff_path(&f, &job->want.path, what, &message);
+	diff_path(&f, job->dir, &job->want.path, what, &message);
 	report_add(r, &f);
 	buf_release(&message);
 }
@@ -57,7 +65,7 @@ say_diff(struct report *r, const struct look_job *job, const struct diff *diff)
 	struct buf message = {0}, what = {0};
 
 	buf_fmt(&what, "%s %s, not %s", diff->what, diff->is, diff->want);
-	diff_path(&f, &job->want.path, buf_text(&what), &message);
+	diff_path(&f, job->dir, &job->want.path, buf_text(&what), &message);
 	f.column = diff->column;
 	f.value = diff->is;
 	f.value_len = strlen(diff->is);
@@ -106,7 +114,7 @@ diff_target(struct report *r, const struct look_job *job)
 		return;
 	buf_fmt(&what, "points to '%s', not '%s'", buf_text(is),
 	    buf_text(want));
-	diff_path(&f, &job->want.path, buf_text(&what), &message);
+	diff_path(&f, job->dir, &job->want.path, buf_text(&what), &message);
 	f.column = "target";
 	f.value = buf_text(is);
 	f.value_len = is->len;

@@ -11,11 +11,12 @@
 void diff_job(struct report *, const struct look_job *);
 
 /*
- * diff_path(f, path, what, message):
- * ${f} is about the file ${path}: fill its path, and its message by way of
- * ${message}: "'PATH' WHAT".
+ * diff_path(f, dir, path, what, message):
+ * ${f} is about the file ${path} of the tree ${dir}, which is put before it
+ * unless that is NULL: fill its path, and its message by way of ${message},
+ * which holds both: "'PATH' WHAT".
  */
-void diff_path(struct finding *, const struct buf *, const char *,
+void diff_path(struct finding *, const char *, const struct buf *, const char *,
     struct buf *);
 
 #endif

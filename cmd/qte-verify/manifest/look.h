@@ -17,6 +17,7 @@
 
 /* A path to be looked at, and what there was. */
 struct look_job {
+	const char *dir; /* of the tree, when findings are to say it, or NULL */
 	struct manifest_entry want; /* ->path and ->has are always set */
 	int64_t line, offset;	    /* of the manifest: where it stands */
 	bool hash; /* a file is to be read, unless ->want has another size */

@@ -13,14 +13,14 @@ say(const struct series *s, const struct series_bar *b, enum rule rule,
 	if (!tell_shows(s, rule))
 		return;
 	tell_open(&t, b, rule, SERIES_TIME);
-	tell_time(&t.message, b->ts_ns);
+	tell_clock(&t.message, s, b->ts_ns);
 	buf_str(&t.message, message);
 	if (rule != RULE_NOT_MONOTONIC) {
 		tell_say(&t, s);
 		return;
 	}
 	buf_str(&t.message, ", ");
-	tell_time(&t.message, than);
+	tell_clock(&t.message, s, than);
 	buf_str(&t.expected, "> ");
 	tell_time(&t.expected, than);
 	tell_say(&t, s);

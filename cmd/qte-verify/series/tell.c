@@ -116,7 +116,7 @@ tell_gap(const struct series *s, const struct finding *f, int64_t after,
 
 	buf_fmt(&t.message, "%lld bar%s missing after ", (long long)missing,
 	    missing == 1 ? " is" : "s are");
-	tell_time(&t.message, after);
+	tell_clock(&t.message, s, after);
 	buf_fmt(&t.value, "%lld", (long long)missing);
 	tell_span(&t.expected, s->interval_ns);
 	buf_str(&t.expected, " from bar to bar");
@@ -134,6 +134,21 @@ void
 tell_time(struct buf *b, int64_t ns)
 {
 	b->len += when_put(buf_reserve(b, WHEN_TEXT_SIZE), ns);
+}
+
+void
+tell_clock(struct buf *b, const struct series *s, int64_t ns)
+{
+	struct zone zone = s->zone;
+	int64_t local_ns;
+
+	if (zone.name == NULL ||
+	    __builtin_add_overflow(ns, zone_offset(&zone, ns), &local_ns)) {
+		tell_time(b, ns);
+		return;
+	}
+	b->len += when_put_short(buf_reserve(b, WHEN_TEXT_SIZE), local_ns);
+	buf_fmt(b, " in %s", zone.name);
 }
 
 void

@@ -41,4 +41,11 @@ void tell_time(struct buf *, int64_t);
 void tell_span(struct buf *, int64_t);
 void tell_share(struct buf *, double);
 
+/*
+ * tell_clock(b, s, ns):
+ * Append the time as the market's clock shows it, with its zone: 2024-04-22
+ * 09:30 in Asia/Shanghai; where that is UTC, as tell_time.
+ */
+void tell_clock(struct buf *, const struct series *, int64_t);
+
 #endif
