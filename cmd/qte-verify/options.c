@@ -289,7 +289,8 @@ set_rules(const struct cli_list *lists, bool off, struct report_opts *r)
 	for (size_t i = 0; i < lists->n; i++)
 		for (const char *p = lists->at[i]; p != NULL;) {
 			p = next_rule(p, &rule, &ignored);
-			r->off[rule] = off;
+			if (ignored.status == 0)
+				r->off[rule] = off;
 		}
 }
 
@@ -316,6 +317,7 @@ options_report(const struct options *o, int64_t now, struct report_opts *r)
 	for (size_t i = 0; i < o->severity.n; i++)
 		for (const char *p = o->severity.at[i]; p != NULL;) {
 			p = next_severity(p, &rule, &severity, &ignored);
-			r->severity[rule] = severity;
+			if (ignored.status == 0)
+				r->severity[rule] = severity;
 		}
 }

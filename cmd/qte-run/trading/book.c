@@ -309,10 +309,8 @@ int
 book_execute(struct book *b, const struct order *order,
     const struct book_quote *quote, struct book_result *result, struct err *e)
 {
-	struct wanted w;
+	struct wanted w = {.order = order, .quote = quote};
 
-	w.order = order;
-	w.quote = quote;
 	if (result != NULL) {
 		result->nfills = 0;
 		result->closed = result->refused = false;
