@@ -16,7 +16,10 @@ static const char *const formats[] = {"sha256sum", NULL};
 static const char *const parsers[] = {"fast", "general", NULL};
 static const char *const fail_ons[] = {"warning", "error", NULL};
 
-/* The id at the start of a list, up to a comma; what follows it, or NULL. */
+/*
+ * The id at the start of a list, up to a comma; what follows it, or NULL. RULES
+ * is no rule.
+ */
 static const char *
 next_rule(const char *list, enum rule *rule, struct err *e)
 {
@@ -24,6 +27,7 @@ next_rule(const char *list, enum rule *rule, struct err *e)
 	size_t n = comma != NULL ? (size_t)(comma - list) : strlen(list);
 	char id[64];
 
+	*rule = RULES;
 	if (n == 0) {
 		err_set(e, EX_USAGE, "the name of a rule is missing");
 		return NULL;
@@ -289,7 +293,7 @@ set_rules(const struct cli_list *lists, bool off, struct report_opts *r)
 	for (size_t i = 0; i < lists->n; i++)
 		for (const char *p = lists->at[i]; p != NULL;) {
 			p = next_rule(p, &rule, &ignored);
-			if (ignored.status == 0)
+			if (rule != RULES)
 				r->off[rule] = off;
 		}
 }

@@ -133,7 +133,8 @@ has_room(const struct book *b)
 struct wanted {
 	const struct order *order;
 	const struct book_quote *quote;
-	struct quick_share share; /* while quick fills are usable */
+	bool quick; /* ->share is known */
+	struct quick_share share;
 	num_i128 quantity;
 	int64_t shares;
 	num_i128 paid, value, fees;
@@ -156,7 +157,8 @@ fill(struct book *b, struct wanted *w)
 {
 	struct quick_share all;
 
-	if (!b->quick.usable || !quick_times(&w->share, w->shares, &all))
+	if (!b->quick.usable || !w->quick ||
+	    !quick_times(&w->share, w->shares, &all))
 		return fill_in_money(b, w);
 	w->paid = w->share.price;
 	w->value = all.price;
@@ -253,7 +255,8 @@ choose(struct book *b, struct wanted *w)
 {
 	num_i128 price;
 
-	if (b->quick.usable && quick_shares(&w->share, b->cash, &w->shares)) {
+	if (b->quick.usable && w->quick &&
+	    quick_shares(&w->share, b->cash, &w->shares)) {
 		w->quantity = (num_i128)w->shares * NUM_MONEY_ONE;
 		return w->shares > 0 ? SIZE_OK : SIZE_NOTHING;
 	}
@@ -309,14 +312,17 @@ int
 book_execute(struct book *b, const struct order *order,
     const struct book_quote *quote, struct book_result *result, struct err *e)
 {
-	struct wanted w = {.order = order, .quote = quote};
+	struct wanted w;
 
+	w.order = order;
+	w.quote = quote;
 	if (result != NULL) {
 		result->nfills = 0;
 		result->closed = result->refused = false;
 	}
-	if (b->quick.usable &&
-	    !quick_share(&b->quick, quote->price, order->side, &w.share))
+	w.quick = b->quick.usable &&
+	    quick_share(&b->quick, quote->price, order->side, &w.share);
+	if (!w.quick && b->quick.usable)
 		count_money(b);
 	if (order->intent != ORDER_OPEN && !close_trade(b, &w, result))
 		return too_large(e);
