@@ -80,7 +80,7 @@ check_text(const char *text, size_t n, const char *bare)
 
 	if (r != WHEN_OK)
 		return;
-	assert(strlen(text) == n && strspn(text, "0123456789-+:.TtZz ") == n);
+	assert(strlen(text) == n && strspn(text, "0123456789-/+:.TtZz ") == n);
 	assert(ns >= FIRST_NS && ns < END_NS);
 	check_writers(ns);
 	if (form == WHEN_LOCAL)
