@@ -15,7 +15,7 @@
 #define END "\"}"
 #define END_SIZE (sizeof(H) - 1 + AUDIT_HASH_SIZE + sizeof(END) - 1)
 
-/* So many digits fit an int64_t, whatever they are, and the next seq too. */
+/* So many digits fit an int64_t, whatever they are, and the next one too. */
 #define SEQ_DIGITS 18
 #define SEQ_MAX INT64_C(999999999999999999)
 
@@ -67,15 +67,18 @@ pass(struct cursor *c, const char *text)
 	return true;
 }
 
+/* Pass a whole number that fits; 0 for what is none, or not for here. */
 static size_t
 pass_digits(struct cursor *c)
 {
 	const char *from = c->at;
+	size_t n;
 
 	while (c->at < c->end && *c->at >= '0' && *c->at <= '9')
 		c->at++;
+	n = (size_t)(c->at - from);
 	/* JSON has no zeros in front. */
-	return *from != '0' || c->at - from == 1 ? (size_t)(c->at - from) : 0;
+	return n <= SEQ_DIGITS && (*from != '0' || n == 1) ? n : 0;
 }
 
 static bool
@@ -182,7 +185,7 @@ read_written(const char *line, struct audit_link *link)
 		return false;
 	link->seq_at = (size_t)(c.at - line);
 	digits = pass_digits(&c);
-	return digits > 0 && digits <= SEQ_DIGITS &&
+	return digits > 0 &&
 	    num_read_int(line + link->seq_at, digits, &link->seq) == NUM_OK &&
 	    link->seq > 0 && pass_keys(&c) &&
 	    utf8_valid(line, link->body) == link->body;
