@@ -225,6 +225,62 @@ refused()
 	[ "$(left)" = $'x\nx.gz' ]
 }
 
+# halfway SUFFIX COMMAND: as a run leaves x that is killed before x goes.
+halfway()
+{
+	rm -rf "${DIR:?}"/*
+	seq 1000 >"$DIR/x"
+	"$2" -c "$DIR/x" >"$DIR/x.$1"
+	chmod 640 "$DIR/x" "$DIR/x.$1"
+	touch -d '2026-01-01T01:02:03.123456789Z' "$DIR/x" "$DIR/x.$1"
+}
+
+@test "rules: a file whose compressed form a killed run left goes" {
+	local kind suffix
+
+	for kind in gzip:gz zstd:zst; do
+		IFS=: read -r kind suffix <<<"$kind"
+		halfway "$suffix" "$kind"
+		cp -p "$DIR/x.$suffix" "$TMP/form"
+		rule r 'older = 1d' "action = compress:$kind"
+		delete
+		[ "$(left)" = "x.$suffix" ]
+		cmp "$TMP/form" "$DIR/x.$suffix"
+		cleaned <"$TMP/out" | diff - <(echo ok x)
+		jq -r .result "$AUDIT" | tail -n 2 | diff - <(printf \
+			'%s\n' intent ok)
+	done
+}
+
+@test "rules: what is not quite the compressed form leaves the file" {
+	local change
+
+	rule r 'older = 1d' 'action = compress:gzip'
+	for change in 'chmod 600' 'touch -d 2026-01-01T01:02:04Z' 'other' \
+		'truncate -s -1' 'linked'; do
+		halfway gz gzip
+		case $change in
+		other)
+			seq 1001 | gzip >"$DIR/x.gz"
+			touch -r "$DIR/x" "$DIR/x.gz"
+			;;
+		linked)
+			mv "$DIR/x.gz" "$TMP/x.gz"
+			ln -s "$TMP/x.gz" "$DIR/x.gz"
+			;;
+		truncate*)
+			truncate -s -1 "$DIR/x.gz"
+			touch -r "$DIR/x" "$DIR/x.gz"
+			;;
+		*) $change "$DIR/x.gz" ;;
+		esac
+		run -1 --separate-stderr qte-clean --delete
+		cleaned <<<"$output" | diff - <(echo failed x)
+		seq 1000 | cmp - "$DIR/x"
+		[ "$(left)" = $'x\nx.gz' ]
+	done
+}
+
 @test "rules: a file that cannot go has no compressed form beside it" {
 	old a b
 	rule r 'older = 1d' 'action = compress:gzip'

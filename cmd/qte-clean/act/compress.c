@@ -26,7 +26,7 @@
 struct compress {
 	struct act *act;
 	enum stream_kind kind;
-	int from, to;	   /* to: the temporary, or -1 */
+	int from, to;	   /* to: the compressed form, or -1 */
 	struct buf temp;   /* its name */
 	struct buf name;   /* that it gets */
 	char *block;	   /* owned */
@@ -50,19 +50,14 @@ make_temp(struct compress *c)
 	struct act *act = c->act;
 
 	buf_fmt(&c->temp, ".%.*s.%s", NAME_KEPT, act->item->name, act->run_id);
-	buf_fmt(&c->name, "%s%s", act->item->name,
-	    c->kind == STREAM_GZIP ? ".gz" : ".zst");
-	/* One that is there is known before the work, not after it. */
-	if (faccessat(act->fd, buf_text(&c->name), F_OK, AT_SYMLINK_NOFOLLOW) ==
-	    0)
-		return fault(c, EEXIST, "its compressed form is there already");
 	c->to = openat(act->fd, buf_text(&c->temp),
 	    O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
 	    S_IRUSR | S_IWUSR);
 	return c->to >= 0 ? 0 : fault(c, errno, NULL);
 }
 
-/* All that there is to read, into the digest and the pack. */
+/* All that there is to read, into the digest and, unless it is NULL, the pack.
+ */
 static int
 copy(struct compress *c, struct pack *pack)
 {
@@ -81,7 +76,7 @@ copy(struct compress *c, struct pack *pack)
 			continue;
 		}
 		digest_add(run, c->block, got);
-		if (rc == 0 && got > 0 &&
+		if (rc == 0 && got > 0 && pack != NULL &&
 		    pack_write(pack, c->block, got, &e) != 0)
 			rc = fault(c, EIO, UNWRITTEN);
 	} while (rc == 0 && got > 0);
@@ -111,7 +106,7 @@ write_packed(struct compress *c)
 	return rc;
 }
 
-/* Mode, owner and times of the file, as far as they may be given. */
+/* Owner, mode and times of the file, as far as they may be given. */
 static int
 dress(struct compress *c)
 {
@@ -121,11 +116,13 @@ dress(struct compress *c)
 		return fault(c, errno, NULL);
 
 	const struct timespec times[2] = {st.st_atim, st.st_mtim};
-	int refused = fchown(c->to, st.st_uid, st.st_gid);
+	mode_t mode = st.st_mode & 07777;
 
-	(void)refused;
-	if (fchmod(c->to, st.st_mode & 07777) != 0 ||
-	    futimens(c->to, times) != 0 || fsync(c->to) != 0)
+	/* Nobody's rights are given to whom the file was not. */
+	if (fchown(c->to, st.st_uid, st.st_gid) != 0)
+		mode &= ~(mode_t)(S_ISUID | S_ISGID);
+	if (fchmod(c->to, mode) != 0 || futimens(c->to, times) != 0 ||
+	    fsync(c->to) != 0)
 		return fault(c, errno, NULL);
 	return 0;
 }
@@ -164,6 +161,17 @@ verify(struct compress *c)
 	return fault(c, EIO, "its compressed form does not read back");
 }
 
+/* Whether the name is that of the form that was made. */
+static bool
+is_named(const struct compress *c)
+{
+	struct look own, there;
+
+	return look_at(&own, c->to, "", false) == 0 &&
+	    look_at(&there, c->act->fd, c->name.data, false) == 0 &&
+	    own.dev == there.dev && own.ino == there.ino;
+}
+
 /* The old file goes, and the new one is there for good. */
 static int
 give_way(struct compress *c)
@@ -176,6 +184,8 @@ give_way(struct compress *c)
 		return fault(c, EIO, NULL);
 	if (look_at(&look, c->to, "", false) != 0)
 		return fault(c, errno, NULL);
+	if (!is_named(c))
+		return fault(c, ENOENT, "its compressed form was replaced");
 	if (!act_is_same(item, act->fd))
 		return -1;
 	if (unlinkat(act->fd, item->name, 0) != 0)
@@ -188,20 +198,10 @@ give_way(struct compress *c)
 	return 0;
 }
 
-/* The old file stays, so that the next run finds the new name free. */
-static void
-take_back(const struct compress *c)
-{
-	const char *name = c->name.data;
-	struct look own, there;
-
-	if (look_at(&own, c->to, "", false) == 0 &&
-	    look_at(&there, c->act->fd, name, false) == 0 &&
-	    own.dev == there.dev && own.ino == there.ino)
-		(void)unlinkat(c->act->fd, name, 0);
-}
-
-/* The new file takes its name; then the old one goes. */
+/*
+ * The new file takes its name; then the old one goes.  If that fails, the next
+ * run finds the new name free.
+ */
 static int
 replace(struct compress *c)
 {
@@ -215,9 +215,58 @@ replace(struct compress *c)
 		return fault(c, rc, NULL);
 	buf_reset(&c->temp);
 	rc = give_way(c);
-	if (rc != 0)
-		take_back(c);
+	if (rc != 0 && is_named(c))
+		(void)unlinkat(act->fd, buf_text(&c->name), 0);
 	return rc;
+}
+
+static int
+make(struct compress *c)
+{
+	int rc = make_temp(c);
+
+	if (rc == 0)
+		rc = write_packed(c);
+	if (rc == 0)
+		rc = dress(c);
+	if (rc == 0)
+		rc = verify(c);
+	if (rc == 0)
+		rc = replace(c);
+	if (rc != 0 && c->to >= 0 && c->temp.len > 0)
+		(void)unlinkat(c->act->fd, buf_text(&c->temp), 0);
+	return rc;
+}
+
+/* Whether dress made the one, open as ->to, after the other. */
+static bool
+is_dressed(const struct compress *c)
+{
+	struct stat old, new;
+
+	return fstat(c->from, &old) == 0 && fstat(c->to, &new) == 0 &&
+	    S_ISREG(new.st_mode) &&
+	    new.st_mode == old.st_mode &&new.st_uid ==
+	    old.st_uid &&new.st_gid == old.st_gid &&new.st_mtim.tv_sec ==
+	    old.st_mtim.tv_sec &&new.st_mtim.tv_nsec == old.st_mtim.tv_nsec;
+}
+
+/*
+ * A form that is there may come from a run that ended before the file went:
+ * what is dressed like the file, and reads back as it does, is taken for that.
+ */
+static int
+finish(struct compress *c)
+{
+	int rc = -1;
+
+	c->to = openat(c->act->fd, buf_text(&c->name),
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (c->to >= 0 && is_dressed(c) && copy(c, NULL) == 0)
+		rc = verify(c);
+	if (rc != 0)
+		return fault(c, EEXIST, "its compressed form is there already");
+	return fsync(c->to) == 0 ? give_way(c) : fault(c, errno, NULL);
 }
 
 void
@@ -228,18 +277,15 @@ compress_file(struct act *act, int fd)
 	    .from = fd,
 	    .to = -1,
 	    .block = mem_resize(NULL, BLOCK, 1)};
-	int rc = make_temp(&c);
 
-	if (rc == 0)
-		rc = write_packed(&c);
-	if (rc == 0)
-		rc = dress(&c);
-	if (rc == 0)
-		rc = verify(&c);
-	if (rc == 0)
-		rc = replace(&c);
-	if (rc != 0 && c.to >= 0 && c.temp.len > 0)
-		(void)unlinkat(act->fd, buf_text(&c.temp), 0);
+	buf_fmt(&c.name, "%s%s", act->item->name,
+	    c.kind == STREAM_GZIP ? ".gz" : ".zst");
+	/* One that is there is known before the work, not after it. */
+	if (faccessat(act->fd, buf_text(&c.name), F_OK, AT_SYMLINK_NOFOLLOW) ==
+	    0)
+		(void)finish(&c);
+	else
+		(void)make(&c);
 	if (c.to >= 0)
 		(void)close(c.to);
 	free(c.block);
