@@ -13,8 +13,11 @@
 
 #include "base/mem.h"
 
-/* So many bytes of names are asked for at once. */
+/* So many bytes of names are asked for at once, */
 #define BLOCK ((size_t)128 * 1024)
+
+/* and so many are held, to be put in order. */
+#define BLOCKS 16
 
 /* What getdents64 writes. */
 struct entry {
@@ -30,7 +33,6 @@ walk_open(struct walk *w, const struct beneath *root, const char *start,
     int64_t depth)
 {
 	*w = (struct walk){.root = root, .depth = depth, .fd = -1};
-	w->block = mem_resize(NULL, BLOCK, 1);
 	buf_str(&w->path, start);
 }
 
@@ -40,9 +42,10 @@ walk_close(struct walk *w)
 	if (w->fd >= 0)
 		(void)close(w->fd);
 	VEC_RELEASE(&w->levels);
+	VEC_RELEASE(&w->order);
 	buf_release(&w->path);
 	buf_release(&w->names);
-	free(w->block);
+	buf_release(&w->block);
 	*w = (struct walk){.fd = -1};
 }
 
@@ -63,14 +66,14 @@ static enum walk_what
 enter(struct walk *w)
 {
 	w->fd = beneath_dir(w->root, buf_text(&w->path));
-	w->at = w->len = 0;
+	w->at = w->order.n = 0;
+	w->errnum = w->fd >= 0 ? 0 : errno;
 	if (w->fd >= 0) {
 		*VEC_PUSH(&w->levels) = (struct walk_level){.path = w->path.len,
 		    .first = w->names.len,
 		    .next = w->names.len};
 		return WALK_FILE;
 	}
-	w->errnum = errno;
 	return WALK_FAIL;
 }
 
@@ -114,24 +117,49 @@ ascend(struct walk *w)
 	w->leaving = false;
 }
 
+static int
+by_inode(const void *a, const void *b)
+{
+	const struct walk_place *x = a, *y = b;
+
+	if (x->ino != y->ino)
+		return x->ino < y->ino ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Read names, and put them in order.  Return false at the end, or ->errnum. */
+static bool
+read_names(struct walk *w)
+{
+	long got = 1;
+
+	buf_reset(&w->block);
+	w->at = w->order.n = 0;
+	for (int i = 0; i < BLOCKS && got > 0; i++) {
+		got = syscall(SYS_getdents64, w->fd,
+		    buf_reserve(&w->block, BLOCK), BLOCK);
+		w->block.len += got > 0 ? (size_t)got : 0;
+	}
+	w->errnum = got < 0 ? errno : 0;
+	for (size_t at = 0; at < w->block.len;) {
+		const struct entry *entry = (const void *)(w->block.data + at);
+
+		*VEC_PUSH(&w->order) = (struct walk_place){entry->ino, at};
+		at += entry->length;
+	}
+	if (w->order.n > 0)
+		qsort(w->order.at, w->order.n, sizeof(w->order.at[0]),
+		    by_inode);
+	return w->order.n > 0;
+}
+
 /* The next name; NULL at the end of the directory, or when ->errnum is set. */
 static const struct entry *
 next_entry(struct walk *w)
 {
-	const struct entry *entry;
-
-	if (w->at == w->len) {
-		long got = syscall(SYS_getdents64, w->fd, w->block, BLOCK);
-
-		w->errnum = got < 0 ? errno : 0;
-		if (got <= 0)
-			return NULL;
-		w->at = 0;
-		w->len = (size_t)got;
-	}
-	entry = (const void *)(w->block + w->at);
-	w->at += entry->length;
-	return entry;
+	if (w->at == w->order.n && (w->errnum != 0 || !read_names(w)))
+		return NULL;
+	return (const void *)(w->block.data + w->order.at[w->at++].at);
 }
 
 /* Some file systems do not say of what type a name is. */

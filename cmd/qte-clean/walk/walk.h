@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The files of a directory, and of those below it: one directory is read to
- * its end, in the order in which the file system gives its names, then its
- * subdirectories in that same order.  A tree that nobody changes is walked the
- * same way each time.  Held in memory are the names of the subdirectories on
- * the way down, and no names of files.  Names that begin with '.' are passed
- * over.
+ * its end, then its subdirectories.  Of as many names as 2 MiB hold, those with
+ * lower inodes come first, since most file systems look at them and remove them
+ * sooner so.  A tree that nobody changes is walked the same way each time.
+ * Held in memory are these names, and the names of the subdirectories on the
+ * way down.  Names that begin with '.' are passed over.
  *
  *	walk_open(&w, &root, depth);
  *	while ((what = walk_next(&w)) != WALK_END)
@@ -39,6 +39,12 @@ struct walk_level {
 	int64_t taken_files; /* and files among them */
 };
 
+/* A name that was read. */
+struct walk_place {
+	uint64_t ino;
+	size_t at; /* where it is in ->block */
+};
+
 struct walk {
 	const struct beneath *root;
 	int64_t depth; /* levels to read, 1: the first alone */
@@ -50,8 +56,11 @@ struct walk {
 	const char *name; /* borrowed until the next call */
 	int fd;		  /* the directory that is being read, or -1 */
 	int errnum;
-	char *block; /* owned: names as the system gives them */
-	size_t at, len;
+	struct buf block; /* names as the system gives them */
+	struct {
+		VEC(struct walk_place);
+	} order;
+	size_t at;    /* of the next, in ->order */
 	bool opened;  /* the first directory */
 	bool leaving; /* the level was left: drop it first */
 };
