@@ -95,15 +95,12 @@ shorten(const char *text, size_t n, size_t room, struct buf *to)
 	return changed;
 }
 
-/* Whether each of the bytes stands in the line as it is. */
-static bool
-is_plain(const char *text, size_t n)
+/* Bytes of the line that stand around a text which is not escaped. */
+static size_t
+frame(const char *key, bool comma)
 {
-	for (size_t i = 0; i < n; i++)
-		if (text[i] < ' ' || text[i] > '~' || text[i] == '"' ||
-		    text[i] == '\\')
-			return false;
-	return true;
+	return (comma ? sizeof(",") - 1 : 0) + sizeof("\"\"") - 1 +
+	    (key != NULL ? strlen(key) + sizeof("\"\":") - 1 : 0);
 }
 
 /* Return whether the text was changed. */
@@ -111,16 +108,19 @@ static bool
 put_text(struct rec *r, const char *key, const char *text, size_t room)
 {
 	struct buf shown = {0};
-	size_t n;
-	bool changed;
+	size_t n, before = r->line.len;
+	bool changed, comma = r->comma;
 
 	if (text == NULL)
 		return false;
 	n = strlen(text);
-	if ((n <= room && is_plain(text, n)) ||
-	    (n <= room / WIDEST && utf8_valid(text, n) == n)) {
+	if (n <= room) {
 		rec_bytes(r, key, text, n);
-		return false;
+		/* Nothing but a text that needs no change grows so little. */
+		if (r->line.len - before == frame(key, comma) + n)
+			return false;
+		r->line.len = before;
+		r->comma = comma;
 	}
 	changed = shorten(text, n, room, &shown);
 	rec_bytes(r, key, buf_text(&shown), shown.len);
