@@ -6,12 +6,14 @@
 
 #include "base/sig.h"
 #include "base/when.h"
+#include "wrong.h"
 
 void
 plain_init(struct plain *p, struct value *v)
 {
 	*p = (struct plain){.value = v};
 	batch_init(&p->batch, BATCH_ROWS);
+	memset(p->right, SERIES_ALL, sizeof(p->right));
 	fast_init(&p->fast, &v->columns, v->sheet->check->options->delimiter);
 	fast_vectors(&p->fast);
 	p->fast.pick = &p->pick;
@@ -92,7 +94,7 @@ add(struct plain *p, size_t i, enum columns_what what, struct finding *f)
 	}
 	plain_place(p, i, what, f);
 	f->symbol = plain_symbol(p, i, &f->symbol_len);
-	f->dated = true;
+	f->dated = (p->right[i] & SERIES_RIGHT(SERIES_TIME)) != 0;
 	f->bar_ts_ns = p->batch.ts_ns[i];
 	report_add(report, f);
 }
@@ -142,7 +144,8 @@ check_future(struct plain *p)
 	if (latest <= limit)
 		return;
 	for (size_t i = 0; i < b->n; i++)
-		if (b->ts_ns[i] > limit) {
+		if (b->ts_ns[i] > limit &&
+		    (p->right[i] & SERIES_RIGHT(SERIES_TIME)) != 0) {
 			f.message = VALUE_FUTURE;
 			add(p, i, COLUMNS_TIMESTAMP, &f);
 		}
@@ -151,6 +154,8 @@ check_future(struct plain *p)
 static void
 check_range(struct plain *p)
 {
+	const unsigned needed = SERIES_RIGHT(SERIES_HIGH) |
+	    SERIES_RIGHT(SERIES_LOW) | SERIES_RIGHT(SERIES_VOLUME);
 	const struct batch *b = &p->batch;
 	const int64_t *high = b->price[BATCH_HIGH], *low = b->price[BATCH_LOW];
 	struct finding f = {.rule = RULE_VOLUME_WITHOUT_RANGE,
@@ -159,7 +164,8 @@ check_range(struct plain *p)
 	if (report_off(p->value->sheet->report, f.rule))
 		return;
 	for (size_t i = 0; i < b->n; i++)
-		if (high[i] == low[i] && b->volume[i] > 0)
+		if (high[i] == low[i] && b->volume[i] > 0 &&
+		    (p->right[i] & needed) == needed)
 			add(p, i, COLUMNS_VOLUME, &f);
 }
 
@@ -195,7 +201,9 @@ take(struct plain *p)
 	while (run.end > run.at && run.end[-1] != '\n')
 		run.end--;
 	p->fast.unit_ns = p->value->unit_ns;
-	fast_rows(&p->fast, &run);
+	do {
+		fast_rows(&p->fast, &run);
+	} while (wrong_rows(p, &run));
 	csvin_pass(s->csv, (size_t)(run.at - p->start), run.line - p->line);
 	return run.at;
 }
@@ -208,6 +216,9 @@ plain_read(struct plain *p, struct err *e)
 	int rc;
 
 	batch_reset(&p->batch);
+	if (p->wrong)
+		memset(p->right, SERIES_ALL, sizeof(p->right));
+	p->wrong = false;
 	if (s->ended || csvin_again(s->csv) ||
 	    s->check->options->parser == PARSER_GENERAL)
 		return 0;

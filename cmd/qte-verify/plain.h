@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Rows of bars that are plain, many at a time as columns: by market/fast.h,
- * which takes only rows whose values are right.  What is left to say about
- * those is said here.
+ * which takes only rows whose values are right, and by wrong.h.  What is left
+ * to say about those is said here.
  */
 #ifndef QTE_VERIFY_PLAIN_H
 #define QTE_VERIFY_PLAIN_H
@@ -11,6 +11,7 @@
 #include "market/batch.h"
 #include "market/fast.h"
 #include "market/roster.h"
+#include "series.h"
 #include "value.h"
 
 struct plain {
@@ -18,12 +19,14 @@ struct plain {
 	struct fast fast;
 	struct pick pick; /* of no use here, but to ->fast */
 	struct roster symbols;
-	struct batch batch; /* the rows that plain_read found */
-	const char *start;  /* borrowed: the first of them, */
-	int64_t offset;	    /* its place in the file, */
-	int64_t line;	    /* and its line */
-	size_t row;	    /* that was looked for last, and */
-	const char *at;	    /* where it begins */
+	struct batch batch;	   /* the rows that plain_read found */
+	uint8_t right[BATCH_ROWS]; /* of each, SERIES_RIGHT */
+	bool wrong;		   /* that is not SERIES_ALL for all of them */
+	const char *start;	   /* borrowed: the first of them, */
+	int64_t offset;		   /* its place in the file, */
+	int64_t line;		   /* and its line */
+	size_t row;		   /* that was looked for last, and */
+	const char *at;		   /* where it begins */
 };
 
 /* plain_init(p, value), plain_release(p): borrows ${value}. */

@@ -268,7 +268,7 @@ check_controls(struct sheet *s)
 	struct buf text = {0};
 	uint32_t rune = 0;
 
-	if (report_off(s->report, RULE_CONTROL_CHARACTER))
+	if (csvin_plain(s->csv) || report_off(s->report, RULE_CONTROL_CHARACTER))
 		return;
 	at = find_control(raw, n);
 	if (at == n)

@@ -109,6 +109,10 @@ size_t csvin_fault_at(const struct csvin *);
  */
 size_t csvin_span(const struct csvin *, size_t, size_t *);
 
+/* csvin_plain(c): the last record is printable ASCII without quotes, and
+ * delimiters, for sure; another may be too. */
+bool csvin_plain(const struct csvin *);
+
 /* csvin_cut(c): the last record was ended by the end of the file, not by a
  * newline. */
 bool csvin_cut(const struct csvin *);

@@ -44,6 +44,16 @@ struct row_column {
 struct row_column row_column(const struct row *, enum columns_what);
 
 /*
+ * row_price_right(text, n, price, fault), row_volume_right(text, n, volume,
+ * fault):
+ * Whether the ${n} bytes are a price above 0, or a number of 0 or more.
+ * ${*fault} is what they are refused for when they are not.
+ */
+bool row_price_right(const char *, size_t, struct bars_price *,
+    enum bars_fault *);
+bool row_volume_right(const char *, size_t, double *, enum bars_fault *);
+
+/*
  * row_price(r, column, price, e), row_volume(r, column, volume, e):
  * A price above 0, and a number of 0 or more.  Return 0 or EX_DATAERR; without
  * ${e} nobody wants to read the message.

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of bars that are wrong, and only count. */
+#include "wrong.h"
+
+#include <string.h>
+
+#include "base/when.h"
+#include "base/word.h"
+#include "market/fast_time.h"
+#include "series.h"
+
+/* So many rows that are right show that the fast reader is of use again. */
+#define RIGHT_ROWS 8
+
+/* A row breaks at most one rule with its time, each value, and its range. */
+#define BROKEN_MAX 8
+
+struct text {
+	const char *at;
+	size_t n;
+};
+
+struct wrong {
+	struct plain *plain;
+	const char *at, *next;		 /* the row, and the one behind it */
+	struct text fields[FAST_FIELDS]; /* of it: */
+	size_t n;
+	unsigned right; /* SERIES_RIGHT */
+	int64_t ts_ns;
+	int64_t price[SERIES_VOLUME]; /* by enum series_value */
+	double volume;
+	enum rule broken[BROKEN_MAX];
+	size_t nbroken;
+};
+
+/* Part the row into its fields; false when it is not plain in form. */
+static bool
+part(struct wrong *w, char delimiter)
+{
+	const char *start = w->at, *cr = NULL;
+	uint64_t end = 0;
+
+	w->n = 0;
+	for (const char *p = w->at; end == 0; p += WORD_BYTES) {
+		uint64_t x = word_load(p);
+		uint64_t parts = word_is(x, delimiter), crs = word_is(x, '\r');
+		uint64_t before;
+
+		end = word_is(x, '\n');
+		/* The bytes in front of the newline; all, when there is none.
+		 */
+		before = (end & -end) - 1;
+		if ((word_odd(x) & before & ~parts & ~crs) != 0)
+			return false;
+		if ((crs & before) != 0 && cr == NULL)
+			cr = p + word_first(crs);
+		for (parts &= before; parts != 0; parts &= parts - 1) {
+			const char *at = p + word_first(parts);
+
+			if (w->n + 1 == FAST_FIELDS)
+				return false;
+			w->fields[w->n++] =
+			    (struct text){start, (size_t)(at - start)};
+			start = at + 1;
+		}
+		if (end != 0)
+			w->next = p + word_first(end) + 1;
+	}
+	if (cr != NULL && cr + 2 != w->next)
+		return false;
+	if (cr == NULL)
+		cr = w->next - 1;
+	w->fields[w->n++] = (struct text){start, (size_t)(cr - start)};
+	return true;
+}
+
+static void
+broken(struct wrong *w, enum rule rule)
+{
+	w->broken[w->nbroken++] = rule;
+}
+
+/* The header may stand there again, as another record. */
+static bool
+like_header(const struct wrong *w)
+{
+	const char *name = w->plain->value->sheet->names.at[0];
+	const struct text *first = &w->fields[0];
+
+	return strncmp(first->at, name, first->n) == 0 &&
+	    name[first->n] == '\0';
+}
+
+/*
+ * The time, or why it is none; false when the general reader has to say.  In a
+ * zone what a clock shows depends on the rows before.
+ */
+static bool
+take_time(struct wrong *w)
+{
+	struct fast *f = &w->plain->fast;
+	const struct text *t = &w->fields[f->columns.at[COLUMNS_TIMESTAMP]];
+	enum when_form form;
+
+	w->right |= SERIES_RIGHT(SERIES_TIME);
+	if (fast_has_clock(f, t->at, t->n) && fast_today(f, t->at, &w->ts_ns))
+		return true;
+	if (f->stamp->zone.name != NULL || f->stamp->form == WHEN_EPOCH)
+		return f->stamp->any &&
+		    fast_time_any(f, t->at, t->n, &w->ts_ns);
+	if (when_read(t->at, t->n, &w->ts_ns, &form) == WHEN_OK) {
+		if (!f->stamp->any)
+			return false;
+		if (form == f->stamp->form)
+			/* Its day is that of the rows that follow. */
+			return fast_time_any(f, t->at, t->n, &w->ts_ns);
+		broken(w, RULE_ZONE_MISMATCH);
+	} else {
+		broken(w, t->n == 0 ? RULE_MISSING_VALUE : RULE_BAD_TIMESTAMP);
+	}
+	w->right &= ~SERIES_RIGHT(SERIES_TIME);
+	return true;
+}
+
+/* The values; false when one is right, but has more digits than are kept. */
+static bool
+take_values(struct wrong *w)
+{
+	const size_t *at = w->plain->fast.columns.at;
+	const struct text *t = &w->fields[at[COLUMNS_VOLUME]];
+	enum bars_fault fault;
+
+	for (enum series_value i = SERIES_OPEN; i <= SERIES_CLOSE; i++) {
+		const struct text *f = &w->fields[at[(enum columns_what)i]];
+		struct bars_price price;
+
+		if (row_price_right(f->at, f->n, &price, &fault)) {
+			if (!price.exact)
+				return false;
+			w->price[i] = price.units;
+			w->right |= SERIES_RIGHT(i);
+		} else {
+			broken(w, value_rule(fault));
+		}
+	}
+	if (row_volume_right(t->at, t->n, &w->volume, &fault)) {
+		w->right |= SERIES_RIGHT(SERIES_VOLUME);
+		return w->volume <= (double)NUM_WHOLE;
+	}
+	broken(w, value_rule(fault));
+	return true;
+}
+
+static bool
+has(const struct wrong *w, unsigned right)
+{
+	return (w->right & right) == right;
+}
+
+static void
+check_inside(struct wrong *w, enum series_value value, enum rule rule)
+{
+	int64_t price = w->price[value];
+
+	if (!has(w, SERIES_RIGHT(value)) ||
+	    (price >= w->price[SERIES_LOW] && price <= w->price[SERIES_HIGH]))
+		return;
+	broken(w, rule);
+	w->right &= ~SERIES_RIGHT(value);
+}
+
+/* The prices against one another; plain has a look at the volume. */
+static void
+check_range(struct wrong *w)
+{
+	unsigned both = SERIES_RIGHT(SERIES_HIGH) | SERIES_RIGHT(SERIES_LOW);
+
+	if (!has(w, both))
+		return;
+	if (w->price[SERIES_HIGH] < w->price[SERIES_LOW]) {
+		broken(w, RULE_HIGH_BELOW_LOW);
+		w->right &= ~both;
+		return;
+	}
+	check_inside(w, SERIES_OPEN, RULE_OPEN_OUTSIDE_RANGE);
+	check_inside(w, SERIES_CLOSE, RULE_CLOSE_OUTSIDE_RANGE);
+}
+
+/* Judge the row as bars.c does; false when that has to. */
+static bool
+judge(struct wrong *w)
+{
+	const struct columns *c = &w->plain->fast.columns;
+	const struct text *symbol;
+
+	w->right = 0;
+	w->nbroken = 0;
+	if (w->n != c->width) {
+		broken(w, RULE_COLUMN_COUNT);
+		/* An empty one is a blank line. */
+		return w->n > 1 || w->fields[0].n > 0;
+	}
+	if (c->at[COLUMNS_SYMBOL] != COLUMNS_NONE) {
+		symbol = &w->fields[c->at[COLUMNS_SYMBOL]];
+		if (symbol->n == 0 || symbol->n > ROSTER_SHORT)
+			return false;
+	}
+	if (like_header(w) || !take_time(w) || !take_values(w))
+		return false;
+	check_range(w);
+	return true;
+}
+
+/* Whether nobody is told what the row breaks; then it counts. */
+static bool
+count(const struct wrong *w)
+{
+	struct report *report = w->plain->value->sheet->report;
+
+	for (size_t i = 0; i < w->nbroken; i++)
+		if (report_shows(report, w->broken[i]))
+			return false;
+	for (size_t i = 0; i < w->nbroken; i++)
+		report_count(report, w->broken[i]);
+	return true;
+}
+
+static void
+add(struct wrong *w, struct fast_run *run)
+{
+	struct plain *p = w->plain;
+	struct batch *b = run->batch;
+	const struct text *symbol = &(struct text){"", 0};
+	size_t i = b->n++, at = p->fast.columns.at[COLUMNS_SYMBOL];
+
+	if (at != COLUMNS_NONE && w->right != 0)
+		symbol = &w->fields[at];
+	p->right[i] = (uint8_t)w->right;
+	b->symbol[i] = roster_take(&p->symbols, symbol->at, symbol->n);
+	b->ts_ns[i] = w->ts_ns;
+	b->price[BATCH_OPEN][i] = w->price[SERIES_OPEN];
+	b->price[BATCH_HIGH][i] = w->price[SERIES_HIGH];
+	b->price[BATCH_LOW][i] = w->price[SERIES_LOW];
+	b->price[BATCH_CLOSE][i] = w->price[SERIES_CLOSE];
+	b->volume[i] = w->volume;
+	b->line[i] = run->line++;
+	run->at = w->next;
+}
+
+/* Rows have to be plain, and nobody wants those that are not right. */
+static bool
+applies(const struct plain *p)
+{
+	const struct check *check = p->value->sheet->check;
+
+	return p->fast.columns.width <= FAST_FIELDS &&
+	    p->fast.columns.at[COLUMNS_TIME] == COLUMNS_NONE &&
+	    check->options->max_per_rule > 0 &&
+	    check->options->split_bad == NULL && check->book == NULL;
+}
+
+bool
+wrong_rows(struct plain *p, struct fast_run *run)
+{
+	struct wrong w = {.plain = p};
+	unsigned right = 0;
+
+	if (!applies(p))
+		return false;
+	while (run->at < run->end && run->batch->n < run->room) {
+		w.at = run->at;
+		if (!part(&w, p->fast.delimiter) || !judge(&w) || !count(&w))
+			return false;
+		add(&w, run);
+		right = w.nbroken == 0 ? right + 1 : 0;
+		p->wrong = p->wrong || w.nbroken > 0;
+		if (right == RIGHT_ROWS)
+			return true;
+	}
+	return false;
+}
