@@ -32,10 +32,12 @@ plain_release(struct plain *p)
 const char *
 plain_symbol(const struct plain *p, size_t i, size_t *n)
 {
-	const char *name = roster_name(&p->symbols, p->batch.symbol[i], n);
-
-	return p->value->columns.at[COLUMNS_SYMBOL] != COLUMNS_NONE ? name
-								    : NULL;
+	*n = 0;
+	/* A row without its fields has none. */
+	if (p->value->columns.at[COLUMNS_SYMBOL] == COLUMNS_NONE ||
+	    p->right[i] == 0)
+		return NULL;
+	return roster_name(&p->symbols, p->batch.symbol[i], n);
 }
 
 /* The start of row ${i}; each row is a line. */

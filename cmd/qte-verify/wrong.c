@@ -15,6 +15,12 @@
 /* A row breaks at most one rule with its time, each value, and its range. */
 #define BROKEN_MAX 8
 
+/* By the decimals of a number: what its digits are in units of 1e-9, and what
+ * they are divided by. */
+static const uint64_t units[WORD_BYTES] = {1000000000, 100000000, 10000000,
+    1000000, 100000, 10000, 1000, 100};
+static const double tens[WORD_BYTES] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+
 struct text {
 	const char *at;
 	size_t n;
@@ -33,45 +39,44 @@ struct wrong {
 	size_t nbroken;
 };
 
+/* A field ends here, and the next one begins; false when there are too many. */
+static bool
+add_field(struct wrong *w, const char **start, const char *end)
+{
+	if (w->n == FAST_FIELDS)
+		return false;
+	w->fields[w->n++] = (struct text){*start, (size_t)(end - *start)};
+	*start = end + 1;
+	return true;
+}
+
 /* Part the row into its fields; false when it is not plain in form. */
 static bool
 part(struct wrong *w, char delimiter)
 {
-	const char *start = w->at, *cr = NULL;
+	const char *start = w->at, *last = NULL;
 	uint64_t end = 0;
 
 	w->n = 0;
 	for (const char *p = w->at; end == 0; p += WORD_BYTES) {
-		uint64_t x = word_load(p);
-		uint64_t parts = word_is(x, delimiter), crs = word_is(x, '\r');
-		uint64_t before;
+		uint64_t x = word_load(p), parts = word_is(x, delimiter), odd;
 
 		end = word_is(x, '\n');
-		/* The bytes in front of the newline; all, when there is none.
-		 */
-		before = (end & -end) - 1;
-		if ((word_odd(x) & before & ~parts & ~crs) != 0)
-			return false;
-		if ((crs & before) != 0 && cr == NULL)
-			cr = p + word_first(crs);
-		for (parts &= before; parts != 0; parts &= parts - 1) {
-			const char *at = p + word_first(parts);
-
-			if (w->n + 1 == FAST_FIELDS)
+		/* In front of the newline; all, when there is none. */
+		odd = word_odd(x) & ~parts & ((end & -end) - 1);
+		parts &= (end & -end) - 1;
+		if (odd != 0) {
+			last = p + word_first(odd);
+			if (*last != '\r' || last[1] != '\n')
 				return false;
-			w->fields[w->n++] =
-			    (struct text){start, (size_t)(at - start)};
-			start = at + 1;
 		}
+		for (; parts != 0; parts &= parts - 1)
+			if (!add_field(w, &start, p + word_first(parts)))
+				return false;
 		if (end != 0)
 			w->next = p + word_first(end) + 1;
 	}
-	if (cr != NULL && cr + 2 != w->next)
-		return false;
-	if (cr == NULL)
-		cr = w->next - 1;
-	w->fields[w->n++] = (struct text){start, (size_t)(cr - start)};
-	return true;
+	return add_field(w, &start, last != NULL ? last : w->next - 1);
 }
 
 static void
@@ -87,8 +92,8 @@ like_header(const struct wrong *w)
 	const char *name = w->plain->value->sheet->names.at[0];
 	const struct text *first = &w->fields[0];
 
-	return strncmp(first->at, name, first->n) == 0 &&
-	    name[first->n] == '\0';
+	return first->at[0] == name[0] &&
+	    strncmp(first->at, name, first->n) == 0 && name[first->n] == '\0';
 }
 
 /*
@@ -122,33 +127,88 @@ take_time(struct wrong *w)
 	return true;
 }
 
+/*
+ * The few digits that most values have, as a whole number of 10^-${decimals};
+ * false for what is not D+[.D+] of at most 8 bytes.
+ */
+static bool
+read_few(const struct text *t, uint64_t *digits, int *decimals)
+{
+	uint64_t x, points, point, zeros;
+
+	if (t->n == 0 || t->n > WORD_BYTES)
+		return false;
+	/* To the end of the word, with zeros in front. */
+	x = word_load(t->at) << 8 * (WORD_BYTES - t->n);
+	points = word_is(x, '.');
+	point = points & -points;
+	zeros = (UINT64_C(1) << (8 * (WORD_BYTES - t->n)) % 64) - 1;
+	*decimals = 0;
+	if (point != 0) {
+		uint64_t before = (point >> 7) - 1;
+
+		*decimals = (int)(WORD_BYTES - 1 - word_first(point));
+		if (*decimals == 0 || (before & ~zeros) == 0)
+			return false;
+		/* The digits in front take the place of the point. */
+		x = (x & ~(before << 8 | 0xff)) | (x & before) << 8;
+		zeros = zeros << 8 | 0xff;
+	}
+	x = (x | (WORD_ZEROS & zeros)) ^ WORD_ZEROS;
+	*digits = word_digits(x);
+	return word_all_digits(x);
+}
+
+/* A price into ->price, when it is right; false when it is not exact. */
+static bool
+take_price(struct wrong *w, enum series_value i, const struct text *t)
+{
+	struct bars_price price;
+	enum bars_fault fault;
+	uint64_t digits;
+	int decimals;
+
+	if (read_few(t, &digits, &decimals) && digits > 0) {
+		price = (struct bars_price){.exact = true,
+		    .units = (int64_t)(digits * units[decimals])};
+	} else if (!row_price_right(t->at, t->n, &price, &fault)) {
+		broken(w, value_rule(fault));
+		return true;
+	}
+	w->price[i] = price.units;
+	w->right |= SERIES_RIGHT(i);
+	return price.exact;
+}
+
+static bool
+take_volume(struct wrong *w, const struct text *t)
+{
+	enum bars_fault fault;
+	uint64_t digits;
+	int decimals;
+
+	/* Both are exact as doubles, so that this rounds once. */
+	if (read_few(t, &digits, &decimals)) {
+		w->volume = (double)digits / tens[decimals];
+	} else if (!row_volume_right(t->at, t->n, &w->volume, &fault)) {
+		broken(w, value_rule(fault));
+		return true;
+	}
+	w->right |= SERIES_RIGHT(SERIES_VOLUME);
+	return w->volume <= (double)NUM_WHOLE;
+}
+
 /* The values; false when one is right, but has more digits than are kept. */
 static bool
 take_values(struct wrong *w)
 {
 	const size_t *at = w->plain->fast.columns.at;
-	const struct text *t = &w->fields[at[COLUMNS_VOLUME]];
-	enum bars_fault fault;
 
-	for (enum series_value i = SERIES_OPEN; i <= SERIES_CLOSE; i++) {
-		const struct text *f = &w->fields[at[(enum columns_what)i]];
-		struct bars_price price;
-
-		if (row_price_right(f->at, f->n, &price, &fault)) {
-			if (!price.exact)
-				return false;
-			w->price[i] = price.units;
-			w->right |= SERIES_RIGHT(i);
-		} else {
-			broken(w, value_rule(fault));
-		}
-	}
-	if (row_volume_right(t->at, t->n, &w->volume, &fault)) {
-		w->right |= SERIES_RIGHT(SERIES_VOLUME);
-		return w->volume <= (double)NUM_WHOLE;
-	}
-	broken(w, value_rule(fault));
-	return true;
+	return take_price(w, SERIES_OPEN, &w->fields[at[COLUMNS_OPEN]]) &&
+	    take_price(w, SERIES_HIGH, &w->fields[at[COLUMNS_HIGH]]) &&
+	    take_price(w, SERIES_LOW, &w->fields[at[COLUMNS_LOW]]) &&
+	    take_price(w, SERIES_CLOSE, &w->fields[at[COLUMNS_CLOSE]]) &&
+	    take_volume(w, &w->fields[at[COLUMNS_VOLUME]]);
 }
 
 static bool
@@ -230,13 +290,12 @@ add(struct wrong *w, struct fast_run *run)
 {
 	struct plain *p = w->plain;
 	struct batch *b = run->batch;
-	const struct text *symbol = &(struct text){"", 0};
 	size_t i = b->n++, at = p->fast.columns.at[COLUMNS_SYMBOL];
 
 	if (at != COLUMNS_NONE && w->right != 0)
-		symbol = &w->fields[at];
+		b->symbol[i] =
+		    roster_take(&p->symbols, w->fields[at].at, w->fields[at].n);
 	p->right[i] = (uint8_t)w->right;
-	b->symbol[i] = roster_take(&p->symbols, symbol->at, symbol->n);
 	b->ts_ns[i] = w->ts_ns;
 	b->price[BATCH_OPEN][i] = w->price[SERIES_OPEN];
 	b->price[BATCH_HIGH][i] = w->price[SERIES_HIGH];

@@ -45,6 +45,28 @@ word_odd(uint64_t x)
 	return (odd & WORD_TOPS) | word_is(x, '"');
 }
 
+/* Eight zeros as text: what a digit differs from its own by is its value. */
+#define WORD_ZEROS (WORD_EACH * '0')
+
+/* word_all_digits(x), word_digits(x): of eight digits, each less '0'. */
+static inline bool
+word_all_digits(uint64_t x)
+{
+	return ((x | (x + WORD_EACH * 0x76)) & WORD_TOPS) == 0;
+}
+
+static inline uint64_t
+word_digits(uint64_t x)
+{
+	const uint64_t ends = UINT64_C(0x000000ff000000ff);
+
+	x = x * 10 + (x >> 8);
+	/* The pairs, each times its weight, meet in the upper half. */
+	return ((x & ends) * (100 + (UINT64_C(1000000) << 32)) +
+		   (x >> 16 & ends) * (1 + (UINT64_C(10000) << 32))) >>
+	    32;
+}
+
 /* word_first(mask): which byte is the first that was named, of ${mask} != 0. */
 static inline size_t
 word_first(uint64_t mask)
