@@ -221,6 +221,7 @@ plain_read(struct plain *p, struct err *e)
 	if (p->wrong)
 		memset(p->right, SERIES_ALL, sizeof(p->right));
 	p->wrong = false;
+	p->blanks = 0;
 	if (s->ended || csvin_again(s->csv) ||
 	    s->check->options->parser == PARSER_GENERAL)
 		return 0;
@@ -232,7 +233,7 @@ plain_read(struct plain *p, struct err *e)
 	end = take(p);
 	if (p->batch.n == 0)
 		return 0;
-	s->rows += (int64_t)p->batch.n;
+	s->rows += (int64_t)(p->batch.n - p->blanks);
 	s->cut = false;
 	check_eol(p, end);
 	check_future(p);

@@ -22,6 +22,7 @@ struct plain {
 	struct batch batch;	   /* the rows that plain_read found */
 	uint8_t right[BATCH_ROWS]; /* of each, SERIES_RIGHT */
 	bool wrong;		   /* that is not SERIES_ALL for all of them */
+	size_t blanks;		   /* of them, lines that are none */
 	const char *start;	   /* borrowed: the first of them, */
 	int64_t offset;		   /* its place in the file, */
 	int64_t line;		   /* and its line */

@@ -17,7 +17,7 @@
 
 /* By the decimals of a number: what its digits are in units of 1e-9, and what
  * they are divided by. */
-static const uint64_t units[WORD_BYTES] = {1000000000, 100000000, 10000000,
+static const int64_t units[WORD_BYTES] = {1000000000, 100000000, 10000000,
     1000000, 100000, 10000, 1000, 100};
 static const double tens[WORD_BYTES] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
 
@@ -37,6 +37,7 @@ struct wrong {
 	double volume;
 	enum rule broken[BROKEN_MAX];
 	size_t nbroken;
+	bool blank; /* no row, but a line */
 };
 
 /* A field ends here, and the next one begins; false when there are too many. */
@@ -127,35 +128,43 @@ take_time(struct wrong *w)
 	return true;
 }
 
-/*
- * The few digits that most values have, as a whole number of 10^-${decimals};
- * false for what is not D+[.D+] of at most 8 bytes.
- */
-static bool
-read_few(const struct text *t, uint64_t *digits, int *decimals)
-{
-	uint64_t x, points, point, zeros;
+/* The few digits that most values have, as a whole number of 10^-decimals. */
+struct few {
+	int64_t digits;
+	int decimals;
+};
 
-	if (t->n == 0 || t->n > WORD_BYTES)
+/* Read -?D+[.D+] of at most 8 digits and their point; false for the rest. */
+static inline bool
+read_few(struct text t, struct few *few)
+{
+	bool negative = t.n > 0 && *t.at == '-';
+	uint64_t x, points, point, blank;
+
+	t.at += negative;
+	t.n -= negative;
+	if (t.n == 0 || t.n > WORD_BYTES)
 		return false;
 	/* To the end of the word, with zeros in front. */
-	x = word_load(t->at) << 8 * (WORD_BYTES - t->n);
+	x = word_load(t.at) << 8 * (WORD_BYTES - t.n);
+	blank = (UINT64_C(1) << (8 * (WORD_BYTES - t.n)) % 64) - 1;
 	points = word_is(x, '.');
 	point = points & -points;
-	zeros = (UINT64_C(1) << (8 * (WORD_BYTES - t->n)) % 64) - 1;
-	*decimals = 0;
+	few->decimals = 0;
 	if (point != 0) {
 		uint64_t before = (point >> 7) - 1;
 
-		*decimals = (int)(WORD_BYTES - 1 - word_first(point));
-		if (*decimals == 0 || (before & ~zeros) == 0)
+		few->decimals = (int)(WORD_BYTES - 1 - word_first(point));
+		if (few->decimals == 0 || (before & ~blank) == 0)
 			return false;
 		/* The digits in front take the place of the point. */
 		x = (x & ~(before << 8 | 0xff)) | (x & before) << 8;
-		zeros = zeros << 8 | 0xff;
+		blank = blank << 8 | 0xff;
 	}
-	x = (x | (WORD_ZEROS & zeros)) ^ WORD_ZEROS;
-	*digits = word_digits(x);
+	x = (x | (WORD_ZEROS & blank)) ^ WORD_ZEROS;
+	few->digits = (int64_t)word_digits(x);
+	if (negative)
+		few->digits = -few->digits;
 	return word_all_digits(x);
 }
 
@@ -163,15 +172,20 @@ read_few(const struct text *t, uint64_t *digits, int *decimals)
 static bool
 take_price(struct wrong *w, enum series_value i, const struct text *t)
 {
-	struct bars_price price;
-	enum bars_fault fault;
-	uint64_t digits;
-	int decimals;
+	struct bars_price price = {.exact = true};
+	enum bars_fault fault = BARS_ZERO_PRICE;
+	struct few few;
+	bool right;
 
-	if (read_few(t, &digits, &decimals) && digits > 0) {
-		price = (struct bars_price){.exact = true,
-		    .units = (int64_t)(digits * units[decimals])};
-	} else if (!row_price_right(t->at, t->n, &price, &fault)) {
+	if (read_few(*t, &few)) {
+		price.units = few.digits * units[few.decimals];
+		right = few.digits > 0;
+		if (few.digits < 0)
+			fault = BARS_NEGATIVE_PRICE;
+	} else {
+		right = row_price_right(t->at, t->n, &price, &fault);
+	}
+	if (!right) {
 		broken(w, value_rule(fault));
 		return true;
 	}
@@ -183,14 +197,18 @@ take_price(struct wrong *w, enum series_value i, const struct text *t)
 static bool
 take_volume(struct wrong *w, const struct text *t)
 {
-	enum bars_fault fault;
-	uint64_t digits;
-	int decimals;
+	enum bars_fault fault = BARS_NEGATIVE_VOLUME;
+	struct few few;
+	bool right;
 
-	/* Both are exact as doubles, so that this rounds once. */
-	if (read_few(t, &digits, &decimals)) {
-		w->volume = (double)digits / tens[decimals];
-	} else if (!row_volume_right(t->at, t->n, &w->volume, &fault)) {
+	if (read_few(*t, &few)) {
+		/* Both are exact as doubles, so that this rounds once. */
+		w->volume = (double)few.digits / tens[few.decimals];
+		right = few.digits >= 0;
+	} else {
+		right = row_volume_right(t->at, t->n, &w->volume, &fault);
+	}
+	if (!right) {
 		broken(w, value_rule(fault));
 		return true;
 	}
@@ -246,6 +264,14 @@ check_range(struct wrong *w)
 	check_inside(w, SERIES_CLOSE, RULE_CLOSE_OUTSIDE_RANGE);
 }
 
+/* Whether it ends as the first line does. */
+static bool
+has_eol(const struct wrong *w)
+{
+	return (w->plain->value->sheet->eol == '\r') ==
+	    (w->next - w->at > 1 && w->next[-2] == '\r');
+}
+
 /* Judge the row as bars.c does; false when that has to. */
 static bool
 judge(struct wrong *w)
@@ -255,10 +281,12 @@ judge(struct wrong *w)
 
 	w->right = 0;
 	w->nbroken = 0;
+	w->blank = false;
 	if (w->n != c->width) {
-		broken(w, RULE_COLUMN_COUNT);
-		/* An empty one is a blank line. */
-		return w->n > 1 || w->fields[0].n > 0;
+		w->blank = w->n == 1 && w->fields[0].n == 0;
+		broken(w, w->blank ? RULE_BLANK_LINE : RULE_COLUMN_COUNT);
+		/* How a blank line ends is nobody's concern. */
+		return !w->blank || has_eol(w);
 	}
 	if (c->at[COLUMNS_SYMBOL] != COLUMNS_NONE) {
 		symbol = &w->fields[c->at[COLUMNS_SYMBOL]];
@@ -295,6 +323,7 @@ add(struct wrong *w, struct fast_run *run)
 	if (at != COLUMNS_NONE && w->right != 0)
 		b->symbol[i] =
 		    roster_take(&p->symbols, w->fields[at].at, w->fields[at].n);
+	p->blanks += w->blank;
 	p->right[i] = (uint8_t)w->right;
 	b->ts_ns[i] = w->ts_ns;
 	b->price[BATCH_OPEN][i] = w->price[SERIES_OPEN];

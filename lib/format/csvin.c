@@ -68,6 +68,12 @@ csvin_judge(struct csvin *c)
 }
 
 void
+csvin_mute(struct csvin *c, enum csvin_fault fault)
+{
+	c->muted |= 1U << fault;
+}
+
+void
 csvin_note(struct csvin *c, size_t n)
 {
 	c->wide = c->fields.n == CSVIN_FIELDS_MAX;
@@ -126,16 +132,18 @@ static int QTE_PRINTF(5, 6) fail(struct csvin *c, enum csvin_fault fault,
 	size_t column;
 	va_list args;
 
-	va_start(args, format);
-	err_vset(e, EX_DATAERR, format, args);
-	va_end(args);
-	csvin_locate(c, byte, &line, &column);
 	reset_parser(c);
 	c->fault = fault;
 	c->fault_at = (size_t)(byte - c->raw);
 	c->fields.n = 0;
+	if ((c->muted >> fault & 1) != 0)
+		return EX_DATAERR;
+	va_start(args, format);
+	err_vset(e, EX_DATAERR, format, args);
+	va_end(args);
 	if (c->judge)
 		return EX_DATAERR;
+	csvin_locate(c, byte, &line, &column);
 	return err_wrap(e, "%s:%lld:%zu", csvin_name(c), (long long)line,
 	    column);
 }
@@ -340,7 +348,7 @@ blank(struct csvin *c, struct err *e)
 {
 	if (c->judge)
 		return fail(c, CSVIN_BLANK_LINE, c->raw, e, "blank line");
-	c->raw_len = 0;
+	c->raw_len = c->bom = 0;
 	return 0;
 }
 

@@ -50,6 +50,12 @@ void csvin_free(struct csvin *);
 void csvin_judge(struct csvin *);
 
 /*
+ * csvin_mute(c, fault):
+ * For the same: nobody wants to read the message of this fault any more.
+ */
+void csvin_mute(struct csvin *, enum csvin_fault);
+
+/*
  * csvin_next(c, e):
  * Read a record.  Return 0; CSVIN_END; CSVIN_SIGNAL; EX_DATAERR with a message
  * that starts with the place ("bars.csv:3:7: ...") and csvin_fault(c) saying

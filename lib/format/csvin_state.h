@@ -22,6 +22,7 @@ struct csvin {
 	bool complete; /* the end of the record was seen */
 	bool plain;    /* as csvin_plain says */
 	bool cut;
+	unsigned muted; /* a bit for each fault whose message nobody reads */
 	enum csvin_fault fault;
 	size_t fault_at;    /* of it, in raw */
 	int64_t first_line; /* of the record's first byte */
