@@ -154,6 +154,9 @@ feed_plain(struct feed *f, struct plain *p)
 		bar.price[SERIES_CLOSE] = b->price[BATCH_CLOSE][i];
 		bar.volume = b->volume[i];
 		bar.line = b->line[i];
+		if (p->late || p->mixed != NULL ||
+		    bar.price[SERIES_HIGH] == bar.price[SERIES_LOW])
+			plain_judge(p, i);
 		give(f, &bar);
 		if (report_errors(sheet->report) != sheet->errors)
 			plain_judged(p, i);

@@ -16,6 +16,9 @@
 /* Times since 1970 that are put together here end before. */
 #define EPOCH_END_S UINT64_C(4000000000)
 
+/* Counts below may be of another unit. */
+#define EPOCH_LEAST UINT64_C(100000000)
+
 /* Longer ones may be too long. */
 #define SYMBOL_MAX 64
 
@@ -104,7 +107,7 @@ read_epoch(const struct fast *f, const char *p, size_t n, int64_t *ns)
 		unit = 1000000;
 	else if (count < UINT64_C(100000000000000000))
 		unit = 1000;
-	if (count >= EPOCH_END_S * (1000000000 / unit) ||
+	if (count < EPOCH_LEAST || count >= EPOCH_END_S * (1000000000 / unit) ||
 	    (f->unit_ns != 0 && (uint64_t)f->unit_ns != unit))
 		return false;
 	*ns = (int64_t)(count * unit);

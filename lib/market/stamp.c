@@ -209,8 +209,7 @@ int
 stamp_read(struct stamp *s, struct row *r, int64_t *ts_ns, enum when_form *form,
     struct err *e)
 {
-	/* Nobody reads the room before something is there. */
-	struct written w;
+	struct written w = {0};
 	enum when_result result;
 	int rc = take_text(r, &w, e);
 
