@@ -400,6 +400,25 @@ values()
 	assert_line --partial "$TMP/none/trades.csv: error"
 }
 
+@test "verify: what is no file in a directory is passed over, and told" {
+	mkdir dir dir/b.csv
+	rows >dir/a.csv
+	mkfifo dir/c.csv
+	run -0 --separate-stderr qte-verify --format=text dir
+	assert_output 'OK: dir/a.csv - 1 row'
+	assert_equal "$(sort <<<"$stderr")" "$(printf '%s\n' \
+		'qte-verify: warning: dir/b.csv: is no regular file, and passed over' \
+		'qte-verify: warning: dir/c.csv: is no regular file, and passed over')"
+}
+
+@test "verify: prices are compared as they are written" {
+	assert_equal "$(rows 2020-01-03,5.0000000000001,5.0000000000001,5.0000000000002,5.0000000000001,1 |
+		found --disable=precision)" '3:28 high-below-low'
+	assert_equal "$(rows 2020-01-03,5.00000000000019,5.0000000000002,5.0000000000001,5.00000000000021,1 |
+		found --disable=precision)" '3:61 close-outside-range'
+	assert_equal "$(rows 2020-01-03,5,5.0000000000,5,5.000,0 | found)" ''
+}
+
 @test "verify: kinds by their headers" {
 	printf 'timestamp,price,volume\n2020-01-02 10:00,5,1\n2020-01-02 10:00,x,1\n' \
 		>ticks.csv

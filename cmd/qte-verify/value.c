@@ -231,9 +231,7 @@ tell_range(struct value *v, const struct bar *bar, enum columns_what what,
 	char shown[CSVIN_SHOWN_SIZE];
 
 	(void)!row_range(&v->row, bar, what, &e);
-	if (what == COLUMNS_HIGH ||
-	    bars_price_below(what == COLUMNS_OPEN ? &bar->open : &bar->close,
-		&bar->low))
+	if (what == COLUMNS_HIGH || row_below(&v->row, bar, what, COLUMNS_LOW))
 		bound = COLUMNS_LOW;
 	buf_fmt(&expected, "%s %s (%s)",
 	    bound == COLUMNS_LOW ? ">=" : "<=", row_show(&v->row, bound, shown),

@@ -268,6 +268,37 @@ num_read_price(const char *text, size_t n, int64_t *units)
 	return scale64(&d, NUM_PRICE_ONE, units);
 }
 
+/* The order of what two decimals are without their signs. */
+static int
+compare(const struct decimal *a, const struct decimal *b)
+{
+	size_t n = a->n > b->n ? a->n : b->n;
+
+	if (a->n == 0 || b->n == 0)
+		return (a->n > 0) - (b->n > 0);
+	if (a->whole != b->whole)
+		return a->whole < b->whole ? -1 : 1;
+	for (size_t i = 0; i < n; i++) {
+		unsigned x = whole_digit(a, i), y = whole_digit(b, i);
+
+		if (x != y)
+			return x < y ? -1 : 1;
+	}
+	return 0;
+}
+
+bool
+num_below(const char *a, size_t n, const char *b, size_t m)
+{
+	struct decimal x, y;
+
+	if (n == 0 || m == 0 || scan(a, n, &x) != n || scan(b, m, &y) != m)
+		return false;
+	if (x.negative != y.negative)
+		return x.negative && x.n + y.n > 0;
+	return x.negative ? compare(&y, &x) < 0 : compare(&x, &y) < 0;
+}
+
 enum num_result
 num_read_money(const char *text, size_t n, num_i128 *units)
 {
@@ -297,8 +328,6 @@ num_read_int(const char *text, size_t n, int64_t *value)
 static bool
 easy(const struct decimal *d, double *value)
 {
-	static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
-	    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 	int64_t decimals = (int64_t)d->n - d->whole;
 	uint64_t whole = 0;
 
@@ -306,13 +335,11 @@ easy(const struct decimal *d, double *value)
 		return false;
 	for (size_t i = 0; i < d->n; i++)
 		whole = whole * 10 + (uint64_t)(digit_at(d, i) - '0');
-	*value = (double)whole;
+	*value = d->negative ? -(double)whole : (double)whole;
 	if (decimals >= 0)
-		*value /= powers[decimals];
+		*value /= (double)num_power((int)decimals);
 	else
-		*value *= powers[-decimals];
-	if (d->negative)
-		*value = -*value;
+		*value *= (double)num_power((int)-decimals);
 	return true;
 }
 
@@ -392,11 +419,8 @@ find_unit(const struct unit *units, size_t count, const char *text, size_t n,
 enum num_result
 num_read_rate(const char *text, size_t n, int64_t *units)
 {
-	static const struct unit names[] = {
-	    {"", 1000000000},
-	    {"%", 10000000},
-	    {"bp", 100000},
-	};
+	static const struct unit names[] = {{"", 1000000000}, {"%", 10000000},
+	    {"bp", 100000}};
 	struct decimal d;
 	uint64_t factor;
 	size_t used = scan(text, n, &d);
@@ -439,16 +463,10 @@ num_read_size(const char *text, size_t n, int64_t *bytes)
 enum num_result
 num_read_duration(const char *text, size_t n, int64_t *ns)
 {
-	static const struct unit names[] = {
-	    {"w", UINT64_C(604800000000000)},
-	    {"d", UINT64_C(86400000000000)},
-	    {"h", UINT64_C(3600000000000)},
-	    {"m", UINT64_C(60000000000)},
-	    {"s", UINT64_C(1000000000)},
-	    {"ms", 1000000},
-	    {"us", 1000},
-	    {"ns", 1},
-	};
+	static const struct unit names[] = {{"w", UINT64_C(604800000000000)},
+	    {"d", UINT64_C(86400000000000)}, {"h", UINT64_C(3600000000000)},
+	    {"m", UINT64_C(60000000000)}, {"s", UINT64_C(1000000000)},
+	    {"ms", 1000000}, {"us", 1000}, {"ns", 1}};
 	uint64_t factor, last = UINT64_MAX;
 	int64_t sum = 0, part;
 	bool wide = false;

@@ -188,17 +188,42 @@ bad_range(struct row *r, enum columns_what what, enum columns_what bound,
 		row_show(r, bound, limit)));
 }
 
+static const struct bars_price *
+price_of(const struct bar *bar, enum columns_what what)
+{
+	switch (what) {
+	case COLUMNS_OPEN:
+		return &bar->open;
+	case COLUMNS_HIGH:
+		return &bar->high;
+	case COLUMNS_LOW:
+		return &bar->low;
+	default:
+		return &bar->close;
+	}
+}
+
+bool
+row_below(const struct row *r, const struct bar *bar, enum columns_what a,
+    enum columns_what b)
+{
+	const struct bars_price *x = price_of(bar, a), *y = price_of(bar, b);
+	const struct csvin_field *f = row_field(r, a), *g = row_field(r, b);
+
+	/* Of two that are not whole numbers of units doubles may be the same.
+	 */
+	return x->exact && y->exact
+	    ? x->units < y->units
+	    : num_below(f->text, f->len, g->text, g->len);
+}
+
 int
 row_range(struct row *r, const struct bar *bar, enum columns_what what,
     struct err *e)
 {
-	const struct bars_price *price = what == COLUMNS_HIGH ? &bar->high
-	    : what == COLUMNS_OPEN			      ? &bar->open
-							      : &bar->close;
-
-	if (bars_price_below(price, &bar->low))
+	if (row_below(r, bar, what, COLUMNS_LOW))
 		return bad_range(r, what, COLUMNS_LOW, e);
-	if (what != COLUMNS_HIGH && bars_price_below(&bar->high, price))
+	if (what != COLUMNS_HIGH && row_below(r, bar, COLUMNS_HIGH, what))
 		return bad_range(r, what, COLUMNS_HIGH, e);
 	return 0;
 }

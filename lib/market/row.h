@@ -64,6 +64,14 @@ int row_volume(struct row *, struct row_column, double *,
     struct err *) QTE_MUST_CHECK;
 
 /*
+ * row_below(r, bar, a, b):
+ * Whether price ${a} of ${bar}, which was read from the row, is below ${b}, as
+ * they are written.
+ */
+bool row_below(const struct row *, const struct bar *, enum columns_what,
+    enum columns_what);
+
+/*
  * row_range(r, bar, what, e):
  * Whether the high is above the low, or the open or the close within both.
  */
