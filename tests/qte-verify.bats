@@ -299,6 +299,12 @@ values()
 	assert_equal "$(counts 19000)" '2:1 epoch-unit'
 }
 
+@test "verify: a count near 1970 is told, however many zeros it has in front" {
+	rows | sed 's/2020-01-02/1577923200/' | cat - <(echo 000000001,5,6,4,5,1) |
+		found --only=epoch-unit >out
+	assert_equal "$(cat out)" '3:1 epoch-unit'
+}
+
 @test "verify: many symbols, in any order, plain and in quotes" {
 	for s in 600000 AAPL 'BRK B' 平安 a-very-long-name-of-a-symbol; do
 		for d in 02 03 06; do
@@ -394,6 +400,25 @@ values()
 	assert_line --partial "$TMP/none/trades.csv: error"
 }
 
+@test "verify: what is no file in a directory is passed over, and told" {
+	mkdir dir dir/b.csv
+	rows >dir/a.csv
+	mkfifo dir/c.csv
+	run -0 --separate-stderr qte-verify --format=text dir
+	assert_output 'OK: dir/a.csv - 1 row'
+	assert_equal "$(sort <<<"$stderr")" "$(printf '%s\n' \
+		'qte-verify: warning: dir/b.csv: is no regular file, and passed over' \
+		'qte-verify: warning: dir/c.csv: is no regular file, and passed over')"
+}
+
+@test "verify: prices are compared as they are written" {
+	assert_equal "$(rows 2020-01-03,5.0000000000001,5.0000000000001,5.0000000000002,5.0000000000001,1 |
+		found --disable=precision)" '3:28 high-below-low'
+	assert_equal "$(rows 2020-01-03,5.00000000000019,5.0000000000002,5.0000000000001,5.00000000000021,1 |
+		found --disable=precision)" '3:61 close-outside-range'
+	assert_equal "$(rows 2020-01-03,5,5.0000000000,5,5.000,0 | found)" ''
+}
+
 @test "verify: kinds by their headers" {
 	printf 'timestamp,price,volume\n2020-01-02 10:00,5,1\n2020-01-02 10:00,x,1\n' \
 		>ticks.csv
@@ -435,6 +460,44 @@ values()
 	run -1 qte-verify --split-bad=split bad.csv
 	assert_equal "$(cat split)" "$(bars '2020-01-03,"5",6,4,x,10' \
 		2020-01-04,5,6,4,5,10 2020-01-05,5)"
+}
+
+@test "verify: of rows that are read many at a time, those with an error" {
+	local good=2020-01-05,5,6,4,5,10 late=2090-01-01,5,6,4,5,10
+
+	rows 2020-01-03,5,6,4,5,10 "$late" 2020-01-04,5,6,4,5,10 >late.csv
+	run -1 qte-verify --split-bad=split late.csv
+	assert_equal "$(tail -n +2 split)" "$late"
+	{
+		rows
+		printf '%s\r\n' "$good"
+		echo 2020-01-06,5,6,4,5,10
+	} >mixed.csv
+	run -1 qte-verify --split-bad=split --severity=mixed-eol=error mixed.csv
+	assert_equal "$(tail -n +2 split)" "$good"$'\r'
+}
+
+@test "verify: rows of which nobody is told are counted all the same" {
+	local bad
+
+	for bad in 2020-01-03,5,4,6,5,1 2020-01-03,5,6,4,5,-1 \
+		2020-01-03,-5,6,4,0,1 2020-01-03,5x,6,4,nan,1 \
+		2020-01-03,,6,4,5,1 2020-01-03,7.5,6,4,1.5,1 2020-01-03,5,6,4,5 \
+		2020-13-01,5,6,4,5,1 2020-01-03T00:00Z,5,6,4,5,1 \
+		2090-01-01,5,4,4,4,-1 2020-01-03,5,5,5,5,1 \
+		timestamp,open,high,low,close,volume '' \
+		2020-01-03,5.0000000000001,6,4,5,1 2020-01-03,5,6,4,5,$'\x01' \
+		2020-01-03,5,6,4,5,99999999999999999; do
+		yes "$bad" | head -n 100 | cat <(rows) - <(rows | tail -n 1)
+	done >bad.csv
+	qte-verify --reproducible --max-per-rule=1 --now=2024-01-01T00:00:00Z \
+		bad.csv | grep -v '"head"' >fast || :
+	qte-verify --reproducible --max-per-rule=1 --now=2024-01-01T00:00:00Z \
+		--parser=general bad.csv | grep -v '"head"' >general || :
+	cmp fast general
+	run -0 jq -r 'select(.type == "verified") | .by_rule |
+		"\(."high-below-low") \(."negative-volume") \(."bad-timestamp")"' fast
+	assert_output '100 200 100'
 }
 
 @test "verify: the output is the same however many files are read at a time" {

@@ -31,7 +31,7 @@ check_volume(struct bars_rows *b)
 	const struct bar *bar = &b->bar;
 
 	if (b->right[COLUMNS_VOLUME] && bar->volume > 0 &&
-	    !bars_price_below(&bar->low, &bar->high) &&
+	    !row_below(&b->value.row, bar, COLUMNS_LOW, COLUMNS_HIGH) &&
 	    !report_off(b->sheet->report, RULE_VOLUME_WITHOUT_RANGE))
 		value_add(&b->value, b->header->at[COLUMNS_VOLUME],
 		    RULE_VOLUME_WITHOUT_RANGE, VALUE_NO_RANGE, NULL);

@@ -115,35 +115,37 @@ place_plain(void *arg, enum series_value value, struct finding *to)
 }
 
 static void
-span_plain(struct feed *f, const struct batch *b)
+span_plain(struct feed *f, const struct plain *p)
 {
-	if (!f->dated && b->n > 0)
-		f->first_ns = f->last_ns = b->ts_ns[0];
+	const struct batch *b = &p->batch;
+
 	for (size_t i = 0; i < b->n; i++) {
 		int64_t ts_ns = b->ts_ns[i];
 
+		if ((p->right[i] & SERIES_RIGHT(SERIES_TIME)) == 0)
+			continue;
+		if (!f->dated)
+			f->first_ns = f->last_ns = ts_ns;
+		f->dated = true;
 		f->first_ns = ts_ns < f->first_ns ? ts_ns : f->first_ns;
 		f->last_ns = ts_ns > f->last_ns ? ts_ns : f->last_ns;
 	}
-	f->dated = f->dated || b->n > 0;
 }
 
 void
 feed_plain(struct feed *f, struct plain *p)
 {
 	const struct batch *b = &p->batch;
-	struct series_bar bar = {.named = true,
-	    .right = SERIES_ALL,
-	    .place = place_plain,
-	    .arg = f};
+	struct series_bar bar = {.named = true, .place = place_plain, .arg = f};
 
 	struct sheet *sheet = p->value->sheet;
 
-	span_plain(f, b);
+	span_plain(f, p);
 	f->plain = p;
 	for (f->row = 0; f->row < b->n; f->row++) {
 		size_t i = f->row;
 
+		bar.right = p->right[i];
 		bar.symbol = plain_symbol(p, i, &bar.symbol_len);
 		bar.ts_ns = b->ts_ns[i];
 		bar.price[SERIES_OPEN] = b->price[BATCH_OPEN][i];
@@ -152,6 +154,9 @@ feed_plain(struct feed *f, struct plain *p)
 		bar.price[SERIES_CLOSE] = b->price[BATCH_CLOSE][i];
 		bar.volume = b->volume[i];
 		bar.line = b->line[i];
+		if (p->late || p->mixed != NULL ||
+		    bar.price[SERIES_HIGH] == bar.price[SERIES_LOW])
+			plain_judge(p, i);
 		give(f, &bar);
 		if (report_errors(sheet->report) != sheet->errors)
 			plain_judged(p, i);

@@ -49,6 +49,8 @@ file_read(const struct check *check, const char *path,
 		rc = read_rows(&s, &h, e);
 	}
 	s.totals.stopped = rc == CHECK_STOPPED;
+	/* What its end would show was not seen. */
+	s.ended = s.ended || s.totals.stopped;
 	sheet_close(&s);
 	*totals = s.totals;
 	return rc == SHEET_END ? 0 : rc;

@@ -236,7 +236,9 @@ int
 job_run(const struct job *job, struct err *e)
 {
 	const struct options *o = job->options;
-	struct work w = {.job = job, .check = {.options = o}};
+	struct work w = {.job = job,
+	    .check = {.options = o},
+	    .paths = {.log = job->log}};
 	int rc;
 
 	w.start_ns = when_ticks();

@@ -117,6 +117,10 @@ add_directory(struct paths *p, const char *path)
 		    n > 0 && path[n - 1] == '/' ? "" : "/", entry->d_name);
 		if (may_be_file(buf_text(&name)))
 			add(p, buf_text(&name));
+		else if (p->log != NULL)
+			log_warn(p->log,
+			    "%s: is no regular file, and passed over",
+			    buf_text(&name));
 		buf_release(&name);
 	}
 	if (dir != NULL)

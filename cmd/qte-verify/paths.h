@@ -6,9 +6,12 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "base/vec.h"
+#include "machine/log.h"
 #include "options.h"
 
 struct paths {
+	/* borrowed: hears of what is passed over; or NULL */
+	const struct log *log;
 	VEC(char *); /* owned */
 };
 

@@ -6,12 +6,14 @@
 
 #include "base/sig.h"
 #include "base/when.h"
+#include "wrong.h"
 
 void
 plain_init(struct plain *p, struct value *v)
 {
 	*p = (struct plain){.value = v};
 	batch_init(&p->batch, BATCH_ROWS);
+	memset(p->right, SERIES_ALL, sizeof(p->right));
 	fast_init(&p->fast, &v->columns, v->sheet->check->options->delimiter);
 	fast_vectors(&p->fast);
 	p->fast.pick = &p->pick;
@@ -30,10 +32,12 @@ plain_release(struct plain *p)
 const char *
 plain_symbol(const struct plain *p, size_t i, size_t *n)
 {
-	const char *name = roster_name(&p->symbols, p->batch.symbol[i], n);
-
-	return p->value->columns.at[COLUMNS_SYMBOL] != COLUMNS_NONE ? name
-								    : NULL;
+	*n = 0;
+	/* A row without its fields has none. */
+	if (p->value->columns.at[COLUMNS_SYMBOL] == COLUMNS_NONE ||
+	    p->right[i] == 0)
+		return NULL;
+	return roster_name(&p->symbols, p->batch.symbol[i], n);
 }
 
 /* The start of row ${i}; each row is a line. */
@@ -81,32 +85,43 @@ plain_judged(struct plain *p, size_t i)
 	sheet_judged(p->value->sheet, row, (size_t)(end - row));
 }
 
+static bool
+is_right(const struct plain *p, size_t i, unsigned values)
+{
+	return (p->right[i] & values) == values;
+}
+
 static void
-add(struct plain *p, size_t i, enum columns_what what, struct finding *f)
+add(struct plain *p, size_t i, enum columns_what what, enum rule rule)
 {
 	struct report *report = p->value->sheet->report;
 
-	if (!report_shows(report, f->rule)) {
-		report_count(report, f->rule);
+	if (!report_shows(report, rule)) {
+		report_count(report, rule);
 		return;
 	}
-	plain_place(p, i, what, f);
-	f->symbol = plain_symbol(p, i, &f->symbol_len);
-	f->dated = true;
-	f->bar_ts_ns = p->batch.ts_ns[i];
-	report_add(report, f);
+
+	struct finding f = {.rule = rule,
+	    .message =
+		rule == RULE_FUTURE_TIMESTAMP ? VALUE_FUTURE : VALUE_NO_RANGE,
+	    .dated = is_right(p, i, SERIES_RIGHT(SERIES_TIME)),
+	    .bar_ts_ns = p->batch.ts_ns[i]};
+
+	plain_place(p, i, what, &f);
+	f.symbol = plain_symbol(p, i, &f.symbol_len);
+	report_add(report, &f);
 }
 
-/* A line that ends in another way than the first one, once. */
+/* Find a line that ends in another way than the first one; the first alone
+ * counts. */
 static void
-check_eol(struct plain *p, const char *end)
+find_mixed(struct plain *p, const char *end)
 {
 	struct sheet *s = p->value->sheet;
-	const char *start = p->start, *at = start, *row = start;
-	size_t lines = 0;
-	struct finding f = {.rule = RULE_MIXED_EOL};
+	const char *start = p->start, *at = start;
 
-	if (s->mixed || report_off(s->report, f.rule))
+	p->mixed = NULL;
+	if (s->mixed || report_off(s->report, RULE_MIXED_EOL))
 		return;
 	if (s->eol == '\n')
 		at = memchr(start, '\r', (size_t)(end - start));
@@ -117,50 +132,56 @@ check_eol(struct plain *p, const char *end)
 			at++;
 	if (at == NULL || at == end)
 		return;
-	for (const char *c = start;
-	     (c = memchr(c, '\n', (size_t)(at - c))) != NULL; row = ++c)
-		lines++;
 	s->mixed = true;
-	f.message = sheet_mixed(s->eol);
-	f.line = p->line + (int64_t)lines;
-	f.col = (size_t)(at - row) + 1;
-	f.offset = p->offset + (at - start);
-	f.row = row;
-	f.row_len = (size_t)(at - row);
-	report_add(s->report, &f);
+	p->mixed = at;
 }
 
 static void
-check_future(struct plain *p)
+tell_mixed(struct plain *p, size_t i)
+{
+	const char *row = find_row(p, i);
+	struct finding f = {.rule = RULE_MIXED_EOL,
+	    .message = sheet_mixed(p->value->sheet->eol),
+	    .line = p->line + (int64_t)i,
+	    .col = (size_t)(p->mixed - row) + 1,
+	    .offset = p->offset + (p->mixed - p->start),
+	    .row = row,
+	    .row_len = (size_t)(p->mixed - row)};
+
+	report_add(p->value->sheet->report, &f);
+	p->mixed = NULL;
+}
+
+/* Whether a time is too late, that of a row perhaps which is not right. */
+static bool
+find_late(const struct plain *p)
 {
 	const struct batch *b = &p->batch;
-	int64_t limit = value_limit(p->value), latest = INT64_MIN;
-	struct finding f = {.rule = RULE_FUTURE_TIMESTAMP};
+	int64_t latest = INT64_MIN;
 
 	for (size_t i = 0; i < b->n; i++)
 		latest = b->ts_ns[i] > latest ? b->ts_ns[i] : latest;
-	if (latest <= limit)
-		return;
-	for (size_t i = 0; i < b->n; i++)
-		if (b->ts_ns[i] > limit) {
-			f.message = VALUE_FUTURE;
-			add(p, i, COLUMNS_TIMESTAMP, &f);
-		}
+	return latest > value_limit(p->value);
 }
 
-static void
-check_range(struct plain *p)
+void
+plain_judge(struct plain *p, size_t i)
 {
 	const struct batch *b = &p->batch;
-	const int64_t *high = b->price[BATCH_HIGH], *low = b->price[BATCH_LOW];
-	struct finding f = {.rule = RULE_VOLUME_WITHOUT_RANGE,
-	    .message = VALUE_NO_RANGE};
 
-	if (report_off(p->value->sheet->report, f.rule))
-		return;
-	for (size_t i = 0; i < b->n; i++)
-		if (high[i] == low[i] && b->volume[i] > 0)
-			add(p, i, COLUMNS_VOLUME, &f);
+	if (p->mixed != NULL &&
+	    memchr(find_row(p, i), '\n', (size_t)(p->mixed - find_row(p, i))) ==
+		NULL)
+		tell_mixed(p, i);
+	if (p->late && b->ts_ns[i] > value_limit(p->value) &&
+	    is_right(p, i, SERIES_RIGHT(SERIES_TIME)))
+		add(p, i, COLUMNS_TIMESTAMP, RULE_FUTURE_TIMESTAMP);
+	if (b->price[BATCH_HIGH][i] == b->price[BATCH_LOW][i] &&
+	    b->volume[i] > 0 &&
+	    is_right(p, i,
+		SERIES_RIGHT(SERIES_HIGH) | SERIES_RIGHT(SERIES_LOW) |
+		    SERIES_RIGHT(SERIES_VOLUME)))
+		add(p, i, COLUMNS_VOLUME, RULE_VOLUME_WITHOUT_RANGE);
 }
 
 /* Have whole lines in memory, if a block more makes them. */
@@ -195,7 +216,9 @@ take(struct plain *p)
 	while (run.end > run.at && run.end[-1] != '\n')
 		run.end--;
 	p->fast.unit_ns = p->value->unit_ns;
-	fast_rows(&p->fast, &run);
+	do {
+		fast_rows(&p->fast, &run);
+	} while (wrong_rows(p, &run));
 	csvin_pass(s->csv, (size_t)(run.at - p->start), run.line - p->line);
 	return run.at;
 }
@@ -208,6 +231,10 @@ plain_read(struct plain *p, struct err *e)
 	int rc;
 
 	batch_reset(&p->batch);
+	if (p->wrong)
+		memset(p->right, SERIES_ALL, sizeof(p->right));
+	p->wrong = false;
+	p->blanks = 0;
 	if (s->ended || csvin_again(s->csv) ||
 	    s->check->options->parser == PARSER_GENERAL)
 		return 0;
@@ -219,10 +246,9 @@ plain_read(struct plain *p, struct err *e)
 	end = take(p);
 	if (p->batch.n == 0)
 		return 0;
-	s->rows += (int64_t)p->batch.n;
+	s->rows += (int64_t)(p->batch.n - p->blanks);
 	s->cut = false;
-	check_eol(p, end);
-	check_future(p);
-	check_range(p);
+	find_mixed(p, end);
+	p->late = find_late(p);
 	return 0;
 }

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/word.h"
 #include "paths.h"
 
 /* A byte-order mark takes so many bytes. */
@@ -197,6 +198,8 @@ refused(struct sheet *s, const struct err *e)
 		return SHEET_BAD;
 	s->rows += fault != CSVIN_BLANK_LINE;
 	add_at(s, rules[fault], csvin_fault_at(s->csv), e->msg);
+	if (!report_shows(s->report, rules[fault]))
+		csvin_mute(s->csv, fault);
 	return SHEET_BAD;
 }
 
@@ -226,19 +229,6 @@ check_eol(struct sheet *s)
 	s->eol = eol;
 }
 
-/* Whether the eight bytes are printable ASCII. */
-static bool
-is_plain(const char *p)
-{
-	uint64_t x;
-
-	memcpy(&x, p, sizeof(x));
-	/* The top bit of what is below a blank, or above a tilde. */
-	return (((x - UINT64_C(0x2020202020202020)) | x |
-		    (x + UINT64_C(0x0101010101010101))) &
-		   UINT64_C(0x8080808080808080)) == 0;
-}
-
 /* The first control character of the record, or its length. */
 static size_t
 find_control(const char *raw, size_t n)
@@ -246,8 +236,8 @@ find_control(const char *raw, size_t n)
 	for (size_t i = 0; i < n;) {
 		uint32_t rune;
 
-		if (n - i >= 8 && is_plain(raw + i)) {
-			i += 8;
+		if (n - i >= WORD_BYTES && word_odd(word_load(raw + i)) == 0) {
+			i += WORD_BYTES;
 			continue;
 		}
 		size_t len = utf8_next(raw + i, n - i, &rune);
@@ -268,13 +258,15 @@ check_controls(struct sheet *s)
 	struct buf text = {0};
 	uint32_t rune = 0;
 
-	if (report_off(s->report, RULE_CONTROL_CHARACTER))
+	if (csvin_plain(s->csv) ||
+	    report_off(s->report, RULE_CONTROL_CHARACTER))
 		return;
 	at = find_control(raw, n);
 	if (at == n)
 		return;
 	(void)utf8_next(raw + at, n - at, &rune);
-	buf_fmt(&text, "control character U+%04X", (unsigned)rune);
+	if (report_shows(s->report, RULE_CONTROL_CHARACTER))
+		buf_fmt(&text, "control character U+%04X", (unsigned)rune);
 	add_at(s, RULE_CONTROL_CHARACTER, at, buf_text(&text));
 	buf_release(&text);
 }

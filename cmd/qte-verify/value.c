@@ -46,9 +46,8 @@ shows(const struct value *v, enum rule rule)
 	return false;
 }
 
-/* What the row was refused for, and whether the reason is to be told. */
-static bool
-refused(struct value *v, size_t at, enum rule *rule)
+enum rule
+value_rule(enum bars_fault fault)
 {
 	static const enum rule rules[] = {
 	    [BARS_MISSING_VALUE] = RULE_MISSING_VALUE,
@@ -65,7 +64,14 @@ refused(struct value *v, size_t at, enum rule *rule)
 	    [BARS_ZONE_MISMATCH] = RULE_ZONE_MISMATCH,
 	};
 
-	*rule = rules[v->row.fault];
+	return rules[fault];
+}
+
+/* What the row was refused for, and whether the reason is to be told. */
+static bool
+refused(struct value *v, size_t at, enum rule *rule)
+{
+	*rule = value_rule(v->row.fault);
 	/* Nothing where the file ends is not there because it is cut off. */
 	if (*rule == RULE_MISSING_VALUE && at + 1 == v->columns.width &&
 	    v->sheet->cut) {
@@ -225,9 +231,7 @@ tell_range(struct value *v, const struct bar *bar, enum columns_what what,
 	char shown[CSVIN_SHOWN_SIZE];
 
 	(void)!row_range(&v->row, bar, what, &e);
-	if (what == COLUMNS_HIGH ||
-	    bars_price_below(what == COLUMNS_OPEN ? &bar->open : &bar->close,
-		&bar->low))
+	if (what == COLUMNS_HIGH || row_below(&v->row, bar, what, COLUMNS_LOW))
 		bound = COLUMNS_LOW;
 	buf_fmt(&expected, "%s %s (%s)",
 	    bound == COLUMNS_LOW ? ">=" : "<=", row_show(&v->row, bound, shown),

@@ -66,6 +66,9 @@ bool value_money(struct value *, struct row_column, num_i128 *);
 /* value_range(v, bar, what): as row_range. */
 bool value_range(struct value *, const struct bar *, enum columns_what);
 
+/* value_rule(fault): the rule that a row breaks which is refused for it. */
+enum rule value_rule(enum bars_fault);
+
 /*
  * value_add(v, i, rule, message, expected):
  * A finding about field ${i} of the record.

@@ -45,6 +45,13 @@ enum num_result num_read_money(const char *, size_t, num_i128 *);
  */
 enum num_result num_read_double(const char *, size_t, double *);
 
+/*
+ * num_below(a, n, b, m):
+ * Whether the number of the ${n} bytes of ${a} is below the other, exactly;
+ * never when one of them is no number.
+ */
+bool num_below(const char *, size_t, const char *, size_t);
+
 /* num_read_int(text, n, value): -?D+ within an int64_t. */
 enum num_result num_read_int(const char *, size_t, int64_t *);
 

@@ -20,8 +20,10 @@
 	size_t cap
 
 /* A pointer to a new last element of ${v}, which is not set. */
-#define VEC_PUSH(v)                                                        \
-	((v)->at = vec_grow((v)->at, (v)->n, &(v)->cap, sizeof(*(v)->at)), \
+#define VEC_PUSH(v)                                                     \
+	((v)->n < (v)->cap ? (void)0                                    \
+			   : (void)((v)->at = vec_grow((v)->at, (v)->n, \
+					&(v)->cap, sizeof(*(v)->at))),  \
 	    &(v)->at[(v)->n++])
 
 #define VEC_RELEASE(v) (free((v)->at), (v)->at = NULL, (v)->n = (v)->cap = 0)

@@ -50,6 +50,12 @@ void csvin_free(struct csvin *);
 void csvin_judge(struct csvin *);
 
 /*
+ * csvin_mute(c, fault):
+ * For the same: nobody wants to read the message of this fault any more.
+ */
+void csvin_mute(struct csvin *, enum csvin_fault);
+
+/*
  * csvin_next(c, e):
  * Read a record.  Return 0; CSVIN_END; CSVIN_SIGNAL; EX_DATAERR with a message
  * that starts with the place ("bars.csv:3:7: ...") and csvin_fault(c) saying
@@ -108,6 +114,10 @@ size_t csvin_fault_at(const struct csvin *);
  * Where in csvin_raw field ${i} stands, with its quotes, and its ${*n} bytes.
  */
 size_t csvin_span(const struct csvin *, size_t, size_t *);
+
+/* csvin_plain(c): the last record is printable ASCII without quotes, and
+ * delimiters, for sure; another may be too. */
+bool csvin_plain(const struct csvin *);
 
 /* csvin_cut(c): the last record was ended by the end of the file, not by a
  * newline. */

@@ -122,6 +122,12 @@ csvin_span(const struct csvin *c, size_t i, size_t *n)
 }
 
 bool
+csvin_plain(const struct csvin *c)
+{
+	return c->plain;
+}
+
+bool
 csvin_cut(const struct csvin *c)
 {
 	return c->cut;

@@ -20,7 +20,9 @@ struct csvin {
 	bool judge;    /* as csvin_judge says */
 	bool ended;    /* nothing can follow */
 	bool complete; /* the end of the record was seen */
+	bool plain;    /* as csvin_plain says */
 	bool cut;
+	unsigned muted; /* a bit for each fault whose message nobody reads */
 	enum csvin_fault fault;
 	size_t fault_at;    /* of it, in raw */
 	int64_t first_line; /* of the record's first byte */
@@ -36,6 +38,18 @@ struct csvin {
 	} fields;
 	bool wide; /* the record has more fields than there may be */
 };
+
+/* csvin_note(c, n): a field of ${n} bytes, whose text is there. */
+void csvin_note(struct csvin *, size_t);
+
+/*
+ * csvin_split_plain(c, line, n), csvin_split(c, line, n):
+ * Part a record of ${n} bytes into its fields, which is printable ASCII without
+ * quotes, as most are; without quotes and carriage returns.  Return false when
+ * it is not so, and there are no fields.
+ */
+bool csvin_split_plain(struct csvin *, const char *, size_t) QTE_MUST_CHECK;
+bool csvin_split(struct csvin *, const char *, size_t) QTE_MUST_CHECK;
 
 /*
  * csvin_start(c, i):

@@ -30,6 +30,7 @@ struct calendar_hours {
 
 struct calendar_date {
 	int64_t day;
+	int line;		     /* of its file */
 	struct calendar_hours hours; /* n == 0: a holiday */
 };
 

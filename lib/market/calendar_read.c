@@ -37,6 +37,16 @@ cut(struct part *rest, const char *ends)
 	return p;
 }
 
+/* Cut off an item of a list; whether one more has to follow. */
+static bool
+cut_item(struct part *rest, struct part *item)
+{
+	size_t n = rest->n;
+
+	*item = cut(rest, ",");
+	return item->n < n;
+}
+
 static void
 trim(struct part *p)
 {
@@ -81,10 +91,13 @@ read_clock(struct part p, int64_t *ns)
 static int
 read_hours(struct part rest, struct calendar_hours *hours, struct err *e)
 {
+	bool more;
+
 	do {
-		struct part p = cut(&rest, ","), until = p, from;
+		struct part p, until, from;
 		struct calendar_session s;
 
+		more = cut_item(&rest, &p);
 		trim(&p);
 		until = p;
 		from = cut(&until, "-");
@@ -108,7 +121,7 @@ read_hours(struct part rest, struct calendar_hours *hours, struct err *e)
 			return err_set(e, EX_USAGE, "more than %d sessions",
 			    CALENDAR_SESSIONS);
 		hours->at[hours->n++] = s;
-	} while (rest.n > 0);
+	} while (more);
 	return 0;
 }
 
@@ -127,13 +140,16 @@ read_weekend(struct calendar *c, struct part rest, struct err *e)
 	static const char *const days[] = {"sun", "mon", "tue", "wed", "thu",
 	    "fri", "sat"};
 
+	bool more;
+
 	c->weekend = 0;
 	if (is(&rest, "none"))
 		return 0;
 	do {
-		struct part p = cut(&rest, ",");
+		struct part p;
 		size_t i = 0;
 
+		more = cut_item(&rest, &p);
 		trim(&p);
 		while (i < QTE_COUNT(days) && !is(&p, days[i]))
 			i++;
@@ -142,7 +158,7 @@ read_weekend(struct calendar *c, struct part rest, struct err *e)
 			    "'%.*s' is not a day such as sat, nor none",
 			    (int)p.n, p.text);
 		c->weekend |= 1U << i;
-	} while (rest.n > 0);
+	} while (more);
 	return 0;
 }
 
@@ -161,9 +177,9 @@ read_zone(struct calendar *c, const struct part *p, struct err *e)
 /* A holiday, or a day with hours of its own. */
 static int
 read_date(struct calendar *c, const struct part *date, const struct part *rest,
-    struct err *e)
+    int number, struct err *e)
 {
-	struct calendar_date d = {.hours = {.n = 0}};
+	struct calendar_date d = {.line = number};
 	enum when_form form;
 	int64_t ns;
 	enum when_result result = when_read(date->text, date->n, &ns, &form);
@@ -183,7 +199,7 @@ read_date(struct calendar *c, const struct part *date, const struct part *rest,
 }
 
 static int
-read_line(struct calendar *c, struct part line, struct err *e)
+read_line(struct calendar *c, struct part line, int number, struct err *e)
 {
 	struct part rest = cut(&line, "#"), word;
 
@@ -198,7 +214,7 @@ read_line(struct calendar *c, struct part line, struct err *e)
 		return read_weekend(c, rest, e);
 	if (is(&word, "tz"))
 		return read_zone(c, &rest, e);
-	return read_date(c, &word, &rest, e);
+	return read_date(c, &word, &rest, number, e);
 }
 
 static int
@@ -206,7 +222,9 @@ by_day(const void *a, const void *b)
 {
 	const struct calendar_date *x = a, *y = b;
 
-	return (x->day > y->day) - (x->day < y->day);
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	return (x->line > y->line) - (x->line < y->line);
 }
 
 static int
@@ -220,8 +238,9 @@ sort_dates(struct calendar *c, const char *path, struct err *e)
 		if (c->dates.at[i - 1].day != c->dates.at[i].day)
 			continue;
 		(void)when_put_short(shown, c->dates.at[i].day * WHEN_DAY);
-		return err_set(e, EX_DATAERR, "%s: %s is there twice", path,
-		    shown);
+		return err_set(e, EX_DATAERR,
+		    "%s:%d: %s is there twice, also in line %d", path,
+		    c->dates.at[i].line, shown, c->dates.at[i - 1].line);
 	}
 	return 0;
 }
@@ -241,7 +260,7 @@ read_lines(struct calendar *c, struct in *in, struct err *e)
 		else if (rc != 0)
 			return rc;
 		if (rc == IN_LONG ||
-		    read_line(c, (struct part){line, n}, e) != 0) {
+		    read_line(c, (struct part){line, n}, number, e) != 0) {
 			/* Without a database of zones no calendar is wrong. */
 			if (e->status == EX_USAGE)
 				e->status = EX_DATAERR;

@@ -7,6 +7,7 @@
 
 #include "base/num.h"
 #include "base/utf8.h"
+#include "base/word.h"
 #include "market/fast_time.h"
 
 /* Digits that always fit, and whole numbers that a double holds. */
@@ -15,10 +16,11 @@
 /* Times since 1970 that are put together here end before. */
 #define EPOCH_END_S UINT64_C(4000000000)
 
+/* Counts below may be of another unit. */
+#define EPOCH_LEAST UINT64_C(100000000)
+
 /* Longer ones may be too long. */
 #define SYMBOL_MAX 64
-
-#define ZEROS UINT64_C(0x3030303030303030)
 
 struct text {
 	const char *at;
@@ -66,26 +68,6 @@ fast_release(struct fast *f)
 	f->vector = NULL;
 }
 
-/* Eight digits, the first one lowest, each less '0'. */
-static uint64_t
-eight_digits(uint64_t x)
-{
-	const uint64_t ends = UINT64_C(0x000000ff000000ff);
-
-	x = x * 10 + (x >> 8);
-	/* The pairs, each times its weight, meet in the upper half. */
-	return ((x & ends) * (100 + (UINT64_C(1000000) << 32)) +
-		   (x >> 16 & ends) * (1 + (UINT64_C(10000) << 32))) >>
-	    32;
-}
-
-static bool
-all_digits(uint64_t x)
-{
-	return ((x | (x + UINT64_C(0x7676767676767676))) &
-		   UINT64_C(0x8080808080808080)) == 0;
-}
-
 /* 9 to 16 digits, or 19, that are no calendar date. */
 static bool
 read_count(const char *p, size_t n, uint64_t *count)
@@ -93,21 +75,21 @@ read_count(const char *p, size_t n, uint64_t *count)
 	uint64_t high, low, top = 0;
 
 	if (n == 19) {
-		top = fast_load(p) ^ ZEROS;
-		if (!all_digits(top))
+		top = word_load(p) ^ WORD_ZEROS;
+		if (!word_all_digits(top))
 			return false;
-		top = eight_digits(top << 40);
+		top = word_digits(top << 40);
 		p += 3;
 		n = 16;
 	}
 	if (n < 9 || n > 16 || n == 12 || n == 14)
 		return false;
-	high = fast_load(p) ^ ZEROS;
-	low = fast_load(p + n - 8) ^ ZEROS;
-	if (!all_digits(high) || !all_digits(low))
+	high = word_load(p) ^ WORD_ZEROS;
+	low = word_load(p + n - 8) ^ WORD_ZEROS;
+	if (!word_all_digits(high) || !word_all_digits(low))
 		return false;
-	high = eight_digits(high << 8 * (16 - n));
-	*count = (top * 100000000 + high) * 100000000 + eight_digits(low);
+	high = word_digits(high << 8 * (16 - n));
+	*count = (top * 100000000 + high) * 100000000 + word_digits(low);
 	return true;
 }
 
@@ -125,7 +107,7 @@ read_epoch(const struct fast *f, const char *p, size_t n, int64_t *ns)
 		unit = 1000000;
 	else if (count < UINT64_C(100000000000000000))
 		unit = 1000;
-	if (count >= EPOCH_END_S * (1000000000 / unit) ||
+	if (count < EPOCH_LEAST || count >= EPOCH_END_S * (1000000000 / unit) ||
 	    (f->unit_ns != 0 && (uint64_t)f->unit_ns != unit))
 		return false;
 	*ns = (int64_t)(count * unit);

@@ -10,21 +10,11 @@
 
 #include "base/base.h"
 #include "base/when.h"
+#include "base/word.h"
 #include "market/fast_row.h"
 
 /* Bytes of a date, a blank or a T, and HH:MM:SS. */
 #define FAST_CLOCK (FAST_DATE + 9)
-
-/* Eight bytes of text, the first one lowest. */
-static inline uint64_t
-fast_load(const char *p)
-{
-	const unsigned char *b = (const unsigned char *)p;
-
-	return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 |
-	    (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 |
-	    (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
-}
 
 /*
  * HH:MM:SS of digits as seconds, eight bytes at once: an hour, a minute or a
@@ -33,7 +23,7 @@ fast_load(const char *p)
 static inline bool
 fast_clock(const char *p, int64_t *seconds)
 {
-	uint64_t x = fast_load(p) ^ UINT64_C(0x30303a30303a3030);
+	uint64_t x = word_load(p) ^ UINT64_C(0x30303a30303a3030);
 	uint64_t pairs = x * 10 + (x >> 8);
 	uint64_t over = (pairs + UINT64_C(0x0044000044000068)) &
 	    UINT64_C(0x0080000080000080);
@@ -47,7 +37,7 @@ fast_clock(const char *p, int64_t *seconds)
 static inline bool
 fast_is_clock(const char *p)
 {
-	uint64_t x = fast_load(p) ^ UINT64_C(0x30303a30303a3030);
+	uint64_t x = word_load(p) ^ UINT64_C(0x30303a30303a3030);
 
 	return ((x | (x + UINT64_C(0x76767f76767f7676))) &
 		   UINT64_C(0x8080808080808080)) == 0;

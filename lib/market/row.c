@@ -2,9 +2,13 @@
 /* The fields of a row of market data. */
 #include "market/row.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include "base/num.h"
+
+/* No price is below. */
+#define LOWEST 1e-9
 
 const struct csvin_field *
 row_field(const struct row *r, enum columns_what what)
@@ -39,15 +43,6 @@ row_refuse(struct row *r, enum bars_fault fault, int status)
 	return status;
 }
 
-/* Does the text name what no number is: nan, or an infinity. */
-static bool
-names_no_number(const char *text)
-{
-	text += *text == '-' || *text == '+';
-	return strcasecmp(text, "nan") == 0 || strcasecmp(text, "inf") == 0 ||
-	    strcasecmp(text, "infinity") == 0;
-}
-
 static int
 empty(struct row *r, struct row_column c, struct err *e)
 {
@@ -61,35 +56,89 @@ row_empty(struct row *r, enum columns_what what, struct err *e)
 	return empty(r, row_column(r, what), e);
 }
 
-static int
-bad_number(struct row *r, struct row_column c, enum num_result result,
-    struct err *e)
+/* Does the text name what no number is: nan, or an infinity. */
+static bool
+names_no_number(const char *text, size_t n)
 {
-	const struct csvin_field *f = csvin_field(r->csv, c.at);
-	bool infinite = result == NUM_HUGE || names_no_number(f->text);
-	enum bars_fault fault = infinite ? BARS_NOT_FINITE : BARS_NOT_A_NUMBER;
-	char shown[CSVIN_SHOWN_SIZE];
+	static const char *const names[] = {"nan", "inf", "infinity"};
+	size_t sign = n > 0 && (*text == '-' || *text == '+');
 
-	if (f->len == 0)
-		return empty(r, c, e);
-	if (e == NULL)
-		return row_refuse(r, fault, EX_DATAERR);
-	return row_refuse(r, fault,
-	    csvin_err(r->csv, c.at, e, "%s '%s' is not a %s", c.name,
-		show(r, c, shown), infinite ? "finite number" : "number"));
+	for (size_t i = 0; i < QTE_COUNT(names); i++)
+		if (strlen(names[i]) == n - sign &&
+		    strncasecmp(text + sign, names[i], n - sign) == 0)
+			return true;
+	return false;
 }
 
+/* Why a text is no number, which ${result} says. */
+static enum bars_fault
+no_number(const char *text, size_t n, enum num_result result)
+{
+	if (n == 0)
+		return BARS_MISSING_VALUE;
+	return result == NUM_HUGE || names_no_number(text, n)
+	    ? BARS_NOT_FINITE
+	    : BARS_NOT_A_NUMBER;
+}
+
+bool
+row_price_right(const char *text, size_t n, struct bars_price *price,
+    enum bars_fault *fault)
+{
+	enum num_result result = num_read_price(text, n, &price->units);
+
+	price->exact = result == NUM_OK;
+	if (price->exact) {
+		*fault =
+		    price->units == 0 ? BARS_ZERO_PRICE : BARS_NEGATIVE_PRICE;
+		return price->units > 0;
+	}
+	if (result == NUM_WIDE)
+		result = num_read_double(text, n, &price->value);
+	if (result != NUM_OK) {
+		*fault = no_number(text, n, result);
+		return false;
+	}
+	*fault = price->value < 0 ? BARS_NEGATIVE_PRICE : BARS_ZERO_PRICE;
+	/* Money has 18 decimals: a lower price would lose its digits there. */
+	return price->value >= LOWEST;
+}
+
+bool
+row_volume_right(const char *text, size_t n, double *volume,
+    enum bars_fault *fault)
+{
+	enum num_result result = num_read_double(text, n, volume);
+
+	*fault = result == NUM_OK ? BARS_NEGATIVE_VOLUME
+				  : no_number(text, n, result);
+	return result == NUM_OK && *volume >= 0;
+}
+
+/* Refuse what stands in a column. */
 static int
-bad_sign(struct row *r, struct row_column c, enum bars_fault fault,
+bad_value(struct row *r, struct row_column c, enum bars_fault fault,
     struct err *e)
 {
 	char shown[CSVIN_SHOWN_SIZE];
 
 	if (e == NULL)
 		return row_refuse(r, fault, EX_DATAERR);
-	return row_refuse(r, fault,
-	    csvin_err(r->csv, c.at, e, "%s %s is %s", c.name, show(r, c, shown),
-		fault == BARS_ZERO_PRICE ? "zero" : "negative"));
+	switch (fault) {
+	case BARS_MISSING_VALUE:
+		return empty(r, c, e);
+	case BARS_NOT_A_NUMBER:
+	case BARS_NOT_FINITE:
+		return row_refuse(r, fault,
+		    csvin_err(r->csv, c.at, e, "%s '%s' is not a %s", c.name,
+			show(r, c, shown),
+			fault == BARS_NOT_FINITE ? "finite number" : "number"));
+	default:
+		return row_refuse(r, fault,
+		    csvin_err(r->csv, c.at, e, "%s %s is %s", c.name,
+			show(r, c, shown),
+			fault == BARS_ZERO_PRICE ? "zero" : "negative"));
+	}
 }
 
 int
@@ -97,44 +146,26 @@ row_price(struct row *r, struct row_column c, struct bars_price *price,
     struct err *e)
 {
 	const struct csvin_field *f = csvin_field(r->csv, c.at);
-	enum num_result result;
+	enum bars_fault fault;
 
-	price->exact = true;
-	if (num_read_price(f->text, f->len, &price->units) == NUM_OK) {
-		if (price->units > 0)
-			return 0;
-		return bad_sign(r, c,
-		    price->units == 0 ? BARS_ZERO_PRICE : BARS_NEGATIVE_PRICE,
-		    e);
-	}
-	price->exact = false;
-	result = num_read_double(f->text, f->len, &price->value);
-	if (result != NUM_OK)
-		return bad_number(r, c, result, e);
-	if (price->value <= 0)
-		return bad_sign(r, c,
-		    price->value >= 0 ? BARS_ZERO_PRICE : BARS_NEGATIVE_PRICE,
-		    e);
-	/* Money has 18 decimals: such a price would lose its digits there. */
-	if (price->value < 1e-9)
-		return row_refuse(r, BARS_ZERO_PRICE,
+	if (row_price_right(f->text, f->len, price, &fault))
+		return 0;
+	if (fault == BARS_ZERO_PRICE && !price->exact && price->value > 0)
+		return row_refuse(r, fault,
 		    csvin_err(r->csv, c.at, e, "%s is below 0.000000001",
 			c.name));
-	return 0;
+	return bad_value(r, c, fault, e);
 }
 
 int
 row_volume(struct row *r, struct row_column c, double *volume, struct err *e)
 {
 	const struct csvin_field *f = csvin_field(r->csv, c.at);
-	enum num_result result = num_read_double(f->text, f->len, volume);
+	enum bars_fault fault;
 
-	if (result != NUM_OK)
-		return bad_number(r, c, result, e);
-	if (*volume < 0)
-		return bad_sign(r, c, BARS_NEGATIVE_VOLUME, e);
-	*volume += 0.0; /* -0 is 0 */
-	return 0;
+	return row_volume_right(f->text, f->len, volume, &fault)
+	    ? 0
+	    : bad_value(r, c, fault, e);
 }
 
 static int
@@ -157,17 +188,42 @@ bad_range(struct row *r, enum columns_what what, enum columns_what bound,
 		row_show(r, bound, limit)));
 }
 
+static const struct bars_price *
+price_of(const struct bar *bar, enum columns_what what)
+{
+	switch (what) {
+	case COLUMNS_OPEN:
+		return &bar->open;
+	case COLUMNS_HIGH:
+		return &bar->high;
+	case COLUMNS_LOW:
+		return &bar->low;
+	default:
+		return &bar->close;
+	}
+}
+
+bool
+row_below(const struct row *r, const struct bar *bar, enum columns_what a,
+    enum columns_what b)
+{
+	const struct bars_price *x = price_of(bar, a), *y = price_of(bar, b);
+	const struct csvin_field *f = row_field(r, a), *g = row_field(r, b);
+
+	/* Of two that are not whole numbers of units doubles may be the same.
+	 */
+	return x->exact && y->exact
+	    ? x->units < y->units
+	    : num_below(f->text, f->len, g->text, g->len);
+}
+
 int
 row_range(struct row *r, const struct bar *bar, enum columns_what what,
     struct err *e)
 {
-	const struct bars_price *price = what == COLUMNS_HIGH ? &bar->high
-	    : what == COLUMNS_OPEN			      ? &bar->open
-							      : &bar->close;
-
-	if (bars_price_below(price, &bar->low))
+	if (row_below(r, bar, what, COLUMNS_LOW))
 		return bad_range(r, what, COLUMNS_LOW, e);
-	if (what != COLUMNS_HIGH && bars_price_below(&bar->high, price))
+	if (what != COLUMNS_HIGH && row_below(r, bar, COLUMNS_HIGH, what))
 		return bad_range(r, what, COLUMNS_HIGH, e);
 	return 0;
 }

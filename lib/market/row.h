@@ -44,6 +44,16 @@ struct row_column {
 struct row_column row_column(const struct row *, enum columns_what);
 
 /*
+ * row_price_right(text, n, price, fault), row_volume_right(text, n, volume,
+ * fault):
+ * Whether the ${n} bytes are a price above 0, or a number of 0 or more.
+ * ${*fault} is what they are refused for when they are not.
+ */
+bool row_price_right(const char *, size_t, struct bars_price *,
+    enum bars_fault *);
+bool row_volume_right(const char *, size_t, double *, enum bars_fault *);
+
+/*
  * row_price(r, column, price, e), row_volume(r, column, volume, e):
  * A price above 0, and a number of 0 or more.  Return 0 or EX_DATAERR; without
  * ${e} nobody wants to read the message.
@@ -52,6 +62,14 @@ int row_price(struct row *, struct row_column, struct bars_price *,
     struct err *) QTE_MUST_CHECK;
 int row_volume(struct row *, struct row_column, double *,
     struct err *) QTE_MUST_CHECK;
+
+/*
+ * row_below(r, bar, a, b):
+ * Whether price ${a} of ${bar}, which was read from the row, is below ${b}, as
+ * they are written.
+ */
+bool row_below(const struct row *, const struct bar *, enum columns_what,
+    enum columns_what);
 
 /*
  * row_range(r, bar, what, e):

@@ -163,8 +163,10 @@ static const struct {
     {"holiday 2023-01-01\n",
 	"cal:1: 'holiday' is not a date as 2024-01-02, "
 	"nor session, weekend or tz"},
+    {"session 9:30-16:00,\n", "cal:1: '' is not a session such as 09:30-16:00"},
+    {"weekend sat,\n", "cal:1: '' is not a day such as sat, nor none"},
     {"2024-01-02\n2024-01-01\n2024-01-02 9:30-10:00\n",
-	"cal: 2024-01-02 is there twice"},
+	"cal:3: 2024-01-02 is there twice, also in line 1"},
 };
 
 UNIT_TEST("calendar: a line that is none of a calendar is told with its place")

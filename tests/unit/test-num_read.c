@@ -338,3 +338,17 @@ UNIT_TEST("num: durations are sums of units, largest first")
 		CHECK_INT(ns, cases[i].ns);
 	}
 }
+
+UNIT_TEST("num: two numbers are held against one another as they are written")
+{
+	static const char *const rising[] = {"-1e3", "-2.5", "-0.0000000001",
+	    "0", "1e-400", "0.0000000001", "0.00000000010000000000000000001",
+	    "9.99999999999999999999", "10", "1e309", "10e309"};
+
+	for (size_t i = 0; i < QTE_COUNT(rising); i++)
+		for (size_t k = 0; k < QTE_COUNT(rising); k++)
+			CHECK(num_below(rising[i], strlen(rising[i]), rising[k],
+				  strlen(rising[k])) == (i < k));
+	CHECK(!num_below("-0", 2, "0.0", 3) && !num_below("0.0", 3, "-0", 2));
+	CHECK(!num_below("x", 1, "1", 1) && !num_below("1", 1, "", 0));
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of bars that are wrong, and only count. */
+#include "wrong.h"
+
+#include <string.h>
+
+#include "base/when.h"
+#include "base/word.h"
+#include "market/fast_time.h"
+#include "series.h"
+
+/* So many rows that are right show that the fast reader is of use again. */
+#define RIGHT_ROWS 8
+
+/* A row breaks at most one rule with its time, each value, and its range. */
+#define BROKEN_MAX 8
+
+/* By the decimals of a number: what its digits are in units of 1e-9, and what
+ * they are divided by. */
+static const int64_t units[WORD_BYTES] = {1000000000, 100000000, 10000000,
+    1000000, 100000, 10000, 1000, 100};
+static const double tens[WORD_BYTES] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+
+struct text {
+	const char *at;
+	size_t n;
+};
+
+struct wrong {
+	struct plain *plain;
+	const char *at, *next;		 /* the row, and the one behind it */
+	struct text fields[FAST_FIELDS]; /* of it: */
+	size_t n;
+	unsigned right; /* SERIES_RIGHT */
+	int64_t ts_ns;
+	int64_t price[SERIES_VOLUME]; /* by enum series_value */
+	double volume;
+	enum rule broken[BROKEN_MAX];
+	size_t nbroken;
+	bool blank; /* no row, but a line */
+};
+
+/* A field ends here, and the next one begins; false when there are too many. */
+static bool
+add_field(struct wrong *w, const char **start, const char *end)
+{
+	if (w->n == FAST_FIELDS)
+		return false;
+	w->fields[w->n++] = (struct text){*start, (size_t)(end - *start)};
+	*start = end + 1;
+	return true;
+}
+
+/* Part the row into its fields; false when it is not plain in form. */
+static bool
+part(struct wrong *w, char delimiter)
+{
+	const char *start = w->at, *last = NULL;
+	uint64_t end = 0;
+
+	w->n = 0;
+	for (const char *p = w->at; end == 0; p += WORD_BYTES) {
+		uint64_t x = word_load(p), parts = word_is(x, delimiter), odd;
+
+		end = word_is(x, '\n');
+		/* In front of the newline; all, when there is none. */
+		odd = word_odd(x) & ~parts & ((end & -end) - 1);
+		parts &= (end & -end) - 1;
+		if (odd != 0) {
+			last = p + word_first(odd);
+			if (*last != '\r' || last[1] != '\n')
+				return false;
+		}
+		for (; parts != 0; parts &= parts - 1)
+			if (!add_field(w, &start, p + word_first(parts)))
+				return false;
+		if (end != 0)
+			w->next = p + word_first(end) + 1;
+	}
+	return add_field(w, &start, last != NULL ? last : w->next - 1);
+}
+
+static void
+broken(struct wrong *w, enum rule rule)
+{
+	w->broken[w->nbroken++] = rule;
+}
+
+/* The header may stand there again, as another record. */
+static bool
+like_header(const struct wrong *w)
+{
+	const char *name = w->plain->value->sheet->names.at[0];
+	const struct text *first = &w->fields[0];
+
+	return first->at[0] == name[0] &&
+	    strncmp(first->at, name, first->n) == 0 && name[first->n] == '\0';
+}
+
+/*
+ * The time, or why it is none; false when the general reader has to say.  In a
+ * zone what a clock shows depends on the rows before.
+ */
+static bool
+take_time(struct wrong *w)
+{
+	struct fast *f = &w->plain->fast;
+	const struct text *t = &w->fields[f->columns.at[COLUMNS_TIMESTAMP]];
+	enum when_form form;
+
+	w->right |= SERIES_RIGHT(SERIES_TIME);
+	if (fast_has_clock(f, t->at, t->n) && fast_today(f, t->at, &w->ts_ns))
+		return true;
+	if (f->stamp->zone.name != NULL || f->stamp->form == WHEN_EPOCH)
+		return f->stamp->any &&
+		    fast_time_any(f, t->at, t->n, &w->ts_ns);
+	if (when_read(t->at, t->n, &w->ts_ns, &form) == WHEN_OK) {
+		if (!f->stamp->any)
+			return false;
+		if (form == f->stamp->form)
+			/* Its day is that of the rows that follow. */
+			return fast_time_any(f, t->at, t->n, &w->ts_ns);
+		broken(w, RULE_ZONE_MISMATCH);
+	} else {
+		broken(w, t->n == 0 ? RULE_MISSING_VALUE : RULE_BAD_TIMESTAMP);
+	}
+	w->right &= ~SERIES_RIGHT(SERIES_TIME);
+	return true;
+}
+
+/* The few digits that most values have, as a whole number of 10^-decimals. */
+struct few {
+	int64_t digits;
+	int decimals;
+};
+
+/* Read -?D+[.D+] of at most 8 digits and their point; false for the rest. */
+static inline bool
+read_few(struct text t, struct few *few)
+{
+	bool negative = t.n > 0 && *t.at == '-';
+	uint64_t x, points, point, blank;
+
+	t.at += negative;
+	t.n -= negative;
+	if (t.n == 0 || t.n > WORD_BYTES)
+		return false;
+	/* To the end of the word, with zeros in front. */
+	x = word_load(t.at) << 8 * (WORD_BYTES - t.n);
+	blank = (UINT64_C(1) << (8 * (WORD_BYTES - t.n)) % 64) - 1;
+	points = word_is(x, '.');
+	point = points & -points;
+	few->decimals = 0;
+	if (point != 0) {
+		uint64_t before = (point >> 7) - 1;
+
+		few->decimals = (int)(WORD_BYTES - 1 - word_first(point));
+		if (few->decimals == 0 || (before & ~blank) == 0)
+			return false;
+		/* The digits in front take the place of the point. */
+		x = (x & ~(before << 8 | 0xff)) | (x & before) << 8;
+		blank = blank << 8 | 0xff;
+	}
+	x = (x | (WORD_ZEROS & blank)) ^ WORD_ZEROS;
+	few->digits = (int64_t)word_digits(x);
+	if (negative)
+		few->digits = -few->digits;
+	return word_all_digits(x);
+}
+
+/* A price into ->price, when it is right; false when it is not exact. */
+static bool
+take_price(struct wrong *w, enum series_value i, const struct text *t)
+{
+	struct bars_price price = {.exact = true};
+	enum bars_fault fault = BARS_ZERO_PRICE;
+	struct few few;
+	bool right;
+
+	if (read_few(*t, &few)) {
+		price.units = few.digits * units[few.decimals];
+		right = few.digits > 0;
+		if (few.digits < 0)
+			fault = BARS_NEGATIVE_PRICE;
+	} else {
+		right = row_price_right(t->at, t->n, &price, &fault);
+	}
+	if (!right) {
+		broken(w, value_rule(fault));
+		return true;
+	}
+	w->price[i] = price.units;
+	w->right |= SERIES_RIGHT(i);
+	return price.exact;
+}
+
+static bool
+take_volume(struct wrong *w, const struct text *t)
+{
+	enum bars_fault fault = BARS_NEGATIVE_VOLUME;
+	struct few few;
+	bool right;
+
+	if (read_few(*t, &few)) {
+		/* Both are exact as doubles, so that this rounds once. */
+		w->volume = (double)few.digits / tens[few.decimals];
+		right = few.digits >= 0;
+	} else {
+		right = row_volume_right(t->at, t->n, &w->volume, &fault);
+	}
+	if (!right) {
+		broken(w, value_rule(fault));
+		return true;
+	}
+	w->right |= SERIES_RIGHT(SERIES_VOLUME);
+	return w->volume <= (double)NUM_WHOLE;
+}
+
+/* The values; false when one is right, but has more digits than are kept. */
+static bool
+take_values(struct wrong *w)
+{
+	const size_t *at = w->plain->fast.columns.at;
+
+	return take_price(w, SERIES_OPEN, &w->fields[at[COLUMNS_OPEN]]) &&
+	    take_price(w, SERIES_HIGH, &w->fields[at[COLUMNS_HIGH]]) &&
+	    take_price(w, SERIES_LOW, &w->fields[at[COLUMNS_LOW]]) &&
+	    take_price(w, SERIES_CLOSE, &w->fields[at[COLUMNS_CLOSE]]) &&
+	    take_volume(w, &w->fields[at[COLUMNS_VOLUME]]);
+}
+
+static bool
+has(const struct wrong *w, unsigned right)
+{
+	return (w->right & right) == right;
+}
+
+static void
+check_inside(struct wrong *w, enum series_value value, enum rule rule)
+{
+	int64_t price = w->price[value];
+
+	if (!has(w, SERIES_RIGHT(value)) ||
+	    (price >= w->price[SERIES_LOW] && price <= w->price[SERIES_HIGH]))
+		return;
+	broken(w, rule);
+	w->right &= ~SERIES_RIGHT(value);
+}
+
+/* The prices against one another; plain has a look at the volume. */
+static void
+check_range(struct wrong *w)
+{
+	unsigned both = SERIES_RIGHT(SERIES_HIGH) | SERIES_RIGHT(SERIES_LOW);
+
+	if (!has(w, both))
+		return;
+	if (w->price[SERIES_HIGH] < w->price[SERIES_LOW]) {
+		broken(w, RULE_HIGH_BELOW_LOW);
+		w->right &= ~both;
+		return;
+	}
+	check_inside(w, SERIES_OPEN, RULE_OPEN_OUTSIDE_RANGE);
+	check_inside(w, SERIES_CLOSE, RULE_CLOSE_OUTSIDE_RANGE);
+}
+
+/* Whether it ends as the first line does. */
+static bool
+has_eol(const struct wrong *w)
+{
+	return (w->plain->value->sheet->eol == '\r') ==
+	    (w->next - w->at > 1 && w->next[-2] == '\r');
+}
+
+/* Judge the row as bars.c does; false when that has to. */
+static bool
+judge(struct wrong *w)
+{
+	const struct columns *c = &w->plain->fast.columns;
+	const struct text *symbol;
+
+	w->right = 0;
+	w->nbroken = 0;
+	w->blank = false;
+	if (w->n != c->width) {
+		w->blank = w->n == 1 && w->fields[0].n == 0;
+		broken(w, w->blank ? RULE_BLANK_LINE : RULE_COLUMN_COUNT);
+		/* How a blank line ends is nobody's concern. */
+		return !w->blank || has_eol(w);
+	}
+	if (c->at[COLUMNS_SYMBOL] != COLUMNS_NONE) {
+		symbol = &w->fields[c->at[COLUMNS_SYMBOL]];
+		if (symbol->n == 0 || symbol->n > ROSTER_SHORT)
+			return false;
+	}
+	if (like_header(w) || !take_time(w) || !take_values(w))
+		return false;
+	check_range(w);
+	return true;
+}
+
+/* Whether nobody is told what the row breaks; then it counts. */
+static bool
+count(const struct wrong *w)
+{
+	struct report *report = w->plain->value->sheet->report;
+
+	for (size_t i = 0; i < w->nbroken; i++)
+		if (report_shows(report, w->broken[i]))
+			return false;
+	for (size_t i = 0; i < w->nbroken; i++)
+		report_count(report, w->broken[i]);
+	return true;
+}
+
+static void
+add(struct wrong *w, struct fast_run *run)
+{
+	struct plain *p = w->plain;
+	struct batch *b = run->batch;
+	size_t i = b->n++, at = p->fast.columns.at[COLUMNS_SYMBOL];
+
+	if (at != COLUMNS_NONE && w->right != 0)
+		b->symbol[i] =
+		    roster_take(&p->symbols, w->fields[at].at, w->fields[at].n);
+	p->blanks += w->blank;
+	p->right[i] = (uint8_t)w->right;
+	b->ts_ns[i] = w->ts_ns;
+	b->price[BATCH_OPEN][i] = w->price[SERIES_OPEN];
+	b->price[BATCH_HIGH][i] = w->price[SERIES_HIGH];
+	b->price[BATCH_LOW][i] = w->price[SERIES_LOW];
+	b->price[BATCH_CLOSE][i] = w->price[SERIES_CLOSE];
+	b->volume[i] = w->volume;
+	b->line[i] = run->line++;
+	run->at = w->next;
+}
+
+/* Rows have to be plain, and nobody wants those that are not right. */
+static bool
+applies(const struct plain *p)
+{
+	const struct check *check = p->value->sheet->check;
+
+	return p->fast.columns.width <= FAST_FIELDS &&
+	    p->fast.columns.at[COLUMNS_TIME] == COLUMNS_NONE &&
+	    check->options->max_per_rule > 0 &&
+	    check->options->split_bad == NULL && check->book == NULL;
+}
+
+bool
+wrong_rows(struct plain *p, struct fast_run *run)
+{
+	struct wrong w = {.plain = p};
+	unsigned right = 0;
+
+	if (!applies(p))
+		return false;
+	while (run->at < run->end && run->batch->n < run->room) {
+		w.at = run->at;
+		if (!part(&w, p->fast.delimiter) || !judge(&w) || !count(&w))
+			return false;
+		add(&w, run);
+		right = w.nbroken == 0 ? right + 1 : 0;
+		p->wrong = p->wrong || w.nbroken > 0;
+		if (right == RIGHT_ROWS)
+			return true;
+	}
+	return false;
+}
