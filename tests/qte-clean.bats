@@ -77,6 +77,25 @@ items()
 	cleaned <"$TMP/out" | diff - <(echo planned run.log.1)
 }
 
+@test "clean: built-in rules stay but where a rule of one's own works" {
+	local data=$TMP/data
+
+	mkdir "$data"
+	BASE=$data old temp_1
+	old run.log.1
+	printf '[paths]\nlog = %s\ndata = %s\n[clean "logs"]\nolder = 10d\n' \
+		"$DIR" "$data" >"$CONF"
+	qte-clean >"$TMP/out"
+	[ "$(jq -r 'select(.path).rule' "$TMP/out" | paste -sd ' ')" = 'logs temp' ]
+	printf '[clean "keep"]\ndir = %s\nolder = 9000d\n' "$DIR" >"$CONF"
+	qte-clean --log-dir="$DIR" --data-dir="$data" >"$TMP/out"
+	[ "$(jq -r 'select(.path).rule' "$TMP/out")" = temp ]
+	printf '[clean "keep"]\ndir = %s\nolder = 9000d\nrecursive = yes\n' \
+		"$TMP" >"$CONF"
+	qte-clean --log-dir="$DIR" --data-dir="$data" >"$TMP/out"
+	[ "$(grep -c '"planned"' "$TMP/out")" = 0 ]
+}
+
 @test "clean: old is more than the age, to the nanosecond" {
 	aged '2026-01-30 00:00:00' exact
 	aged '2026-01-29 23:59:59.999999999' older
@@ -248,6 +267,10 @@ skipped:protected audit.jsonl.12"
 	rule r "dir = $TMP/link/dir" 'older = 1d'
 	run -1 --separate-stderr qte-clean --delete
 	[[ $stderr == *"symbolic link"*"write dir = $DIR"* ]]
+	ln -s "$DIR" "$TMP/tree/dirlink"
+	rule r "dir = $TMP/tree/dirlink" 'older = 1d'
+	run -78 --separate-stderr qte-clean --delete
+	[[ $stderr == *"tree/dirlink' is a symbolic link: name what it leads to"* ]]
 	[ "$(left)" = a ]
 }
 

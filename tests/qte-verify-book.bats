@@ -396,6 +396,9 @@ OK: ./portfolio.csv - 3 rows"
 	put 4 'CASH,1,' portfolio.csv
 	finds 1 'market_data.csv:0:0 file-missing' 'portfolio.csv:4:6 cash-mismatch'
 	mv kept book/market_data.csv
+	mv book/portfolio.csv kept
+	finds 1 'portfolio.csv:0:0 file-missing'
+	mv kept book/portfolio.csv
 	rm book/trades.csv
 	finds 1 'trades.csv:0:0 file-missing'
 	rm book/portfolio.csv

@@ -3,6 +3,7 @@
 #include "book.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "book/account.h"
@@ -94,7 +95,8 @@ book_check(const struct check *check, const char *dir, struct err *e)
 	rc = check_trades(&a, dir, e);
 	if (rc == 0) {
 		rc = read_part(&a, &portfolio, dir, e);
-		if (rc == 0)
+		/* Nothing can be missing from a file that is not there. */
+		if (rc == 0 && access(buf_text(&portfolio.path), R_OK) == 0)
 			balance_end(&a);
 		shut(&portfolio);
 	}

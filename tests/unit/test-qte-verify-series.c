@@ -75,6 +75,8 @@ UNIT_TEST("series: without hours a pause of one day alone is a gap")
 	calendar_release(&calendar);
 	calendar_init(&calendar);
 	CHECK_STR(found(), "");
+	erase(20, 70);
+	CHECK_STR(found(), "22 gap 70");
 }
 
 static void
@@ -221,9 +223,19 @@ UNIT_TEST("series: without a calendar a weekend is like those before it")
 	insert(55, b);
 	CHECK_STR(found(), "57 non-trading-day");
 	fresh();
-	fill_days("2024-01-01", 19, false);
-	add(at("2024-01-27"));
-	CHECK_STR(found(), "");
+	fill_days("2024-01-01", 6, false);
+	add(at("2024-01-13"));
+	add(at("2024-01-14"));
+	CHECK_STR(found(), "8 non-trading-day");
+	/* Where weekends had bars it takes four without. */
+	for (int n = 16; n <= 21; n += 5) {
+		fresh();
+		fill_days("2024-01-01", 5, false);
+		add(at("2024-01-06"));
+		fill_days("2024-01-08", n, false);
+		add(at("2024-01-06") + (n / 5 + 1) * 7 * WHEN_DAY);
+		CHECK_STR(found(), n == 16 ? "" : "29 non-trading-day");
+	}
 }
 
 UNIT_TEST("series: a run of other steps is a frequency, not gaps")

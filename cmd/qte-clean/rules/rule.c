@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "base/when.h"
@@ -115,6 +116,15 @@ settle(struct rule *rule)
 		rule->older_ns = 0;
 }
 
+const struct rule *
+rule_find(const struct rule_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->at[i].name, name) == 0)
+			return &list->at[i];
+	return NULL;
+}
+
 /*
  * A directory that an option gave was parsed as one of any tool's; that of a
  * rule's own key is right.
@@ -128,16 +138,64 @@ check_dir(const struct rule *rule, const struct rule_opts *o, struct err *e)
 	    rule->dir == o->log_dir ? "--log-dir" : "--data-dir");
 }
 
+static bool
+is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+static void
+release_one(struct rule *rule)
+{
+	free(rule->cut_dir);
+	glob_release(&rule->match);
+	glob_release(&rule->exclude);
+	glob_release(&rule->protect);
+}
+
+/* Whether one of ${sections} is about the directory that ${rule} works in. */
+static bool
+is_claimed(const struct rule_list *list, size_t sections,
+    const struct rule *rule)
+{
+	for (size_t i = 0; i < sections; i++) {
+		const struct rule *own = &list->at[i];
+		size_t n = strlen(own->dir);
+
+		if (strcmp(own->name, rule->name) == 0)
+			return true;
+		if (strncmp(own->dir, rule->dir, n) == 0 &&
+		    (rule->dir[n] == '\0' ||
+			(own->recursive && rule->dir[n] == '/')))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The built-in ones.  What a rule of one's own keeps none of them takes.
+ * Without their directories they have nothing to do beside others.
+ */
 static int
 load_builtins(struct rule_list *list, const struct rule_opts *o, struct err *e)
 {
-	for (size_t i = 0; i < QTE_COUNT(builtins); i++) {
-		struct rule *rule = VEC_PUSH(list);
+	size_t sections = list->n;
 
-		*rule = begin(builtins[i].name, o);
-		if (check_dir(rule, o, e) != 0)
-			return e->status;
-		settle(rule);
+	for (size_t i = 0; i < QTE_COUNT(builtins); i++) {
+		struct rule rule = begin(builtins[i].name, o);
+		int rc = check_dir(&rule, o, e);
+
+		settle(&rule);
+		if (rc == 0 && !is_claimed(list, sections, &rule)) {
+			rule.optional = sections > 0;
+			*VEC_PUSH(list) = rule;
+			continue;
+		}
+		release_one(&rule);
+		if (rc != 0)
+			return rc;
 	}
 	return 0;
 }
@@ -166,26 +224,14 @@ load_sections(struct rule_list *list, const struct rule_opts *o,
 		if (rc != 0)
 			return rc;
 		settle(rule);
+		if (is_link(rule->dir)) {
+			err_set(e, EX_CONFIG,
+			    "'%s' is a symbolic link: name what it leads to",
+			    rule->dir);
+			return settings_blame(conf, section, "dir", e);
+		}
 	}
 	return 0;
-}
-
-static void
-release_one(struct rule *rule)
-{
-	free(rule->cut_dir);
-	glob_release(&rule->match);
-	glob_release(&rule->exclude);
-	glob_release(&rule->protect);
-}
-
-const struct rule *
-rule_find(const struct rule_list *list, const char *name)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (strcmp(list->at[i].name, name) == 0)
-			return &list->at[i];
-	return NULL;
 }
 
 static bool
@@ -228,13 +274,13 @@ rule_load(struct rule_list *list, const struct rule_opts *o,
     const struct cli *cli, struct err *e)
 {
 	const struct conf *conf = cli_conf(cli);
-	bool named =
-	    conf != NULL && settings_named(&options_tool, conf, 0) != NULL;
-	int rc;
+	int rc = 0;
 
 	*list = (struct rule_list){0};
-	rc =
-	    named ? load_sections(list, o, conf, e) : load_builtins(list, o, e);
+	if (conf != NULL)
+		rc = load_sections(list, o, conf, e);
+	if (rc == 0)
+		rc = load_builtins(list, o, e);
 	if (rc == 0)
 		rc = choose(list, o, e);
 	if (rc != 0)

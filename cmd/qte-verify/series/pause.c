@@ -52,17 +52,25 @@ pause_day(struct pauses *p)
 	p->days++;
 }
 
-bool
-pause_is(const struct series *s, int64_t from, int64_t until)
+/* From quarter to quarter of an hour, whichever end of a bar the times are. */
+static bool
+on_quarters(const struct series *s, int64_t from, int64_t until)
 {
-	int64_t step = inner_step(from, until), pause = step - s->interval_ns;
 	bool starts = inner_phase(from + s->interval_ns, QUARTER) == 0 &&
 	    inner_phase(until, QUARTER) == 0;
 	bool ends = inner_phase(from, QUARTER) == 0 &&
 	    inner_phase(until - s->interval_ns, QUARTER) == 0;
 
+	return starts || ends;
+}
+
+bool
+pause_is(const struct series *s, int64_t from, int64_t until)
+{
+	int64_t pause = inner_step(from, until) - s->interval_ns;
+
 	return when_day(from) == when_day(until) &&
-	    (pause >= LONG || (pause >= SHORT && (starts || ends)));
+	    (pause >= LONG || (pause >= SHORT && on_quarters(s, from, until)));
 }
 
 /* The kind, perhaps a new one; NULL: there are too many. */
@@ -101,7 +109,9 @@ is_break(const struct series *s, const struct kind *k)
 	int64_t pause = k->until_ns - k->from_ns - s->interval_ns;
 
 	/* A single bar is missed sooner than a break comes once. */
-	if (k->times == 1 && (pause < LONG || pause == s->interval_ns))
+	if (k->times == 1 &&
+	    (pause < LONG || pause == s->interval_ns ||
+		!on_quarters(s, k->from_ns, k->until_ns)))
 		return false;
 	return k->times * 2 >= s->pauses->days;
 }

@@ -2,8 +2,9 @@
 /*
  * Pauses within a day, where no hours are known: of at least an hour, or of ten
  * minutes when they begin and end on a quarter of one.  One that half of the
- * days have is a break, unless it came once and is of less than an hour, or of
- * a single bar; all others are gaps, which is known at the end.
+ * days have is a break, unless it came once and is of less than an hour, of a
+ * single bar or not from quarter to quarter; all others are gaps, which is
+ * known at the end.
  */
 #ifndef QTE_VERIFY_PAUSE_H
 #define QTE_VERIFY_PAUSE_H

@@ -26,12 +26,12 @@ struct symbol {
 	int64_t close;	  /* the last that is right */
 	uint64_t rest;	  /* a sum of the other values of the row in front */
 	struct track *track;
-	uint32_t name;	  /* where it stands */
-	uint32_t row;	  /* the last one in its place, by number */
-	uint32_t run;	  /* equal steps up to now */
-	uint8_t equal;	  /* rows up to now that are equal, without the first */
-	uint8_t behind;	  /* rows in order since time went back */
-	uint8_t weekends; /* that passed without a bar */
+	uint32_t name;	 /* where it stands */
+	uint32_t row;	 /* the last one in its place, by number */
+	uint32_t run;	 /* equal steps up to now */
+	uint8_t equal;	 /* rows up to now that are equal, without the first */
+	uint8_t behind;	 /* rows in order since time went back */
+	int8_t weekends; /* without a bar, less those with one (timing.c) */
 	uint8_t flags;
 };
 

@@ -10,7 +10,11 @@
 
 #define WEEK 7
 
-/* Weekends without a bar after which bars at weekends are unusual. */
+/*
+ * A weekend without a bar, from Friday to Monday, makes bars at the next
+ * unusual, until as many days of weekends have one; where they are usual, so
+ * many weekends without are needed.
+ */
 #define WEEKENDS 4
 
 /* When a row is, on the calendar's clock. */
@@ -42,8 +46,8 @@ static const char *
 weekend_name(int64_t day)
 {
 	return when_weekday(day * WHEN_DAY) == 0
-	    ? "is a Sunday, and there were no bars at weekends before"
-	    : "is a Saturday, and there were no bars at weekends before";
+	    ? "is a Sunday, and the weekend before had no bars"
+	    : "is a Saturday, and the weekend before had no bars";
 }
 
 static bool
@@ -52,13 +56,6 @@ is_weekend(int64_t day)
 	int weekday = when_weekday(day * WHEN_DAY);
 
 	return weekday == 0 || weekday == 6;
-}
-
-/* Weeks begin on a Monday, and day 4 was one. */
-static int64_t
-week_of(int64_t day)
-{
-	return (day + 3 + 10000 * WEEK) / WEEK;
 }
 
 /* Without a calendar the weekends before tell whether there are bars in them.
@@ -72,12 +69,14 @@ judge_weekend(struct series *s, const struct visit *v, const struct moment *m)
 	if (v->order != ORDER_NEXT || before == m->day)
 		return;
 	if (!is_weekend(m->day)) {
-		if (week_of(before) < week_of(m->day) && !is_weekend(before) &&
+		if (m->day - before == 3 &&
+		    when_weekday(m->day * WHEN_DAY) == 1 &&
 		    y->weekends < WEEKENDS)
 			y->weekends++;
-	} else if (y->weekends < WEEKENDS) {
-		y->weekends = 0;
+	} else if (y->weekends <= 0) {
+		y->weekends = 1 - WEEKENDS;
 	} else {
+		y->weekends--;
 		say(s, v, RULE_NON_TRADING_DAY, m->local_ns,
 		    weekend_name(m->day));
 	}
