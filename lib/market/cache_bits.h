@@ -12,7 +12,7 @@
 #include "base/base.h"
 
 /* Bytes behind a column that may be looked at, whatever stands there. */
-#define CACHE_BITS_SLACK 32
+#define CACHE_BITS_SLACK 64
 
 /* Bits of a number that vectors read without a case of its own, at most. */
 #define CACHE_BITS_NARROW 25

@@ -8,6 +8,7 @@
 #include "market/cache_bits.h"
 #include "market/cache_bytes.h"
 #include "market/cache_ticks.h"
+#include "market/cache_vectors.h"
 
 /* Bytes of the head that its own checksum is over. */
 #define CHECKED (CACHE_BLOCK_HEAD - sizeof(uint64_t))
@@ -127,14 +128,34 @@ read_ticks(struct cache_block *b, const char *const from[], size_t n,
 		t.from[k] = from[CACHE_OPEN + k];
 		t.to[k] = to->price[k] + to->n;
 	}
-	cache_ticks_read(&t);
+	cache_ticks_read(&t, cache_vectors_best());
 	b->close = t.close;
+}
+
+/* Whether the line of the first row of ${to} says what those of the next are.
+ */
+static bool
+in_lines(const struct cache_block *b, struct batch *to)
+{
+	const struct cache_column *c = &b->column[CACHE_LINE];
+	int64_t next = (int64_t)(c->base + c->step * b->next);
+	bool even = c->width == 0 && c->step == 1;
+
+	if (to->n == 0) {
+		to->line[0] = next;
+		to->in_lines = even;
+	}
+	if (to->in_lines && even && batch_line(to, to->n) == next)
+		return true;
+	batch_lines(to);
+	return false;
 }
 
 void
 cache_block_rows(struct cache_block *b, const char *columns, size_t n,
     struct batch *to)
 {
+	const struct cache_vectors *vectors = cache_vectors_best();
 	const char *from[CACHE_COLUMNS];
 	void *place[CACHE_COLUMNS] = {[CACHE_TIME] = to->ts_ns + to->n,
 	    [CACHE_LINE] = to->line + to->n,
@@ -147,12 +168,14 @@ cache_block_rows(struct cache_block *b, const char *columns, size_t n,
 
 		from[i] = columns;
 		columns += cache_bits_size(c->width, b->rows);
-		if (c->kind != CACHE_TICKS)
+		if (c->kind != CACHE_TICKS &&
+		    (i != CACHE_LINE || !in_lines(b, to)))
 			cache_column_read(c,
 			    &(struct cache_rows){.from = from[i],
 				.first = b->next,
 				.n = n,
-				.to = place[i]});
+				.to = place[i]},
+			    vectors);
 	}
 	if (b->column[CACHE_OPEN].kind == CACHE_TICKS)
 		read_ticks(b, from, n, to);

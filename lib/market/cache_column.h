@@ -7,6 +7,7 @@
 #define QTE_CACHE_COLUMN_H
 
 #include "base/base.h"
+#include "market/cache_vectors.h"
 
 enum cache_column_kind {
 	CACHE_PLAIN, /* the number itself, or the bits of the double */
@@ -32,17 +33,11 @@ struct cache_rows {
 };
 
 /*
- * cache_column_read(c, rows):
- * Any column but those of CACHE_TICKS.
+ * cache_column_read(c, rows, vectors):
+ * Any column but those of CACHE_TICKS; without ${vectors} one row at a time,
+ * which comes to the same.
  */
-void cache_column_read(const struct cache_column *, const struct cache_rows *);
-
-/*
- * cache_column_scalar(c, rows, from, to):
- * The same from row ${from} of ${rows} up to row ${to}, one at a time: what
- * cache_column_read does where there are no vectors.
- */
-void cache_column_scalar(const struct cache_column *, const struct cache_rows *,
-    size_t, size_t);
+void cache_column_read(const struct cache_column *, const struct cache_rows *,
+    const struct cache_vectors *);
 
 #endif

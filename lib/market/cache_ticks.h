@@ -32,10 +32,10 @@ struct cache_ticks {
 	int32_t close;		   /* of the row before; then of the last */
 };
 
-/* cache_ticks_read(t): the numbers have 32 bits at most. */
-void cache_ticks_read(struct cache_ticks *);
-
-/* cache_ticks_scalar(t, from, to): as cache_column_scalar. */
-void cache_ticks_scalar(struct cache_ticks *, size_t, size_t);
+/*
+ * cache_ticks_read(t, vectors):
+ * The numbers have 32 bits at most; without ${vectors} as cache_column_read.
+ */
+void cache_ticks_read(struct cache_ticks *, const struct cache_vectors *);
 
 #endif

@@ -6,6 +6,7 @@
 #include "market/cache_bits.h"
 #include "market/cache_block.h"
 #include "market/cache_ticks.h"
+#include "market/cache_vectors.h"
 #include "random.h"
 #include "unit.h"
 
@@ -64,10 +65,13 @@ fill(struct batch *b, size_t n, unsigned bits, uint64_t unit)
 }
 
 static bool
-same(const struct batch *a, const struct batch *b)
+same(const struct batch *a, struct batch *b)
 {
 	size_t size = a->n * sizeof(int64_t);
-	bool equal = memcmp(a->ts_ns, b->ts_ns, size) == 0 &&
+	bool equal;
+
+	batch_lines(b);
+	equal = memcmp(a->ts_ns, b->ts_ns, size) == 0 &&
 	    memcmp(a->line, b->line, size) == 0 &&
 	    memcmp(a->volume, b->volume, size) == 0 &&
 	    memcmp(a->loose, b->loose, a->n) == 0;
@@ -241,11 +245,18 @@ UNIT_TEST("cache: volumes come back bit by bit")
 /* Any bits, and what may be looked at behind them. */
 static char bits[8 * 4100 + CACHE_BITS_SLACK];
 
+/* Those of numbers of 64 bits when they are whole ones that doubles hold. */
 static void
-any_bits(void)
+any_bits(bool whole)
 {
-	for (size_t i = 0; i < sizeof(bits); i++)
-		bits[i] = (char)random_bits();
+	uint64_t v = random_bits();
+
+	for (size_t i = 0; i + sizeof(v) <= sizeof(bits); i += sizeof(v)) {
+		v = v * 5 + 0x9e3779b97f4a7c15;
+		if (whole)
+			v &= (UINT64_C(1) << 51) - 1;
+		memcpy(bits + i, &v, sizeof(v));
+	}
 }
 
 static size_t
@@ -258,50 +269,93 @@ any_width(void)
 					     : width;
 }
 
+/* All that this processor has, the last: none. */
+static const struct cache_vectors *const *
+all_vectors(void)
+{
+	static const struct cache_vectors *all[3];
+	size_t n = 0;
+
+	if (cache_avx2() != NULL)
+		all[n++] = cache_avx2();
+	if (cache_avx512() != NULL)
+		all[n++] = cache_avx512();
+	all[n] = NULL;
+	return all;
+}
+
+static struct cache_column
+any_column(void)
+{
+	struct cache_column c = {.base = random_sized(),
+	    .step = random_sized(),
+	    .unit = 1,
+	    .width = any_width()};
+
+	if (c.width < 64 && random_below(2) == 0)
+		c.unit = random_sized();
+	if (random_below(3) == 0) {
+		c.kind = CACHE_WHOLE;
+		c.base %= 1 << 20;
+		c.unit %= 1 << 18;
+		c.step = 0;
+	}
+	return c;
+}
+
 UNIT_TEST("cache: vectors read a column as the scalar code does")
 {
 	uint64_t a[70], b[70];
 
-	any_bits();
 	for (size_t i = 0; i < 20000; i++) {
-		size_t n = random_below(70);
-		struct cache_column c = {.base = random_sized(),
-		    .step = random_sized(),
-		    .width = any_width()};
+		const struct cache_vectors *const *v = all_vectors();
+		struct cache_column c = any_column();
 		struct cache_rows rows = {.from = bits,
 		    .first = random_below(4000),
-		    .n = n,
-		    .to = a};
+		    .n = random_below(70),
+		    .to = b};
 
-		c.unit = i % 2 == 0 || c.width == 64 ? 1 : random_sized();
-		if (i % 3 == 0 && c.width < 40) {
-			c.kind = CACHE_WHOLE;
-			c.base %= 1 << 20;
-			c.unit %= 1 << 18;
-			c.step = 0;
+		any_bits(c.kind == CACHE_WHOLE && c.width == 64);
+		cache_column_read(&c, &rows, NULL);
+		for (rows.to = a; *v != NULL; v++) {
+			cache_column_read(&c, &rows, *v);
+			if (!CHECK(memcmp(a, b, rows.n * sizeof(a[0])) == 0))
+				return;
 		}
-		cache_column_read(&c, &rows);
-		rows.to = b;
-		cache_column_scalar(&c, &rows, 0, n);
-		if (!CHECK(memcmp(a, b, n * sizeof(a[0])) == 0))
-			break;
 	}
+}
+
+struct prices {
+	int64_t at[BATCH_PRICES][70];
+};
+
+static int32_t
+read_ticks(const struct cache_ticks *ticks, const struct cache_vectors *v,
+    struct prices *to)
+{
+	struct cache_ticks t = *ticks;
+
+	for (size_t k = 0; k < BATCH_PRICES; k++)
+		t.to[k] = to->at[k];
+	cache_ticks_read(&t, v);
+	return t.close;
 }
 
 UNIT_TEST("cache: vectors read ticks as the scalar code does")
 {
-	int64_t a[BATCH_PRICES][70], b[BATCH_PRICES][70];
+	static struct prices a, b;
 
-	any_bits();
+	any_bits(false);
 	for (size_t i = 0; i < 20000; i++) {
-		struct cache_column c[BATCH_PRICES];
-		struct cache_ticks t = {.columns = c,
-				       .first = random_below(4000),
-				       .n = random_below(70),
-				       .close = (int32_t)random_bits()},
-				   u;
+		const struct cache_vectors *const *v = all_vectors();
 		uint64_t base = random_sized();
 		uint64_t unit = random_below(CACHE_TICKS_UNIT);
+		struct cache_column c[BATCH_PRICES];
+		struct cache_ticks t = {.columns = c,
+		    .first = random_below(4000),
+		    .n = random_below(70),
+		    .close = (int32_t)random_bits()};
+		int32_t close;
 
 		for (size_t k = 0; k < BATCH_PRICES; k++) {
 			c[k] = (struct cache_column){.kind = CACHE_TICKS,
@@ -310,16 +364,11 @@ UNIT_TEST("cache: vectors read ticks as the scalar code does")
 			    .step = k % 3 == 0 ? random_sized() : 0,
 			    .width = any_width() % 64};
 			t.from[k] = bits + random_below(1000);
-			t.to[k] = a[k];
 		}
-		u = t;
-		for (size_t k = 0; k < BATCH_PRICES; k++)
-			u.to[k] = b[k];
-		cache_ticks_read(&t);
-		cache_ticks_scalar(&u, 0, u.n);
-		CHECK_INT(t.close, u.close);
-		for (size_t k = 0; k < BATCH_PRICES; k++)
-			if (!CHECK(memcmp(a[k], b[k], t.n * 8) == 0))
+		close = read_ticks(&t, NULL, &b);
+		for (; *v != NULL; v++)
+			if (!CHECK_INT(read_ticks(&t, *v, &a), close) ||
+			    !CHECK(memcmp(&a, &b, sizeof(a)) == 0))
 				return;
 	}
 }
