@@ -230,7 +230,7 @@ one()
 	same
 	one
 	size=$(stat -c %s "$file")
-	printf '\002' | dd of="$file" bs=1 seek=$((size - 504)) conv=notrunc \
+	printf '\001' | dd of="$file" bs=1 seek=$((size - 504)) conv=notrunc \
 		status=none
 	same
 	same

@@ -10,7 +10,7 @@ BEGIN {
 	wrapper["argp.h"] = "lib/face/cli"
 	wrapper["sqlite3.h"] = "cmd/qte-report/store"
 	wrapper["nettle/"] = "lib/format/crypt|cmd/qte-backup/age"
-	wrapper["xxhash.h"] = "lib/format/digest"
+	wrapper["xxhash.h"] = "lib/format/digest(_avx2)?"
 }
 
 /^#[ \t]*include[ \t]*[<"]/ {

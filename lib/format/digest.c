@@ -5,11 +5,15 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "format/digest_avx2.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #define ALIGNMENT 64 /* that the state asks for */
+
+/* Shorter input is read in another way, without vectors. */
+#define LONG 1024
 
 struct digest_run {
 	XXH3_state_t *state; /* in ->memory */
@@ -25,7 +29,9 @@ of(XXH128_hash_t hash)
 uint64_t
 digest_sum(const void *bytes, size_t n, uint64_t seed)
 {
-	return XXH3_64bits_withSeed(bytes, n, seed);
+	return n >= LONG && digest_avx2()
+	    ? digest_avx2_sum(bytes, n, seed)
+	    : XXH3_64bits_withSeed(bytes, n, seed);
 }
 
 struct digest
@@ -52,7 +58,10 @@ digest_new(void)
 void
 digest_add(struct digest_run *d, const void *bytes, size_t n)
 {
-	(void)XXH3_128bits_update(d->state, bytes, n);
+	if (digest_avx2())
+		digest_avx2_add(d->state, bytes, n);
+	else
+		(void)XXH3_128bits_update(d->state, bytes, n);
 }
 
 struct digest

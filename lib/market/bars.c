@@ -312,7 +312,7 @@ count_added(struct bars *b, struct batch *batch, size_t first)
 		if (batch->n == first)
 			return;
 		batch->n = first;
-		bar.line = batch->line[first];
+		bar.line = batch_line(batch, first);
 		batch_bar(batch, first, &bar.bar);
 		range_take(&s->range, &bar);
 	}
@@ -474,7 +474,7 @@ bars_wrap_row(const struct bars *b, const struct batch *batch, size_t i,
     struct err *e)
 {
 	return err_wrap(e, "%s:%lld:1", csvin_name(b->source->csv),
-	    (long long)batch->line[i]);
+	    (long long)batch_line(batch, i));
 }
 
 int

@@ -45,8 +45,16 @@ batch_reset(struct batch *b)
 {
 	if (b->any_loose)
 		memset(b->loose, 0, b->n);
-	b->any_loose = false;
+	b->any_loose = b->in_lines = false;
 	b->n = b->before = 0;
+}
+
+void
+batch_lines(struct batch *b)
+{
+	for (size_t i = 1; b->in_lines && i < b->n; i++)
+		b->line[i] = b->line[0] + (int64_t)i;
+	b->in_lines = false;
 }
 
 static void
@@ -69,6 +77,7 @@ batch_add(struct batch *b, const struct bar *bar, int64_t line)
 	put_price(b, BATCH_LOW, &bar->low);
 	put_price(b, BATCH_CLOSE, &bar->close);
 	b->volume[b->n] = bar->volume;
+	batch_lines(b);
 	b->line[b->n] = line;
 	b->n++;
 }

@@ -22,6 +22,7 @@ struct batch {
 	int64_t *price[BATCH_PRICES]; /* whole numbers of 1e-9 */
 	double *volume;
 	int64_t *line;	  /* of the file, from 1, on which the row begins */
+	bool in_lines;	  /* line[0] stands for all: one line a row */
 	uint32_t *symbol; /* where rows are of many: which (roster.h) */
 	/* 1 << BATCH_x: that price is none; its bits are those of the nearest
 	 * double */
@@ -46,6 +47,16 @@ void batch_reset(struct batch *);
 
 /* batch_add(b, bar, line): one more row; there must be room. */
 void batch_add(struct batch *, const struct bar *, int64_t);
+
+/* batch_lines(b): have all of ->line filled. */
+void batch_lines(struct batch *);
+
+/* batch_line(b, i): the line on which row ${i} begins. */
+static inline int64_t
+batch_line(const struct batch *b, size_t i)
+{
+	return b->in_lines ? b->line[0] + (int64_t)i : b->line[i];
+}
 
 /*
  * batch_ticks(units, n, unit, ticks):

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "format/digest.h"
+#include "market/cache_bits.h"
 #include "market/cache_bytes.h"
-#include "market/cache_column.h"
+#include "market/cache_ticks.h"
+#include "market/cache_vectors.h"
 
 /* Bytes of the head that its own checksum is over. */
 #define CHECKED (CACHE_BLOCK_HEAD - sizeof(uint64_t))
@@ -16,12 +18,32 @@ column_fits(const struct cache_column *c, enum cache_column_is which)
 {
 	bool price = which >= CACHE_OPEN && which < CACHE_VOLUME;
 
-	if (c->width != 0 && c->width != 1 && c->width != 2 && c->width != 4 &&
-	    c->width != 8)
+	if (!cache_bits_fit(c->width) || (c->width == 64 && c->unit != 1))
 		return false;
-	return c->kind == CACHE_PLAIN ||
-	    (c->kind == CACHE_ON_OPEN && price && which != CACHE_OPEN) ||
-	    (c->kind == CACHE_WHOLE && which == CACHE_VOLUME);
+	switch (c->kind) {
+	case CACHE_PLAIN:
+		return true;
+	case CACHE_WHOLE:
+		return which == CACHE_VOLUME;
+	case CACHE_TICKS:
+		return price && c->width <= 32 && c->unit < CACHE_TICKS_UNIT;
+	default:
+		return false;
+	}
+}
+
+/* Whether the prices are all in the same ticks, or none of them. */
+static bool
+prices_fit(const struct cache_column *c, bool loose)
+{
+	for (size_t k = 1; k < BATCH_PRICES; k++) {
+		if (c[k].kind != c[0].kind)
+			return false;
+		if (c[0].kind == CACHE_TICKS &&
+		    (c[k].base != c[0].base || c[k].unit != c[0].unit))
+			return false;
+	}
+	return c[0].kind != CACHE_TICKS || !loose;
 }
 
 static void
@@ -46,9 +68,9 @@ fits(const struct cache_block *b)
 	for (enum cache_column_is i = 0; i < CACHE_COLUMNS; i++) {
 		if (!column_fits(&b->column[i], i))
 			return false;
-		size += b->column[i].width * b->rows;
+		size += cache_bits_size(b->column[i].width, b->rows);
 	}
-	return size == b->size;
+	return size == b->size && prices_fit(b->column + CACHE_OPEN, b->loose);
 }
 
 bool
@@ -69,6 +91,8 @@ cache_block_head(struct cache_block *b, const char *bytes, uint64_t number,
 	b->last_ns = (int64_t)cache_get_64(&at);
 	for (size_t i = 0; i < CACHE_COLUMNS; i++)
 		get_column(&b->column[i], &at);
+	b->next = 0;
+	b->close = 0;
 	return b->number == number && fits(b);
 }
 
@@ -90,29 +114,74 @@ read_loose(const char *from, size_t n, struct batch *to)
 	to->any_loose = to->any_loose || any != 0;
 }
 
-void
-cache_block_rows(const struct cache_block *b, const char *columns, size_t from,
-    size_t n, struct batch *to)
+/* The four prices, of which there are ${n} more. */
+static void
+read_ticks(struct cache_block *b, const char *const from[], size_t n,
+    struct batch *to)
 {
-	void *place[CACHE_COLUMNS] = {[CACHE_TIME] = to->ts_ns,
-	    [CACHE_LINE] = to->line,
-	    [CACHE_VOLUME] = to->volume};
+	struct cache_ticks t = {.columns = b->column + CACHE_OPEN,
+	    .first = b->next,
+	    .n = n,
+	    .close = b->close};
+
+	for (size_t k = 0; k < BATCH_PRICES; k++) {
+		t.from[k] = from[CACHE_OPEN + k];
+		t.to[k] = to->price[k] + to->n;
+	}
+	cache_ticks_read(&t, cache_vectors_best());
+	b->close = t.close;
+}
+
+/* Whether the line of the first row of ${to} says what those of the next are.
+ */
+static bool
+in_lines(const struct cache_block *b, struct batch *to)
+{
+	const struct cache_column *c = &b->column[CACHE_LINE];
+	int64_t next = (int64_t)(c->base + c->step * b->next);
+	bool even = c->width == 0 && c->step == 1;
+
+	if (to->n == 0) {
+		to->line[0] = next;
+		to->in_lines = even;
+	}
+	if (to->in_lines && even && batch_line(to, to->n) == next)
+		return true;
+	batch_lines(to);
+	return false;
+}
+
+void
+cache_block_rows(struct cache_block *b, const char *columns, size_t n,
+    struct batch *to)
+{
+	const struct cache_vectors *vectors = cache_vectors_best();
+	const char *from[CACHE_COLUMNS];
+	void *place[CACHE_COLUMNS] = {[CACHE_TIME] = to->ts_ns + to->n,
+	    [CACHE_LINE] = to->line + to->n,
+	    [CACHE_VOLUME] = to->volume + to->n};
 
 	for (size_t k = 0; k < BATCH_PRICES; k++)
-		place[CACHE_OPEN + k] = to->price[k];
+		place[CACHE_OPEN + k] = to->price[k] + to->n;
 	for (size_t i = 0; i < CACHE_COLUMNS; i++) {
 		const struct cache_column *c = &b->column[i];
-		struct cache_rows rows = {.from = columns + c->width * from,
-		    .first = from,
-		    .n = n,
-		    .to = (char *)place[i] + to->n * sizeof(uint64_t),
-		    .open = to->price[BATCH_OPEN] + to->n};
 
-		cache_column_read(c, &rows);
-		columns += c->width * b->rows;
+		from[i] = columns;
+		columns += cache_bits_size(c->width, b->rows);
+		if (c->kind != CACHE_TICKS &&
+		    (i != CACHE_LINE || !in_lines(b, to)))
+			cache_column_read(c,
+			    &(struct cache_rows){.from = from[i],
+				.first = b->next,
+				.n = n,
+				.to = place[i]},
+			    vectors);
 	}
+	if (b->column[CACHE_OPEN].kind == CACHE_TICKS)
+		read_ticks(b, from, n, to);
 	if (b->loose)
-		read_loose(columns + from, n, to);
+		read_loose(columns + b->next, n, to);
+	b->next += n;
 	to->n += n;
 	to->scale = b->scale;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A block of the column cache (qte-data(5)): some thousand rows, each column
- * with as many bytes a row as its values need, under checksums.  All functions
+ * with as many bits a row as its values need, under checksums.  All functions
  * here take any bytes whatever.
  */
 #ifndef QTE_CACHE_BLOCK_H
@@ -15,9 +15,8 @@
 /* Rows of each block but the last. */
 #define CACHE_BLOCK_ROWS 4096
 
-/* Bytes of a block before its columns, and of the largest columns. */
+/* Bytes of a block before its columns. */
 #define CACHE_BLOCK_HEAD 280
-#define CACHE_BLOCK_MAX ((size_t)CACHE_BLOCK_ROWS * (7 * 8 + 1))
 
 enum cache_column_is {
 	CACHE_TIME,
@@ -36,6 +35,8 @@ struct cache_block {
 	bool loose;	 /* there is a column of bits (batch.h) */
 	int64_t first_ns, last_ns;
 	struct cache_column column[CACHE_COLUMNS];
+	size_t next;   /* row that cache_block_rows adds next */
+	int32_t close; /* in ticks, of the row before it (cache_ticks.h) */
 };
 
 /*
@@ -72,11 +73,11 @@ bool cache_block_good(const struct cache_block *, const char *,
     uint64_t) QTE_MUST_CHECK;
 
 /*
- * cache_block_rows(block, columns, from, n, to):
- * Add ${n} rows from row ${from} on to ${to}, which has room for them.  The
- * columns must be good.
+ * cache_block_rows(block, columns, n, to):
+ * Add the next ${n} rows, which there are, to ${to}, which has room for them.
+ * The columns must be good, and have CACHE_BITS_SLACK bytes behind them.
  */
-void cache_block_rows(const struct cache_block *, const char *, size_t, size_t,
+void cache_block_rows(struct cache_block *, const char *, size_t,
     struct batch *);
 
 #endif

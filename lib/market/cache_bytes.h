@@ -44,29 +44,4 @@ cache_get_32(const char **at)
 	return le32toh(v);
 }
 
-/* The number of ${width} bytes that stands in place ${i} of many. */
-static inline __attribute__((always_inline)) uint64_t
-cache_get(const char *at, size_t width, size_t i)
-{
-	uint64_t v64;
-	uint32_t v32;
-	uint16_t v16;
-
-	switch (width) {
-	case 8:
-		memcpy(&v64, at + 8 * i, 8);
-		return le64toh(v64);
-	case 4:
-		memcpy(&v32, at + 4 * i, 4);
-		return le32toh(v32);
-	case 2:
-		memcpy(&v16, at + 2 * i, 2);
-		return le16toh(v16);
-	case 1:
-		return (uint8_t)at[i];
-	default:
-		return 0;
-	}
-}
-
 #endif

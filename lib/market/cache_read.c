@@ -9,6 +9,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "market/cache_bits.h"
+
+/* Bytes that are read at once: they stay in the second level of cache. */
+#define WINDOW ((size_t)64 << 10)
 
 /* Read ${n} bytes at ${at}; false when there are not so many. */
 static bool
@@ -97,67 +101,108 @@ rewind_blocks(struct cache_read *r)
 	r->at = r->next = r->start = 0;
 	r->number = 0;
 	r->block.rows = 0;
-	r->headed = false;
+	r->pos = r->len = 0;
 }
 
 /*
- * Read the head of the next block.  All but the last are full, so that a row's
- * block is known, and the times grow from one to the next.
+ * The next ${n} bytes of the blocks, or NULL; borrowed until the next call.
+ * When they have to be read, then up to ${most} of the file are.
+ */
+static const char *
+look(struct cache_read *r, size_t n, size_t most)
+{
+	size_t left = r->len - r->pos;
+	int64_t end = r->at + (int64_t)left;
+
+	if (r->tail.size - r->at < (int64_t)n)
+		return NULL;
+	if (n <= left)
+		return r->data + r->pos;
+	if (most < n)
+		most = n;
+	if ((int64_t)(most - left) > r->tail.size - end)
+		most = left + (size_t)(r->tail.size - end);
+	if (r->cap < most) {
+		r->cap = most;
+		r->data = mem_resize(r->data, r->cap + CACHE_BITS_SLACK, 1);
+	}
+	memmove(r->data, r->data + r->pos, left);
+	r->pos = 0;
+	r->len = left;
+	if (!read_at(r->fd, r->data + left, most - left, end))
+		return NULL;
+	r->len = most;
+	return r->data;
+}
+
+static void
+pass(struct cache_read *r, size_t n)
+{
+	r->at += (int64_t)n;
+	r->pos += n;
+	if (r->pos > r->len)
+		r->pos = r->len = 0;
+}
+
+/*
+ * Read the head of the next block, and as many bytes behind it as make ${most}
+ * of them.  All blocks but the last are full, so that a row's block is known,
+ * and the times grow from one to the next.
  */
 static int
-next_head(struct cache_read *r)
+next_head(struct cache_read *r, size_t most)
 {
-	char head[CACHE_BLOCK_HEAD];
-	const char *bytes = head;
 	struct cache_block b;
 	int64_t start = r->start + (int64_t)r->block.rows;
+	const char *bytes;
 
-	if (r->headed)
-		bytes = r->data + r->block.size;
-	else if (r->at > r->tail.size - CACHE_BLOCK_HEAD ||
-	    !read_at(r->fd, head, sizeof(head), r->at))
-		return CACHE_DAMAGED;
-	if (!cache_block_head(&b, bytes, r->number, r->tail.seed) ||
+	if (r->block.rows > 0)
+		pass(r, r->block.size);
+	bytes = look(r, CACHE_BLOCK_HEAD, most);
+	if (bytes == NULL ||
+	    !cache_block_head(&b, bytes, r->number, r->tail.seed) ||
 	    (int64_t)b.rows >
 		r->tail.rows - start || /* the sum may not overflow */
 	    (b.rows < CACHE_BLOCK_ROWS &&
 		start + (int64_t)b.rows != r->tail.rows) ||
-	    (int64_t)b.size > r->tail.size - CACHE_BLOCK_HEAD - r->at ||
 	    (start > 0 && b.first_ns <= r->block.last_ns))
 		return CACHE_DAMAGED;
+	pass(r, CACHE_BLOCK_HEAD);
 	r->block = b;
 	r->start = start;
 	r->number++;
-	r->at += CACHE_BLOCK_HEAD;
-	r->headed = false;
 	return 0;
 }
 
-/* Pass over the columns behind the head. */
-static void
-pass_columns(struct cache_read *r)
-{
-	r->at += (int64_t)r->block.size;
-}
-
-/* Read the columns, and in the same call the head of the next block. */
+/* Read the columns, which stay in their place until the next head is read. */
 static int
 load_columns(struct cache_read *r)
 {
-	size_t n = r->block.size;
-	bool more = r->tail.size - r->at >= (int64_t)(n + CACHE_BLOCK_HEAD);
+	const char *columns = look(r, r->block.size, WINDOW);
 
-	if (r->cap < n + CACHE_BLOCK_HEAD) {
-		r->cap = n + CACHE_BLOCK_HEAD;
-		r->data = mem_resize(r->data, r->cap, 1);
-	}
-	if (!read_at(r->fd, r->data, n + (more ? CACHE_BLOCK_HEAD : 0),
-		r->at) ||
-	    !cache_block_good(&r->block, r->data, r->tail.seed))
-		return CACHE_DAMAGED;
-	pass_columns(r);
-	r->headed = more;
-	return 0;
+	return columns != NULL &&
+		cache_block_good(&r->block, columns, r->tail.seed)
+	    ? 0
+	    : CACHE_DAMAGED;
+}
+
+static void
+add_rows(struct cache_read *r, size_t n, struct batch *to)
+{
+	cache_block_rows(&r->block, r->data + r->pos, n, to);
+}
+
+/* Pass over the first ${n} rows of the block, which is loaded. */
+static void
+pass_rows(struct cache_read *r, size_t n)
+{
+	struct batch b;
+
+	if (n == 0)
+		return;
+	batch_init(&b, n);
+	add_rows(r, n, &b);
+	batch_release(&b);
 }
 
 /* What is not good once is not believed later. */
@@ -171,18 +216,19 @@ settle(struct cache_read *r, int rc)
 int
 cache_read_seek(struct cache_read *r, int64_t row)
 {
-	int rc = 0;
+	int rc;
 
 	rewind_blocks(r);
 	r->next = row;
 	if (row >= r->tail.rows)
 		return 0;
-	while (rc == 0) {
-		rc = next_head(r);
-		if (rc == 0 && row - r->start < (int64_t)r->block.rows)
-			return settle(r, load_columns(r));
-		pass_columns(r);
-	}
+	do {
+		rc = next_head(r, CACHE_BLOCK_HEAD);
+	} while (rc == 0 && row - r->start >= (int64_t)r->block.rows);
+	if (rc == 0)
+		rc = load_columns(r);
+	if (rc == 0)
+		pass_rows(r, (size_t)(row - r->start));
 	return settle(r, rc);
 }
 
@@ -196,7 +242,7 @@ cache_read_rows(struct cache_read *r, struct batch *to, size_t n)
 	if (r->damaged || r->next == r->tail.rows)
 		return settle(r, 0);
 	if (r->next == end) {
-		rc = next_head(r);
+		rc = next_head(r, WINDOW);
 		if (rc == 0)
 			rc = load_columns(r);
 		if (settle(r, rc) != 0)
@@ -206,8 +252,7 @@ cache_read_rows(struct cache_read *r, struct batch *to, size_t n)
 	left = (size_t)(end - r->next);
 	if (n > left)
 		n = left;
-	cache_block_rows(&r->block, r->data, (size_t)(r->next - r->start), n,
-	    to);
+	add_rows(r, n, to);
 	r->next += (int64_t)n;
 	return 0;
 }
@@ -220,7 +265,7 @@ find_in_block(struct cache_read *r, int64_t ns)
 	size_t i = 0;
 
 	batch_init(&b, r->block.rows);
-	cache_block_rows(&r->block, r->data, 0, r->block.rows, &b);
+	add_rows(r, r->block.rows, &b);
 	while (i < b.n && b.ts_ns[i] < ns)
 		i++;
 	batch_release(&b);
@@ -235,7 +280,7 @@ cache_read_find(struct cache_read *r, int64_t ns, int64_t *row)
 	rewind_blocks(r);
 	*row = 0;
 	while (*row < r->tail.rows) {
-		rc = next_head(r);
+		rc = next_head(r, CACHE_BLOCK_HEAD);
 		if (rc == 0 && r->block.last_ns >= ns) {
 			rc = load_columns(r);
 			if (rc == 0)
@@ -245,7 +290,6 @@ cache_read_find(struct cache_read *r, int64_t ns, int64_t *row)
 		if (settle(r, rc) != 0)
 			return rc;
 		*row += (int64_t)r->block.rows;
-		pass_columns(r);
 	}
 	return 0;
 }

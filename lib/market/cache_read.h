@@ -20,15 +20,14 @@
 struct cache_read {
 	int fd;			  /* owned */
 	struct cache_tail tail;	  /* owned */
-	struct cache_block block; /* of ->next, when ->loaded; the last read */
-	char *data;		  /* owned: its columns, and the next head */
-	size_t cap;
-	int64_t at;	 /* where the head of block ->number begins */
-	uint64_t number; /* of the block that is read next */
-	int64_t next;	 /* row that is handed out next */
-	int64_t start;	 /* row with which ->block begins */
-	bool headed;	 /* the head behind ->block is in ->data */
-	bool damaged;	 /* nothing more can be had of it */
+	struct cache_block block; /* the last that was read; rows 0: none */
+	char *data;		  /* owned: a part of the file */
+	size_t cap, pos, len;	  /* of ->data: what of it is still to come */
+	int64_t at;		  /* where in the file ->pos is */
+	uint64_t number;	  /* of the block that is read next */
+	int64_t next;		  /* row that is handed out next */
+	int64_t start;		  /* row with which ->block begins */
+	bool damaged;		  /* nothing more can be had of it */
 };
 
 /*

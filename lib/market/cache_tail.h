@@ -14,7 +14,7 @@
 #include "market/bars_fault.h"
 
 /* Raise it when the layout changes, or what is read from the same source. */
-#define CACHE_VERSION 1
+#define CACHE_VERSION 2
 
 /* Bytes at the end whose number does not change, and of all texts at most. */
 #define CACHE_TAIL_SIZE 512

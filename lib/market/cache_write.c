@@ -87,10 +87,11 @@ copy_rows(struct batch *w, const struct batch *rows, size_t from, size_t to)
 	size_t n = to - from, size = n * sizeof(int64_t);
 
 	memcpy(w->ts_ns + w->n, rows->ts_ns + from, size);
-	memcpy(w->line + w->n, rows->line + from, size);
 	memcpy(w->volume + w->n, rows->volume + from, size);
 	for (size_t k = 0; k < BATCH_PRICES; k++)
 		memcpy(w->price[k] + w->n, rows->price[k] + from, size);
+	for (size_t i = 0; i < n; i++)
+		w->line[w->n + i] = batch_line(rows, from + i);
 	for (size_t i = 0; rows->any_loose && i < n; i++) {
 		w->loose[w->n + i] = rows->loose[from + i];
 		w->any_loose = w->any_loose || rows->loose[from + i] != 0;

@@ -24,8 +24,10 @@ static void
 add_rows(struct digest_run *d, const struct batch *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
+		int64_t line = batch_line(b, i);
+
 		digest_add(d, b->ts_ns + i, sizeof(b->ts_ns[i]));
-		digest_add(d, b->line + i, sizeof(b->line[i]));
+		digest_add(d, &line, sizeof(line));
 		digest_add(d, b->volume + i, sizeof(b->volume[i]));
 		for (size_t k = 0; k < BATCH_PRICES; k++)
 			digest_add(d, b->price[k] + i, sizeof(b->price[k][i]));

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Tests of market/cache_block and cache_column. */
+/* Tests of market/cache_block, cache_column and cache_ticks. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "market/cache_bits.h"
 #include "market/cache_block.h"
+#include "market/cache_ticks.h"
+#include "market/cache_vectors.h"
 #include "random.h"
 #include "unit.h"
 
@@ -61,32 +64,33 @@ fill(struct batch *b, size_t n, unsigned bits, uint64_t unit)
 	b->scale = (int)random_below(10);
 }
 
-/* Rows ${from} on of ${a} are the first ${n} from ${to} on of ${b}. */
 static bool
-same(const struct batch *a, size_t from, const struct batch *b, size_t to,
-    size_t n)
+same(const struct batch *a, struct batch *b)
 {
-	size_t size = n * sizeof(int64_t);
-	bool equal = memcmp(a->ts_ns + from, b->ts_ns + to, size) == 0 &&
-	    memcmp(a->line + from, b->line + to, size) == 0 &&
-	    memcmp(a->volume + from, b->volume + to, size) == 0 &&
-	    memcmp(a->loose + from, b->loose + to, n) == 0;
+	size_t size = a->n * sizeof(int64_t);
+	bool equal;
+
+	batch_lines(b);
+	equal = memcmp(a->ts_ns, b->ts_ns, size) == 0 &&
+	    memcmp(a->line, b->line, size) == 0 &&
+	    memcmp(a->volume, b->volume, size) == 0 &&
+	    memcmp(a->loose, b->loose, a->n) == 0;
 
 	for (size_t k = 0; k < BATCH_PRICES; k++)
-		equal = equal &&
-		    memcmp(a->price[k] + from, b->price[k] + to, size) == 0;
+		equal = equal && memcmp(a->price[k], b->price[k], size) == 0;
 	return equal;
 }
 
-/* All of ${rows} come back, in two parts, from bytes at an odd place. */
+/* All of ${rows} come back, in three parts, from bytes at an odd place. */
 static bool
 comes_back(struct cache_press *p, const struct batch *rows)
 {
 	struct cache_block put = {.number = 7}, got;
 	const struct buf *bytes = cache_block_put(p, &put, rows);
-	char *copy = malloc(bytes->len + 1);
+	char *copy = calloc(bytes->len + 1 + CACHE_BITS_SLACK, 1);
 	const char *columns = copy + 1 + CACHE_BLOCK_HEAD;
-	size_t from = random_below(rows->n), n = rows->n - from;
+	size_t one = random_below(rows->n);
+	size_t two = random_below(rows->n - one);
 	struct batch back;
 	bool good;
 
@@ -96,15 +100,15 @@ comes_back(struct cache_press *p, const struct batch *rows)
 	    CHECK_INT(got.size, bytes->len - CACHE_BLOCK_HEAD) &&
 	    CHECK(cache_block_good(&got, columns, SEED));
 	if (good) {
-		cache_block_rows(&got, columns, from, n, &back);
-		cache_block_rows(&got, columns, 0, from, &back);
+		cache_block_rows(&got, columns, one, &back);
+		cache_block_rows(&got, columns, two, &back);
+		cache_block_rows(&got, columns, rows->n - one - two, &back);
 		good = CHECK_INT(back.n, rows->n) &&
 		    CHECK_INT(back.any_loose, rows->any_loose) &&
 		    CHECK_INT(back.scale, rows->scale) &&
 		    CHECK_INT(got.first_ns, rows->ts_ns[0]) &&
 		    CHECK_INT(got.last_ns, rows->ts_ns[rows->n - 1]) &&
-		    CHECK(same(rows, from, &back, 0, n)) &&
-		    CHECK(same(rows, 0, &back, n, from));
+		    CHECK(same(rows, &back));
 	}
 	batch_release(&back);
 	free(copy);
@@ -129,35 +133,90 @@ UNIT_TEST("cache: rows of any shape come back from a block")
 	cache_press_free(p);
 }
 
+/* Rows as a market makes them, in moves of ${bits} bits of ${unit}. */
+static void
+walk(struct batch *b, size_t n, unsigned bits, uint64_t unit)
+{
+	int64_t at[BATCH_PRICES], close = some(0, unit, 30);
+
+	batch_reset(b);
+	for (size_t i = 0; i < n; i++) {
+		int64_t half = some(0, unit, bits) / 2;
+		int64_t open = some(close - half, unit, bits);
+
+		close = some(open - half, unit, bits);
+		at[BATCH_OPEN] = open;
+		at[BATCH_CLOSE] = close;
+		at[BATCH_HIGH] = some(open > close ? open : close, unit, bits);
+		at[BATCH_LOW] = open < close ? open : close;
+		at[BATCH_LOW] -= some(0, unit, bits);
+		b->ts_ns[i] = (int64_t)i * 60000000000;
+		b->line[i] = (int64_t)i + 2;
+		b->volume[i] = some_volume(bits % 5);
+		for (size_t k = 0; k < BATCH_PRICES; k++)
+			b->price[k][i] = at[k];
+		b->n++;
+	}
+}
+
+UNIT_TEST("cache: prices come back from ticks, and from too many of them")
+{
+	struct cache_press *p = cache_press_new(SEED);
+	struct batch b;
+
+	batch_init(&b, CACHE_BLOCK_ROWS);
+	for (unsigned i = 0; i < 3000; i++) {
+		walk(&b, 1 + random_below(i % 50 == 0 ? CACHE_BLOCK_ROWS : 70),
+		    i % 36, i % 5 == 0 ? 1 : 1 + random_below(1 << (i % 15)));
+		if (!comes_back(p, &b))
+			break;
+	}
+	batch_release(&b);
+	cache_press_free(p);
+}
+
+/* ${n} bars of which all but the close of each are one price. */
+static void
+fill_ticks(struct batch *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct bars_price open = {.exact = true,
+		    .units = 1000000000000 + (int64_t)(i % 7) * 10000000};
+		struct bars_price close = {.exact = true,
+		    .units = 1000000000000 + (int64_t)((i + 1) % 7) * 10000000};
+		bool up = close.units > open.units;
+		struct bar bar = {.ts_ns = (int64_t)i * 60000000000,
+		    .open = open,
+		    .high = up ? close : open,
+		    .low = up ? open : close,
+		    .close = close,
+		    .volume = 100.0 * (double)(i % 200 + 300)};
+
+		batch_add(b, &bar, (int64_t)i + 2);
+	}
+}
+
 UNIT_TEST("cache: columns of equal steps take no bytes, small ranges few")
 {
 	struct cache_press *p = cache_press_new(SEED);
 	struct cache_block block = {.number = 0};
 	struct batch b;
 
-	batch_init(&b, 100);
-	for (int64_t i = 0; i < 100; i++) {
-		struct bars_price open = {.exact = true,
-		    .units = 1000000000000 + i * 1000 * 10000000};
-		struct bars_price close = {.exact = true,
-		    .units = open.units + (i % 7) * 10000000};
-		struct bar bar = {.ts_ns = i * 60000000000,
-		    .open = open,
-		    .high = close,
-		    .low = open,
-		    .close = close,
-		    .volume = 100.0 * (double)(i + 300)};
-
-		batch_add(&b, &bar, i + 2);
-	}
+	batch_init(&b, 200);
+	fill_ticks(&b, 200);
 	CHECK_INT(cache_block_put(p, &block, &b)->len,
-	    CACHE_BLOCK_HEAD + 100 * (1 + 1 + 1 + 1));
+	    CACHE_BLOCK_HEAD + 200 * (3 + 8) / 8);
 	CHECK_INT(block.column[CACHE_TIME].width, 0);
 	CHECK_INT(block.column[CACHE_LINE].width, 0);
-	CHECK_INT(block.column[CACHE_OPEN].unit, 10000000000);
-	CHECK_INT(block.column[CACHE_OPEN + BATCH_CLOSE].kind, CACHE_ON_OPEN);
+	for (enum cache_column_is i = CACHE_OPEN; i < CACHE_VOLUME; i++) {
+		CHECK_INT(block.column[i].kind, CACHE_TICKS);
+		CHECK_INT(block.column[i].unit, 10000000);
+		CHECK_INT(block.column[i].width,
+		    i == CACHE_OPEN + BATCH_CLOSE ? 3 : 0);
+	}
 	CHECK_INT(block.column[CACHE_VOLUME].kind, CACHE_WHOLE);
 	CHECK_INT(block.column[CACHE_VOLUME].unit, 100);
+	CHECK_INT(block.column[CACHE_VOLUME].width, 8);
 	batch_release(&b);
 	cache_press_free(p);
 }
@@ -183,35 +242,134 @@ UNIT_TEST("cache: volumes come back bit by bit")
 	cache_press_free(p);
 }
 
+/* Any bits, and what may be looked at behind them. */
+static char bits[8 * 4100 + CACHE_BITS_SLACK];
+
+/* Those of numbers of 64 bits when they are whole ones that doubles hold. */
+static void
+any_bits(bool whole)
+{
+	uint64_t v = random_bits();
+
+	for (size_t i = 0; i + sizeof(v) <= sizeof(bits); i += sizeof(v)) {
+		v = v * 5 + 0x9e3779b97f4a7c15;
+		if (whole)
+			v &= (UINT64_C(1) << 51) - 1;
+		memcpy(bits + i, &v, sizeof(v));
+	}
+}
+
+static size_t
+any_width(void)
+{
+	size_t width = random_below(CACHE_BITS_NARROW + 3);
+
+	return width > CACHE_BITS_NARROW + 1 ? 64
+	    : width > CACHE_BITS_NARROW	     ? 32
+					     : width;
+}
+
+/* All that this processor has, the last: none. */
+static const struct cache_vectors *const *
+all_vectors(void)
+{
+	static const struct cache_vectors *all[3];
+	size_t n = 0;
+
+	if (cache_avx2() != NULL)
+		all[n++] = cache_avx2();
+	if (cache_avx512() != NULL)
+		all[n++] = cache_avx512();
+	all[n] = NULL;
+	return all;
+}
+
+static struct cache_column
+any_column(void)
+{
+	struct cache_column c = {.base = random_sized(),
+	    .step = random_sized(),
+	    .unit = 1,
+	    .width = any_width()};
+
+	if (c.width < 64 && random_below(2) == 0)
+		c.unit = random_sized();
+	if (random_below(3) == 0) {
+		c.kind = CACHE_WHOLE;
+		c.base %= 1 << 20;
+		c.unit %= 1 << 18;
+		c.step = 0;
+	}
+	return c;
+}
+
 UNIT_TEST("cache: vectors read a column as the scalar code does")
 {
-	static const size_t widths[] = {0, 1, 2, 4, 8};
-	char bytes[8 * 70 + 1];
-	int64_t open[70];
 	uint64_t a[70], b[70];
 
 	for (size_t i = 0; i < 20000; i++) {
-		size_t n = random_below(70);
-		struct cache_column c = {.base = random_sized(),
-		    .step = random_sized(),
-		    .unit = i % 2 == 0 ? 1 : random_sized(),
-		    .width = widths[i % 5],
-		    .kind = i % 3 == 0 ? CACHE_ON_OPEN : CACHE_PLAIN};
-		struct cache_rows rows = {.from = bytes + 1,
+		const struct cache_vectors *const *v = all_vectors();
+		struct cache_column c = any_column();
+		struct cache_rows rows = {.from = bits,
 		    .first = random_below(4000),
-		    .n = n,
-		    .to = a,
-		    .open = open};
+		    .n = random_below(70),
+		    .to = b};
 
-		for (size_t k = 0; k < sizeof(bytes); k++)
-			bytes[k] = (char)random_bits();
-		for (size_t k = 0; k < 70; k++)
-			open[k] = (int64_t)random_bits();
-		cache_column_read(&c, &rows);
-		rows.to = b;
-		cache_column_scalar(&c, &rows, 0);
-		if (!CHECK(memcmp(a, b, n * sizeof(a[0])) == 0))
-			break;
+		any_bits(c.kind == CACHE_WHOLE && c.width == 64);
+		cache_column_read(&c, &rows, NULL);
+		for (rows.to = a; *v != NULL; v++) {
+			cache_column_read(&c, &rows, *v);
+			if (!CHECK(memcmp(a, b, rows.n * sizeof(a[0])) == 0))
+				return;
+		}
+	}
+}
+
+struct prices {
+	int64_t at[BATCH_PRICES][70];
+};
+
+static int32_t
+read_ticks(const struct cache_ticks *ticks, const struct cache_vectors *v,
+    struct prices *to)
+{
+	struct cache_ticks t = *ticks;
+
+	for (size_t k = 0; k < BATCH_PRICES; k++)
+		t.to[k] = to->at[k];
+	cache_ticks_read(&t, v);
+	return t.close;
+}
+
+UNIT_TEST("cache: vectors read ticks as the scalar code does")
+{
+	static struct prices a, b;
+
+	any_bits(false);
+	for (size_t i = 0; i < 20000; i++) {
+		const struct cache_vectors *const *v = all_vectors();
+		uint64_t base = random_sized();
+		uint64_t unit = random_below(CACHE_TICKS_UNIT);
+		struct cache_column c[BATCH_PRICES];
+		struct cache_ticks t = {.columns = c,
+		    .first = random_below(4000),
+		    .n = random_below(70),
+		    .close = (int32_t)random_bits()};
+		int32_t close;
+
+		for (size_t k = 0; k < BATCH_PRICES; k++) {
+			c[k] = (struct cache_column){.kind = CACHE_TICKS,
+			    .base = base,
+			    .unit = unit,
+			    .step = k % 3 == 0 ? random_sized() : 0,
+			    .width = any_width() % 64};
+			t.from[k] = bits + random_below(1000);
+		}
+		close = read_ticks(&t, NULL, &b);
+		for (; *v != NULL; v++)
+			if (!CHECK_INT(read_ticks(&t, *v, &a), close) ||
+			    !CHECK(memcmp(&a, &b, sizeof(a)) == 0))
+				return;
 	}
 }
 

@@ -368,3 +368,38 @@ UNIT_TEST("out: whoever wants to know is told before anything is written")
 	CHECK_INT(writes, 1);
 	place_remove();
 }
+
+struct growth {
+	int fd;
+	int writes, odd; /* begun within a page */
+};
+
+static void
+look_at_size(void *arg)
+{
+	struct growth *g = arg;
+	struct stat st;
+
+	g->writes++;
+	g->odd += fstat(g->fd, &st) != 0 || st.st_size % 4096 != 0;
+}
+
+UNIT_TEST("out: a file is handed over in whole blocks")
+{
+	static const char bytes[50000];
+	struct growth g = {.fd = -1};
+	struct stat st;
+
+	if (!place_make())
+		return;
+	CHECK_INT(out_open(&out, "f", &e), 0);
+	g.fd = out.fd;
+	out.on_write = (struct hook){look_at_size, &g};
+	for (size_t i = 0; i < 20; i++)
+		out_write(&out, bytes, sizeof(bytes) - i);
+	CHECK_INT(out_close(&out, &e), 0);
+	CHECK(g.writes > 5);
+	CHECK_INT(g.odd, 0);
+	CHECK(stat("f", &st) == 0 && st.st_size == 20 * 50000 - 190);
+	place_remove();
+}
