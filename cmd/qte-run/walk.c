@@ -6,13 +6,10 @@
 static void
 find_acts(struct walk *w)
 {
-	struct order order;
-
-	for (int position = -1; position <= 1; position++)
+	for (size_t position = 0; position < 3; position++)
 		for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
-			if (order_decide(&w->run->rules, position, 1U << r,
-				&order))
-				w->acts[position + 1] |= 1U << r;
+			if (w->run->choices.at[position][1U << r].makes)
+				w->acts[position] |= 1U << r;
 }
 
 void
@@ -122,7 +119,7 @@ signals_at(const struct bits *bits, size_t i)
 	return signals;
 }
 
-static uint64_t
+static inline uint64_t
 any_of(const struct bits *bits, size_t word)
 {
 	uint64_t any = bits->of[0][word];
@@ -132,31 +129,31 @@ any_of(const struct bits *bits, size_t word)
 	return any;
 }
 
-/* Of the 64 bars from ${i} on, and of no bar from ${n} on. */
-static uint64_t
-ahead_of(const struct bits *bits, size_t i, size_t n)
+/* Of the 64 bars from ${i} on, some of which may be behind the batch. */
+static inline uint64_t
+ahead_of(const struct bits *bits, size_t i)
 {
-	size_t word = i / 64, before = i % 64, left = n - i;
-	uint64_t ahead = any_of(bits, word) >> before;
+	size_t word = i / 64, before = i % 64;
 
-	if (before > 0 && left > 64 - before)
-		ahead |= any_of(bits, word + 1) << (64 - before);
-	return left < 64 ? ahead & ((UINT64_C(1) << left) - 1) : ahead;
+	return any_of(bits, word) >> before |
+	    any_of(bits, word + 1) << 1 << (63 - before);
 }
 
 /* The first bar from ${i} to ${n} at which one of them is true, or ${n}. */
-static size_t
+static inline size_t
 next_change(const struct bits *bits, size_t i, size_t n)
 {
 	if (bits->n == 0)
 		return n;
 	for (; i < n; i += 64) {
-		uint64_t ahead = ahead_of(bits, i, n);
+		uint64_t ahead = ahead_of(bits, i);
 
-		if (ahead != 0)
-			return i + (size_t)__builtin_ctzll(ahead);
+		if (ahead != 0) {
+			i += (size_t)__builtin_ctzll(ahead);
+			break;
+		}
 	}
-	return n;
+	return i < n ? i : n;
 }
 
 /* How many bits are set: in pairs, in fours, in bytes, in all. */
@@ -175,8 +172,11 @@ count_changes(const struct bits *bits, size_t i, size_t n)
 {
 	int64_t count = 0;
 
-	for (; i < n; i += 64)
-		count += count_bits(ahead_of(bits, i, n));
+	for (; i + 64 <= n; i += 64)
+		count += count_bits(ahead_of(bits, i));
+	if (i < n)
+		count += count_bits(
+		    ahead_of(bits, i) & ((UINT64_C(1) << (n - i)) - 1));
 	return count;
 }
 
