@@ -135,9 +135,7 @@ struct wanted {
 	const struct book_quote *quote;
 	struct quick_share share; /* what one costs or brings, if ->quick */
 	bool quick;
-	num_i128 quantity;
-	int64_t shares;
-	num_i128 paid, value, fees;
+	num_i128 quantity, paid, value, fees;
 };
 
 static void
@@ -185,44 +183,53 @@ tell_trade(const struct book *b, const struct wanted *w, num_i128 pnl,
 
 /* The trade ends with this gain, which is to be added to one of the sums. */
 static inline num_i128 *
-end_trade(struct book *b, const struct wanted *w, num_i128 pnl)
+end_trade(struct book *b, const struct wanted *w, bool wins)
 {
 	struct book_held *h = &b->held;
 
 	h->side = 0;
 	h->quantity = 0;
 	b->closed++;
-	b->wins += pnl > 0;
+	b->wins += wins;
 	b->bars_in_market += w->quote->now.bar - h->entry.bar;
-	return pnl > 0 ? &b->gross_profit : &b->gross_loss;
+	return wins ? &b->gross_profit : &b->gross_loss;
 }
 
-static inline void
+/* A trade begins; what it cost is for the caller to say. */
+static inline struct book_held *
 begin_trade(struct book *b, const struct wanted *w)
 {
+	struct book_held *h = &b->held;
+
 	b->trades++;
-	b->held =
-	    (struct book_held){.side = w->order->side == ORDER_BUY ? 1 : -1,
-		.quantity = w->quantity,
-		.shares = w->shares,
-		.entry = w->quote->now,
-		.price = w->paid,
-		.cost = w->value,
-		.fees = w->fees};
+	h->side = w->order->side == ORDER_BUY ? 1 : -1;
+	h->entry = w->quote->now;
+	return h;
+}
+
+/* A quick fill: amounts as they are, which nothing packs into larger ones. */
+struct leg {
+	int64_t shares, value, fee;
+};
+
+static void
+tell_leg(const struct book *b, struct wanted *w, const struct leg *leg,
+    struct book_result *result)
+{
+	w->quantity = (num_i128)leg->shares * NUM_MONEY_ONE;
+	w->paid = w->share.price;
+	w->value = leg->value;
+	w->fees = leg->fee;
+	tell_fill(b, w, result);
 }
 
 /* Books the cash and the fees of amounts that has_room left room for. */
 static inline void
-pay_quick(struct book *b, struct wanted *w, const struct quick_share *all)
+pay_leg(struct book *b, const struct wanted *w, const struct leg *leg)
 {
-	bool buys = w->order->side == ORDER_BUY;
-
-	w->quantity = (num_i128)w->shares * NUM_MONEY_ONE;
-	w->paid = w->share.price;
-	w->value = all->price;
-	w->fees = all->fee;
-	b->cash += (buys ? -w->value : w->value) - w->fees;
-	b->fees += w->fees;
+	b->cash += w->order->side == ORDER_BUY ? -leg->value : leg->value;
+	b->cash -= leg->fee;
+	b->fees += leg->fee;
 }
 
 /* False, as below: not that way, and nothing was done. */
@@ -231,40 +238,46 @@ close_quick(struct book *b, struct wanted *w, struct book_result *result)
 {
 	const struct book_held *h = &b->held;
 	struct quick_share all;
-	num_i128 rise, pnl;
 
-	w->shares = h->shares;
-	if (!w->quick || !quick_times(&w->share, w->shares, &all))
+	if (!w->quick || !quick_times(&w->share, h->shares, &all))
 		return false;
-	pay_quick(b, w, &all);
-	rise = w->value - h->cost;
-	pnl = (h->side > 0 ? rise : -rise) - h->fees - w->fees;
+	struct leg leg = {h->shares, all.price, all.fee};
+	num_i128 rise = leg.value - h->cost;
+	num_i128 pnl = (h->side > 0 ? rise : -rise) - h->fees - leg.fee;
+
+	pay_leg(b, w, &leg);
 	if (result != NULL) {
-		tell_fill(b, w, result);
+		tell_leg(b, w, &leg, result);
 		tell_trade(b, w, pnl, result);
 	}
-	*end_trade(b, w, pnl) += pnl;
+	*end_trade(b, w, pnl > 0) += pnl;
 	return true;
 }
 
 static inline bool
 open_quick(struct book *b, struct wanted *w, struct book_result *result)
 {
-	struct quick_share all;
+	int64_t shares;
 
-	if (!w->quick || !quick_shares(&w->share, b->cash, &w->shares))
+	if (!w->quick || !quick_shares(&w->share, b->cash, &shares))
 		return false;
-	if (w->shares == 0) {
+	if (shares == 0) {
 		b->unaffordable++;
 		return true;
 	}
 	/* Together they are no more than the cash. */
-	all.price = w->share.price * w->shares;
-	all.fee = w->share.fee * w->shares;
-	pay_quick(b, w, &all);
+	struct leg leg = {shares, w->share.price * shares,
+	    w->share.fee * shares};
+	struct book_held *h = begin_trade(b, w);
+
+	pay_leg(b, w, &leg);
+	h->quantity = (num_i128)shares * NUM_MONEY_ONE;
+	h->shares = shares;
+	h->price = w->share.price;
+	h->cost = leg.value;
+	h->fees = leg.fee;
 	if (result != NULL)
-		tell_fill(b, w, result);
-	begin_trade(b, w);
+		tell_leg(b, w, &leg, result);
 	return true;
 }
 
@@ -306,7 +319,7 @@ close_trade(struct book *b, struct wanted *w, struct book_result *result)
 		return false;
 	if (result != NULL)
 		tell_trade(b, w, pnl, result);
-	return add(end_trade(b, w, pnl), pnl);
+	return add(end_trade(b, w, pnl > 0), pnl);
 }
 
 /* How much to open with. */
@@ -315,7 +328,7 @@ choose(struct book *b, struct wanted *w)
 {
 	num_i128 price;
 
-	w->quantity = w->shares = 0;
+	w->quantity = 0;
 	if (!cost_fill(&b->opts->cost, w->quote->price, w->order->side, &price))
 		return SIZE_TOO_LARGE;
 	return size_choose(&b->opts->size, &b->opts->cost, b->cash, price,
@@ -351,7 +364,13 @@ open_trade(struct book *b, struct wanted *w, struct book_result *result)
 	}
 	if (!pay(b, w, result))
 		return false;
-	begin_trade(b, w);
+	struct book_held *h = begin_trade(b, w);
+
+	h->quantity = w->quantity;
+	h->shares = 0;
+	h->price = w->paid;
+	h->cost = w->value;
+	h->fees = w->fees;
 	return true;
 }
 
