@@ -6,12 +6,6 @@
 #include <float.h>
 #include <math.h>
 
-/*
- * A quotient of at least this many bits, of which the last one says whether
- * anything follows, rounds to the double that the exact one rounds to.
- */
-#define QUOTIENT_BITS 55
-
 __extension__ typedef unsigned __int128 u128;
 
 #define LARGEST ((u128)-1 >> 1) /* of a num_i128 */
@@ -32,48 +26,32 @@ bits(u128 v)
 	return low != 0 ? 64 - __builtin_clzll(low) : 0;
 }
 
-/* ${a}/${d} for an ${a} > 0, in whole numbers. */
+/*
+ * ${a}/${d} for both > 0, in whole numbers: with the highest bit of both on
+ * top, a.2^63 divided by d has 63 or 64 bits.  By D. Knuth, The Art of Computer
+ * Programming, volume 2, 4.3.1, algorithm D, the upper half of d comes to no
+ * less than that, and to two more at most.
+ */
 static double
-divide(u128 a, uint64_t d)
+divide(u128 a, u128 d)
 {
-	int shift = QUOTIENT_BITS + bits(d) - bits(a);
+	int exponent = bits(a) - bits(d) - 63;
 
-	/* The quotient needs 55 or 56 bits; ${a} may have more than enough. */
-	if (shift < 0)
-		shift = 0;
-	a <<= shift;
+	a <<= 128 - bits(a);
+	d <<= 128 - bits(d);
 
-	u128 q = a / d;
-	bool more = q * d != a;
-	int excess = bits(q) - 64;
+	uint64_t d1 = (uint64_t)(d >> 64), d0 = (uint64_t)d;
+	u128 top = a >> 1, end = a << 127 >> 64;
+	uint64_t q = top >> 64 >= d1 ? UINT64_MAX : (uint64_t)(top / d1);
+	u128 rest = top - (u128)q * d1, less = (u128)q * d0;
 
-	if (excess > 0) {
-		more = more || (q & (((u128)1 << excess) - 1)) != 0;
-		q >>= excess;
-		shift -= excess;
+	for (; rest >> 64 == 0 && less > (rest << 64 | end); q--) {
+		rest += d1;
+		less -= d0;
 	}
-	return ldexp((double)((uint64_t)q | more), -shift);
-}
+	bool more = rest >> 64 != 0 || less != (rest << 64 | end);
 
-/* The same for any ${a} and a ${d} below 2^127, bit by bit. */
-static double
-divide_wide(u128 a, u128 d)
-{
-	int shift = bits(d) - bits(a);
-
-	if (shift < 0)
-		shift = 0;
-	a <<= shift;
-
-	u128 q = a / d, rest = a % d;
-
-	for (; bits(q) < QUOTIENT_BITS; shift++) {
-		rest <<= 1;
-		q = q << 1 | (rest >= d);
-		if (rest >= d)
-			rest -= d;
-	}
-	return ldexp((double)((uint64_t)q | (rest != 0)), -shift);
+	return ldexp((double)(q | more), exponent);
 }
 
 int64_t
@@ -97,6 +75,8 @@ num_ratio(num_i128 n, uint64_t d)
 	/* Both are exact as doubles, so that the division rounds once. */
 	if (a <= (uint64_t)NUM_WHOLE && d <= (uint64_t)NUM_WHOLE)
 		return (double)(int64_t)n / (double)d;
+	if (a == 0)
+		return 0;
 	q = divide(a, d);
 	return n < 0 ? -q : q;
 }
@@ -110,8 +90,7 @@ num_change(num_i128 now, num_i128 before)
 
 	if (off == 0)
 		return 0;
-	q = before <= UINT64_MAX ? divide(off, (uint64_t)before)
-				 : divide_wide(off, (u128)before);
+	q = divide(off, (u128)before);
 	return falls ? -q : q;
 }
 
