@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 __extension__ typedef unsigned __int128 u128;
 
@@ -24,6 +25,17 @@ bits(u128 v)
 	if (high != 0)
 		return 128 - __builtin_clzll(high);
 	return low != 0 ? 64 - __builtin_clzll(low) : 0;
+}
+
+/* 2^${n} for an ${n} that a double has among those of full precision. */
+static double
+two_to(int n)
+{
+	uint64_t image = (uint64_t)(DBL_MAX_EXP - 1 + n) << (DBL_MANT_DIG - 1);
+	double d;
+
+	memcpy(&d, &image, sizeof(d));
+	return d;
 }
 
 /*
@@ -51,7 +63,7 @@ divide(u128 a, u128 d)
 	}
 	bool more = rest >> 64 != 0 || less != (rest << 64 | end);
 
-	return ldexp((double)(q | more), exponent);
+	return (double)(q | more) * two_to(exponent);
 }
 
 int64_t
