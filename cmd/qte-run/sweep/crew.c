@@ -2,7 +2,6 @@
 /* Those who work a sweep out. */
 #include "sweep/crew.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -180,7 +179,7 @@ read_batch(struct crew *c, struct tape *tape)
 	struct sweep *s = c->sweep;
 	int rc;
 
-	/* As much as was read before is taken in, or taken over. */
+	/* With several workers some may still have it before them. */
 	if (c->turn > 0)
 		watch_bar(s->watch);
 	rc = bars_fill(s->bars, &tape->batch, &c->err);
