@@ -93,7 +93,7 @@ items()
 	printf '[clean "keep"]\ndir = %s\nolder = 9000d\nrecursive = yes\n' \
 		"$TMP" >"$CONF"
 	qte-clean --log-dir="$DIR" --data-dir="$data" >"$TMP/out"
-	[ "$(grep -c '"planned"' "$TMP/out")" = 0 ]
+	[ "$(jq 'select(.result == "planned")' "$TMP/out")" = '' ]
 }
 
 @test "clean: old is more than the age, to the nanosecond" {

@@ -61,6 +61,20 @@ ended()
 	done
 }
 
+@test "qte-run: a sweep that waits for input ends by the signal, whoever reads" {
+	local jobs
+
+	for jobs in 1 2 5; do
+		started --entry='close > $x=1' -p x=1:9 --jobs=$jobs
+		kill -s INT "$pid"
+		ended 130
+		assert_equal "$(jq -r .type out | sort | uniq -c | xargs)" \
+			'1 head 9 result 1 summary'
+		assert_equal "$(tail -n 1 out | jq -c '[.complete, .reason]')" \
+			'[false,"SIGINT"]'
+	done
+}
+
 @test "qte-run: what ends it is the signal itself, not a status like it" {
 	[ -n "$(command -v perl)" ] || skip 'perl is not installed'
 	exec 9<>bars.fifo

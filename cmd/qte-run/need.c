@@ -32,10 +32,6 @@
 #define RUN_BYTES (sizeof(struct trial) + sizeof(struct crew_walk) + 2048)
 #define OWN_BYTES (2 * sizeof(struct expr_node))
 
-/* The bars of a batch that crew.c gives to each of many. */
-#define BARS_TIMES_RUNS ((size_t)1 << 20)
-#define ROOM_MIN 64
-
 /* A thread's stack, as far as it is used. */
 #define JOB_BYTES (64.0 * 1024.0)
 
@@ -49,16 +45,6 @@ add_nodes(struct need_part *part, const struct expr *x, size_t from)
 	}
 }
 
-/* A rule that depends on the account shares nothing. */
-static bool
-is_late(const struct expr *x)
-{
-	for (size_t i = 0; i < x->n; i++)
-		if (x->at[i].op == EXPR_FIELD && x->at[i].field >= EXPR_POS)
-			return true;
-	return false;
-}
-
 void
 need_add(struct need *n, const struct strategy *s)
 {
@@ -67,7 +53,8 @@ need_add(struct need *n, const struct strategy *s)
 
 	n->runs++;
 	n->own.fixed += (double)(RUN_BYTES + x->n * OWN_BYTES);
-	if (is_late(x)) {
+	/* A rule that depends on the account shares nothing. */
+	if (expr_late(x)) {
 		add_nodes(&n->own, x, 0);
 		return;
 	}
@@ -83,16 +70,6 @@ void
 need_release(struct need *n)
 {
 	expr_release(&n->nodes);
-}
-
-static double
-room_for(const struct options *o, size_t runs)
-{
-	size_t room = BARS_TIMES_RUNS / runs;
-
-	if (room < ROOM_MIN)
-		room = ROOM_MIN;
-	return (size_t)o->batch < room ? (double)o->batch : (double)room;
 }
 
 static int
@@ -114,7 +91,7 @@ refuse(const struct need *n, double mib, struct err *e)
 int
 need_check(const struct need *n, const struct options *o, struct err *e)
 {
-	double room = room_for(o, n->runs);
+	double room = (double)crew_room(o, n->runs);
 	size_t jobs = (size_t)o->jobs < n->runs ? (size_t)o->jobs : n->runs;
 	double bytes = n->own.fixed + room * (BATCH_BYTES + n->own.bar) +
 	    (double)jobs * (n->shared.fixed + room * n->shared.bar) +

@@ -10,11 +10,12 @@ run_prepare(struct run *run)
 	const struct options *o = run->options;
 	char *const *rules = run->strategy->rules;
 
-	run->rules = (struct order_rules){
-	    .direction = (enum order_direction)o->direction,
-	    .short_entry = rules[STRATEGY_SHORT_ENTRY] != NULL,
-	    .short_exit = rules[STRATEGY_SHORT_EXIT] != NULL,
-	};
+	order_choices_init(&run->choices,
+	    &(struct order_rules){
+		.direction = (enum order_direction)o->direction,
+		.short_entry = rules[STRATEGY_SHORT_ENTRY] != NULL,
+		.short_exit = rules[STRATEGY_SHORT_EXIT] != NULL,
+	    });
 	run->book_opts = (struct book_opts){
 	    .cash = o->cash,
 	    .cost = {o->commission, o->slippage},
@@ -116,12 +117,16 @@ mark(struct run *run, struct book_moment now, struct expr_account *account,
 void
 run_order(struct run *run, struct book_moment now, strategy_signals signals)
 {
-	if (!order_decide(&run->rules, book_position(&run->book), signals,
-		&run->order))
+	const struct order_choice *choice =
+	    &run->choices.at[book_position(&run->book) + 1][signals];
+
+	if (!choice->makes)
 		return;
-	run->order.id = ++run->orders;
-	run->order.bar = now.bar;
-	run->order.ts_ns = now.ts_ns;
+	run->order = (struct order){.id = ++run->orders,
+	    .bar = now.bar,
+	    .ts_ns = now.ts_ns,
+	    .side = choice->side,
+	    .intent = choice->intent};
 	emit_order(run->emit, &run->order);
 }
 

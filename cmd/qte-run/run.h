@@ -49,7 +49,7 @@ struct run {
 	bool text;    /* the text form wants more figures */
 	bool follows; /* another run takes in the closes and the times */
 
-	struct order_rules rules;
+	struct order_choices choices;
 	struct book_opts book_opts;
 	struct book book;
 	struct order order; /* made at the last close; id 0: none */

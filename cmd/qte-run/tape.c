@@ -6,11 +6,14 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "figures/stats.h"
 
 void
 tape_init(struct tape *t, size_t room)
 {
-	*t = (struct tape){.close = mem_alloc(room, sizeof(*t->close))};
+	*t = (struct tape){
+	    .memory = mem_alloc(room + 2 * STATS_LANES, sizeof(*t->memory))};
+	t->close = t->memory + STATS_LANES;
 	batch_init(&t->batch, room);
 }
 
@@ -18,7 +21,7 @@ void
 tape_release(struct tape *t)
 {
 	batch_release(&t->batch);
-	free(t->close);
+	free(t->memory);
 }
 
 /* The lowest low. */

@@ -11,8 +11,10 @@
 
 struct tape {
 	struct batch batch;
-	bool exact;    /* ->close holds whole ticks, all below NUM_WHOLE */
-	double *close; /* owned: in ticks of 10^-scale */
+	bool exact; /* ->close holds whole ticks, all below NUM_WHOLE */
+	double
+	    *close; /* in ticks of 10^-scale; read as figures/stats.h has it */
+	double *memory;		/* owned: of these, and room around them */
 	double lowest, highest; /* of them */
 	struct bars_price low;	/* no price of the batch is below it */
 };

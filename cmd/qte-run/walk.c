@@ -2,17 +2,23 @@
 /* How the account goes through a batch. */
 #include "walk.h"
 
-/* A rule of its own is enough to change a position, or does not matter. */
-static void
-find_acts(struct walk *w)
+/*
+ * The rules that change position ${position} - 1: one of its own is enough to,
+ * or does not matter.
+ */
+static struct walk_bits
+find_acts(const struct walk *w, size_t position)
 {
-	struct order order;
+	struct walk_bits bits = {.n = 0};
 
-	for (int position = -1; position <= 1; position++)
-		for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++)
-			if (order_decide(&w->run->rules, position, 1U << r,
-				&order))
-				w->acts[position + 1] |= 1U << r;
+	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
+		if (w->nodes[r] == WALK_NO_RULE ||
+		    !w->run->choices.at[position][1U << r].makes)
+			continue;
+		bits.rule[bits.n] = r;
+		bits.of[bits.n++] = vector_true(w->vector, w->nodes[r]);
+	}
+	return bits;
 }
 
 void
@@ -32,7 +38,8 @@ walk_init(struct walk *w, struct run *run)
 	}
 	for (size_t i = 0; i < prints->n; i++)
 		vector_want(w->vector, prints->at[i].node);
-	find_acts(w);
+	for (size_t i = 0; i < QTE_COUNT(w->acts); i++)
+		w->acts[i] = find_acts(w, i);
 }
 
 /* What is true by the values that the nodes have. */
@@ -87,30 +94,9 @@ walk_bar(struct walk *w, const struct batch *b, size_t i, bool step,
 	return take_bar(&(struct step){w, i, step}, b, e);
 }
 
-/* The bits of those rules of ${acts} that there are. */
-struct bits {
-	const uint64_t *of[STRATEGY_RULES];
-	enum strategy_rule rule[STRATEGY_RULES];
-	size_t n;
-};
-
-static struct bits
-find_bits(const struct walk *w, unsigned acts)
-{
-	struct bits bits = {.n = 0};
-
-	for (enum strategy_rule r = 0; r < STRATEGY_RULES; r++) {
-		if ((acts >> r & 1) == 0 || w->nodes[r] == WALK_NO_RULE)
-			continue;
-		bits.rule[bits.n] = r;
-		bits.of[bits.n++] = vector_true(w->vector, w->nodes[r]);
-	}
-	return bits;
-}
-
 /* What is true at bar ${i}, which is a change. */
 static strategy_signals
-signals_at(const struct bits *bits, size_t i)
+signals_at(const struct walk_bits *bits, size_t i)
 {
 	strategy_signals signals = 0;
 
@@ -122,8 +108,8 @@ signals_at(const struct bits *bits, size_t i)
 	return signals;
 }
 
-static uint64_t
-any_of(const struct bits *bits, size_t word)
+static inline uint64_t
+any_of(const struct walk_bits *bits, size_t word)
 {
 	uint64_t any = bits->of[0][word];
 
@@ -132,31 +118,31 @@ any_of(const struct bits *bits, size_t word)
 	return any;
 }
 
-/* Of the 64 bars from ${i} on, and of no bar from ${n} on. */
-static uint64_t
-ahead_of(const struct bits *bits, size_t i, size_t n)
+/* Of the 64 bars from ${i} on, some of which may be behind the batch. */
+static inline uint64_t
+ahead_of(const struct walk_bits *bits, size_t i)
 {
-	size_t word = i / 64, before = i % 64, left = n - i;
-	uint64_t ahead = any_of(bits, word) >> before;
+	size_t word = i / 64, before = i % 64;
 
-	if (before > 0 && left > 64 - before)
-		ahead |= any_of(bits, word + 1) << (64 - before);
-	return left < 64 ? ahead & ((UINT64_C(1) << left) - 1) : ahead;
+	return any_of(bits, word) >> before |
+	    any_of(bits, word + 1) << 1 << (63 - before);
 }
 
 /* The first bar from ${i} to ${n} at which one of them is true, or ${n}. */
-static size_t
-next_change(const struct bits *bits, size_t i, size_t n)
+static inline size_t
+next_change(const struct walk_bits *bits, size_t i, size_t n)
 {
 	if (bits->n == 0)
 		return n;
 	for (; i < n; i += 64) {
-		uint64_t ahead = ahead_of(bits, i, n);
+		uint64_t ahead = ahead_of(bits, i);
 
-		if (ahead != 0)
-			return i + (size_t)__builtin_ctzll(ahead);
+		if (ahead != 0) {
+			i += (size_t)__builtin_ctzll(ahead);
+			break;
+		}
 	}
-	return n;
+	return i < n ? i : n;
 }
 
 /* How many bits are set: in pairs, in fours, in bytes, in all. */
@@ -171,12 +157,15 @@ count_bits(uint64_t x)
 
 /* At how many bars from ${i} to before ${n} one of them is true. */
 static int64_t
-count_changes(const struct bits *bits, size_t i, size_t n)
+count_changes(const struct walk_bits *bits, size_t i, size_t n)
 {
 	int64_t count = 0;
 
-	for (; i < n; i += 64)
-		count += count_bits(ahead_of(bits, i, n));
+	for (; i + 64 <= n; i += 64)
+		count += count_bits(ahead_of(bits, i));
+	if (i < n)
+		count += count_bits(
+		    ahead_of(bits, i) & ((UINT64_C(1) << (n - i)) - 1));
 	return count;
 }
 
@@ -202,8 +191,8 @@ note_values(struct walk *w, const struct batch *b)
  * batch, which is returned.
  */
 static size_t
-pass_drops(struct walk *w, const struct bits *bits, const struct tape *tape,
-    size_t i)
+pass_drops(struct walk *w, const struct walk_bits *bits,
+    const struct tape *tape, size_t i)
 {
 	struct run *run = w->run;
 	size_t last = tape->batch.n - 1;
@@ -236,11 +225,8 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 	struct run *run = w->run;
 	const struct batch *b = &tape->batch;
 	struct run_span span = {.tape = tape, .from = b->before};
-	struct bits at[3];
 	int rc = 0;
 
-	for (int position = 0; position < 3; position++)
-		at[position] = find_bits(w, w->acts[position]);
 	book_prices(&run->book, b->scale);
 	if (b->first + (int64_t)b->before == 0 && b->before < b->n) {
 		batch_bar(b, b->before, &run->bar);
@@ -252,7 +238,8 @@ take_changes(struct walk *w, const struct tape *tape, struct err *e)
 
 		if (run->order.id != 0)
 			rc = take_order(w, b, from, e);
-		const struct bits *bits = &at[book_position(&run->book) + 1];
+		const struct walk_bits *bits =
+		    &w->acts[book_position(&run->book) + 1];
 
 		if (run->book.unaffordable > dropped)
 			from = pass_drops(w, bits, tape, from);

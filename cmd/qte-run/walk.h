@@ -12,13 +12,20 @@
 /* A strategy that has no such rule. */
 #define WALK_NO_RULE SIZE_MAX
 
+/* Where the bits of some rules are. */
+struct walk_bits {
+	const uint64_t *of[STRATEGY_RULES];
+	enum strategy_rule rule[STRATEGY_RULES];
+	size_t n;
+};
+
 struct walk {
 	struct run *run;       /* borrowed, and so are the pointers below */
 	struct expr *expr;     /* with the nodes of the rules */
 	struct vector *vector; /* of these; NULL: they go bar by bar */
 	size_t nodes[STRATEGY_RULES];
-	unsigned acts[3]; /* rules that change position -1, 0 and 1 */
-	bool by_bar;	  /* something is wanted of each bar */
+	struct walk_bits acts[3]; /* of rules that change position -1, 0, 1 */
+	bool by_bar;		  /* something is wanted of each bar */
 };
 
 /*

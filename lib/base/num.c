@@ -5,12 +5,7 @@
 #include <assert.h>
 #include <float.h>
 #include <math.h>
-
-/*
- * A quotient of at least this many bits, of which the last one says whether
- * anything follows, rounds to the double that the exact one rounds to.
- */
-#define QUOTIENT_BITS 55
+#include <string.h>
 
 __extension__ typedef unsigned __int128 u128;
 
@@ -32,48 +27,43 @@ bits(u128 v)
 	return low != 0 ? 64 - __builtin_clzll(low) : 0;
 }
 
-/* ${a}/${d} for an ${a} > 0, in whole numbers. */
+/* 2^${n} for an ${n} that a double has among those of full precision. */
 static double
-divide(u128 a, uint64_t d)
+two_to(int n)
 {
-	int shift = QUOTIENT_BITS + bits(d) - bits(a);
+	uint64_t image = (uint64_t)(DBL_MAX_EXP - 1 + n) << (DBL_MANT_DIG - 1);
+	double d;
 
-	/* The quotient needs 55 or 56 bits; ${a} may have more than enough. */
-	if (shift < 0)
-		shift = 0;
-	a <<= shift;
-
-	u128 q = a / d;
-	bool more = q * d != a;
-	int excess = bits(q) - 64;
-
-	if (excess > 0) {
-		more = more || (q & (((u128)1 << excess) - 1)) != 0;
-		q >>= excess;
-		shift -= excess;
-	}
-	return ldexp((double)((uint64_t)q | more), -shift);
+	memcpy(&d, &image, sizeof(d));
+	return d;
 }
 
-/* The same for any ${a} and a ${d} below 2^127, bit by bit. */
+/*
+ * ${a}/${d} for both > 0, in whole numbers: with the highest bit of both on
+ * top, a.2^63 divided by d has 63 or 64 bits.  By D. Knuth, The Art of Computer
+ * Programming, volume 2, 4.3.1, algorithm D, the upper half of d comes to no
+ * less than that, and to two more at most.
+ */
 static double
-divide_wide(u128 a, u128 d)
+divide(u128 a, u128 d)
 {
-	int shift = bits(d) - bits(a);
+	int exponent = bits(a) - bits(d) - 63;
 
-	if (shift < 0)
-		shift = 0;
-	a <<= shift;
+	a <<= 128 - bits(a);
+	d <<= 128 - bits(d);
 
-	u128 q = a / d, rest = a % d;
+	uint64_t d1 = (uint64_t)(d >> 64), d0 = (uint64_t)d;
+	u128 top = a >> 1, end = a << 127 >> 64;
+	uint64_t q = top >> 64 >= d1 ? UINT64_MAX : (uint64_t)(top / d1);
+	u128 rest = top - (u128)q * d1, less = (u128)q * d0;
 
-	for (; bits(q) < QUOTIENT_BITS; shift++) {
-		rest <<= 1;
-		q = q << 1 | (rest >= d);
-		if (rest >= d)
-			rest -= d;
+	for (; rest >> 64 == 0 && less > (rest << 64 | end); q--) {
+		rest += d1;
+		less -= d0;
 	}
-	return ldexp((double)((uint64_t)q | (rest != 0)), -shift);
+	bool more = rest >> 64 != 0 || less != (rest << 64 | end);
+
+	return (double)(q | more) * two_to(exponent);
 }
 
 int64_t
@@ -97,6 +87,8 @@ num_ratio(num_i128 n, uint64_t d)
 	/* Both are exact as doubles, so that the division rounds once. */
 	if (a <= (uint64_t)NUM_WHOLE && d <= (uint64_t)NUM_WHOLE)
 		return (double)(int64_t)n / (double)d;
+	if (a == 0)
+		return 0;
 	q = divide(a, d);
 	return n < 0 ? -q : q;
 }
@@ -110,8 +102,7 @@ num_change(num_i128 now, num_i128 before)
 
 	if (off == 0)
 		return 0;
-	q = before <= UINT64_MAX ? divide(off, (uint64_t)before)
-				 : divide_wide(off, (u128)before);
+	q = divide(off, (u128)before);
 	return falls ? -q : q;
 }
 

@@ -3,9 +3,8 @@
 #include "figures/stats.h"
 
 #include <math.h>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+
+#include "figures/stats_follow.h"
 
 /* Below this a deviation is the noise of rounding. */
 #define SPREAD_MIN 1e-15
@@ -16,28 +15,28 @@
  * theorem B.
  */
 static void
-sum_close(struct stats_sum *s)
+sum_close(struct stats_sum *s, const double *part)
 {
 	for (size_t lane = 0; lane < STATS_LANES; lane++) {
-		double before = s->sum[lane], x = s->part[lane];
+		double before = s->sum[lane], x = part[lane];
 		double sum = before + x, added = sum - before;
 
 		s->lost[lane] += (before - (sum - added)) + (x - added);
 		s->sum[lane] = sum;
-		s->part[lane] = 0;
 	}
 }
 
 static double
-sum_total(const struct stats_sum *s)
+sum_total(const struct stats_sum *s, const double *part)
 {
 	struct stats_sum all = *s, one = {.sum = {0}};
 	double lost = 0;
 
-	sum_close(&all);
+	sum_close(&all, part);
 	for (size_t lane = 0; lane < STATS_LANES; lane++) {
-		one.part[0] = all.sum[lane];
-		sum_close(&one);
+		const double next[STATS_LANES] = {all.sum[lane]};
+
+		sum_close(&one, next);
 		lost += all.lost[lane];
 	}
 	return one.sum[0] + (one.lost[0] + lost);
@@ -59,9 +58,10 @@ open_group(struct stats_curve *c)
 
 	if (group == c->group)
 		return;
-	sum_close(&c->offs);
-	sum_close(&c->squares);
-	sum_close(&c->downside);
+	sum_close(&c->offs, c->parts.offs);
+	sum_close(&c->squares, c->parts.squares);
+	sum_close(&c->downside, c->parts.downside);
+	c->parts = (struct stats_parts){.shift = c->parts.shift};
 	c->group = group;
 }
 
@@ -69,13 +69,13 @@ open_group(struct stats_curve *c)
 static void
 settle_shift(struct stats_curve *c, double r)
 {
-	double first = c->shift;
+	double first = c->parts.shift;
 
 	if (fabs(r - first) <= fabs(first) / 8)
 		return;
-	c->shift = 0;
-	c->offs.part[1] = first;
-	c->squares.part[1] = first * first;
+	c->parts.shift = 0;
+	c->parts.offs[1] = first;
+	c->parts.squares[1] = first * first;
 }
 
 static void
@@ -84,15 +84,11 @@ add_return(struct stats_curve *c, double r)
 	size_t lane = (size_t)c->bars % STATS_LANES;
 
 	if (c->bars == 1)
-		c->shift = r;
+		c->parts.shift = r;
 	if (c->bars == 2)
 		settle_shift(c, r);
-	double off = r - c->shift, fall = r < 0 ? r : 0;
-
 	open_group(c);
-	c->offs.part[lane] += off;
-	c->squares.part[lane] += off * off;
-	c->downside.part[lane] += fall * fall;
+	stats_part(&c->parts, lane, r);
 }
 
 /* Of one peak the deepest drawdown is that of the bottom: rounding keeps order.
@@ -151,39 +147,10 @@ equity_at(const struct stats_line *line, double tick)
 	return (line->cash + line->quantity * tick) / line->one;
 }
 
-/* The return from one tick to another along a line. */
-static double
-return_along(const struct stats_line *line, double before, double now)
-{
-	return line->quantity * (now - before) /
-	    (line->cash + line->quantity * before);
-}
-
-/* ${n} bars of one group along a line, the first with return ${r}. */
-typedef void follow(struct stats_curve *, const struct stats_line *,
-    const double *, size_t, double);
-
-/* Each by itself. */
-static void
-follow_each(struct stats_curve *c, const struct stats_line *line,
-    const double *ticks, size_t n, double r)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			r = return_along(line, ticks[i - 1], ticks[i]);
-		stats_curve_add_return(c, equity_at(line, ticks[i]), r);
-	}
-}
-
-#if defined(__x86_64__)
-struct extremes {
-	double low, high;
-};
-
-/* Of ${n} bars whose ticks have these ${extremes}. */
+/* Of ${n} bars whose ticks have these extremes. */
 static void
 add_drawdowns(struct stats_curve *c, const struct stats_line *line,
-    const double *ticks, size_t n, const struct extremes *x)
+    const double *ticks, size_t n, const struct stats_extremes *x)
 {
 	/* Rounding keeps order. */
 	double low = equity_at(line, line->quantity < 0 ? x->high : x->low);
@@ -198,158 +165,6 @@ add_drawdowns(struct stats_curve *c, const struct stats_line *line,
 		add_drawdown(c, equity_at(line, ticks[i]));
 }
 
-#define AVX2 __attribute__((target("avx2"), always_inline)) static inline
-
-/* The sums that four lanes take part in. */
-struct four {
-	__m256d offs, squares, downside;
-};
-
-/* The line, and the shift of returns. */
-struct setting {
-	__m256d cash, quantity, shift;
-};
-
-/* Ticks seen so far, in four lanes. */
-struct range {
-	__m256d low, high;
-};
-
-/* The returns of those of four bars that are ${in}, from the tick before. */
-AVX2 __m256d
-returns(const struct setting *with, const double *ticks, __m256d in)
-{
-	__m256i mask = _mm256_castpd_si256(in);
-	__m256d before = _mm256_maskload_pd(ticks - 1, mask);
-	__m256d now = _mm256_maskload_pd(ticks, mask);
-	__m256d worth =
-	    _mm256_add_pd(with->cash, _mm256_mul_pd(with->quantity, before));
-	__m256d gain =
-	    _mm256_mul_pd(with->quantity, _mm256_sub_pd(now, before));
-
-	return _mm256_div_pd(gain, worth);
-}
-
-/* Of NaN and a number min and max give the second: no fall, nothing seen. */
-AVX2 void
-add_four(struct four *s, __m256d r, __m256d shift, __m256d in)
-{
-	__m256d off = _mm256_and_pd(in, _mm256_sub_pd(r, shift));
-	__m256d fall = _mm256_min_pd(_mm256_and_pd(in, r), _mm256_setzero_pd());
-
-	s->offs = _mm256_add_pd(s->offs, off);
-	s->squares = _mm256_add_pd(s->squares, _mm256_mul_pd(off, off));
-	s->downside = _mm256_add_pd(s->downside, _mm256_mul_pd(fall, fall));
-}
-
-AVX2 void
-widen(struct range *x, const double *ticks, __m256d in)
-{
-	__m256d out = _mm256_cmp_pd(in, in, _CMP_EQ_OQ);
-	__m256d now = _mm256_or_pd(out,
-	    _mm256_maskload_pd(ticks, _mm256_castpd_si256(in)));
-
-	x->low = _mm256_min_pd(now, x->low);
-	x->high = _mm256_max_pd(now, x->high);
-}
-
-AVX2 void
-load_four(struct four *s, const struct stats_curve *c, size_t lane)
-{
-	s->offs = _mm256_loadu_pd(c->offs.part + lane);
-	s->squares = _mm256_loadu_pd(c->squares.part + lane);
-	s->downside = _mm256_loadu_pd(c->downside.part + lane);
-}
-
-AVX2 void
-store_four(const struct four *s, struct stats_curve *c, size_t lane)
-{
-	_mm256_storeu_pd(c->offs.part + lane, s->offs);
-	_mm256_storeu_pd(c->squares.part + lane, s->squares);
-	_mm256_storeu_pd(c->downside.part + lane, s->downside);
-}
-
-AVX2 struct extremes
-extremes_of(const struct range *x)
-{
-	__m128d lows = _mm_min_pd(_mm256_castpd256_pd128(x->low),
-	    _mm256_extractf128_pd(x->low, 1));
-	__m128d highs = _mm_max_pd(_mm256_castpd256_pd128(x->high),
-	    _mm256_extractf128_pd(x->high, 1));
-
-	lows = _mm_min_sd(lows, _mm_unpackhi_pd(lows, lows));
-	highs = _mm_max_sd(highs, _mm_unpackhi_pd(highs, highs));
-	return (struct extremes){_mm_cvtsd_f64(lows), _mm_cvtsd_f64(highs)};
-}
-
-/* From the lane as much further on as it starts before it. */
-static const int64_t from_lane[3 * STATS_LANES] =
-    {[STATS_LANES] = -1, -1, -1, -1, -1, -1, -1, -1};
-
-/* Which of the four lanes from ${lane} on are from ${from} on, below ${to}. */
-AVX2 __m256d
-inside(size_t lane, size_t from, size_t to)
-{
-	const int64_t *at = from_lane + STATS_LANES + lane;
-
-	to = to < STATS_LANES ? to : STATS_LANES;
-	return _mm256_castsi256_pd(
-	    _mm256_and_si256(_mm256_loadu_si256((const void *)(at - from)),
-		_mm256_loadu_si256((const void *)(at + STATS_LANES - to))));
-}
-
-__attribute__((target("avx2"))) static void
-follow_avx2(struct stats_curve *c, const struct stats_line *line,
-    const double *ticks, size_t n, double r)
-{
-	const struct setting with = {_mm256_set1_pd(line->cash),
-	    _mm256_set1_pd(line->quantity), _mm256_set1_pd(c->shift)};
-	size_t from = (size_t)c->bars % STATS_LANES, to = from + n;
-	const double *at = ticks - from;
-	struct range x = {_mm256_set1_pd(ticks[0]), _mm256_set1_pd(ticks[0])};
-	const __m256d known = _mm256_set1_pd(r);
-	struct four a, b; /* the lanes */
-
-	load_four(&a, c, 0);
-	load_four(&b, c, 4);
-	for (size_t done = 0; done < to; done += STATS_LANES, from = 0) {
-		__m256d in = inside(0, from, to - done);
-		__m256d in4 = inside(4, from, to - done);
-		size_t next = from + (done == 0);
-		__m256d after = inside(0, next, to - done);
-		__m256d after4 = inside(4, next, to - done);
-		__m256d ra = _mm256_blendv_pd(known,
-		    returns(&with, at + done, after), after);
-		__m256d rb = _mm256_blendv_pd(known,
-		    returns(&with, at + done + 4, after4), after4);
-
-		add_four(&a, ra, with.shift, in);
-		add_four(&b, rb, with.shift, in4);
-		widen(&x, at + done, in);
-		widen(&x, at + done + 4, in4);
-	}
-	store_four(&a, c, 0);
-	store_four(&b, c, 4);
-	c->bars += (int64_t)n;
-	struct extremes seen = extremes_of(&x);
-
-	add_drawdowns(c, line, ticks, n, &seen);
-	c->last = equity_at(line, ticks[n - 1]);
-}
-
-static follow *
-best_follow(void)
-{
-	return __builtin_cpu_supports("avx2") ? follow_avx2 : follow_each;
-}
-#else
-static follow *
-best_follow(void)
-{
-	return follow_each;
-}
-#endif
-
 /* Bars that stay at the last equity. */
 static void
 stay(struct stats_curve *c, int64_t n)
@@ -358,27 +173,47 @@ stay(struct stats_curve *c, int64_t n)
 	c->bars += n;
 }
 
+/* A position: group by group, from the third bar on. */
+static void
+follow(struct stats_curve *c, const struct stats_line *line,
+    const double *ticks, size_t n, double r)
+{
+	stats_follow *take = stats_follow_best(STATS_AVX512);
+
+	while (n > 0) {
+		size_t some = STATS_GROUP - (size_t)(c->bars % STATS_GROUP);
+		struct stats_bars bars = {ticks, some < n ? some : n,
+		    (size_t)c->bars % STATS_LANES, r};
+
+		some = bars.n;
+		open_group(c);
+		struct stats_extremes x = take(&c->parts, line, &bars);
+
+		add_drawdowns(c, line, ticks, some, &x);
+		c->bars += (int64_t)some;
+		c->last = equity_at(line, ticks[some - 1]);
+		ticks += some;
+		n -= some;
+		if (n > 0)
+			r = stats_along(line, ticks[-1], ticks[0]);
+	}
+}
+
 void
 stats_curve_follow(struct stats_curve *c, const struct stats_line *line,
     const double *ticks, size_t n, double r)
 {
-	for (size_t some; n > 0; ticks += some, n -= some) {
-		some = STATS_GROUP - (size_t)(c->bars % STATS_GROUP);
-		some = some < n ? some : n;
-		if (c->bars <= 2 || line->quantity == 0)
-			some = 1;
-		open_group(c);
-		(some == 1 ? follow_each : best_follow())(c, line, ticks, some,
-		    r);
-		if (some == n)
-			return;
+	for (; n > 0 && (c->bars <= 2 || line->quantity == 0); ticks++, n--) {
+		stats_curve_add_return(c, equity_at(line, ticks[0]), r);
 		/* A return of nothing adds nothing to sums without a shift. */
-		if (line->quantity == 0 && c->shift == 0 && c->bars > 2) {
-			stay(c, (int64_t)(n - some));
+		if (line->quantity == 0 && c->parts.shift == 0 && c->bars > 2) {
+			stay(c, (int64_t)n - 1);
 			return;
 		}
-		r = return_along(line, ticks[some - 1], ticks[some]);
+		if (n > 1)
+			r = stats_along(line, ticks[0], ticks[1]);
 	}
+	follow(c, line, ticks, n, r);
 }
 
 void
@@ -408,14 +243,17 @@ stats_curve_ratios(const struct stats_curve *c, double periods, double rf)
 	/* pow would take a debt to an even power as a gain. */
 	if (c->last >= 0)
 		r.annual_return = pow(c->last / c->initial, periods / n) - 1;
-	double total = sum_total(&c->offs), mean = c->shift + total / n;
-	double downside = sqrt(sum_total(&c->downside) / n);
+	double total = sum_total(&c->offs, c->parts.offs);
+	double mean = c->parts.shift + total / n;
+	double downside = sqrt(sum_total(&c->downside, c->parts.downside) / n);
 
 	if (downside > SPREAD_MIN)
 		r.sortino = (mean - rf / periods) / downside * sqrt(periods);
 	if (n < 2)
 		return r;
-	double spread = (sum_total(&c->squares) - total * total / n) / (n - 1);
+	double spread =
+	    (sum_total(&c->squares, c->parts.squares) - total * total / n) /
+	    (n - 1);
 	double deviation = spread > 0 ? sqrt(spread) : 0;
 
 	if (isnan(spread))

@@ -12,13 +12,13 @@
 
 #include "base/base.h"
 #include "base/num.h"
+#include "figures/stats_follow.h"
 
-#define STATS_LANES 8
 #define STATS_GROUP 128
 
+/* Of the groups before the one at hand. */
 struct stats_sum {
-	double part[STATS_LANES];		    /* of the group at hand */
-	double sum[STATS_LANES], lost[STATS_LANES]; /* of those before */
+	double sum[STATS_LANES], lost[STATS_LANES];
 };
 
 /* The equity curve so far.  Start it with stats_curve_init. */
@@ -32,20 +32,12 @@ struct stats_curve {
 	int64_t below;	 /* bars since the last one at or above the peak */
 	double drawdown; /* least of equity/peak - 1 before this peak */
 	int64_t longest; /* of ->below before this peak */
-	/* The first return when the second is near it, else 0: how far others
-	 * are off it has more digits than they have, when all are alike. */
-	double shift;
-	int64_t group;			/* at hand */
-	struct stats_sum offs, squares; /* of r - ->shift, of its square */
-	struct stats_sum downside;	/* of min(r,0)^2 */
-};
-
-/*
- * Equity while a position stays, (cash + quantity x ticks)/one: whole numbers,
- * of which none on the way is beyond 2^53, and no equity nothing or below.
- */
-struct stats_line {
-	double cash, quantity, one;
+	/* Of the group at hand.  The shift is the first return when the second
+	 * is near it, else 0: how far others are off it has more digits than
+	 * they have, when all are alike. */
+	struct stats_parts parts;
+	int64_t group;
+	struct stats_sum offs, squares, downside;
 };
 
 /* Which bars a year: what the spacing of a series says. */
@@ -79,9 +71,10 @@ struct stats_ratios {
  * does not count.
  * stats_curve_follow(c, line, ticks, n, r): ${n} bars along ${line}, the first
  * of them with the return ${r}, the others as if each came with the one from
- * the tick before, exact and rounded once. stats_curve_skip(c, equity, n): ${n}
- * bars, the last one's ${equity}: the total return stays right, all else is
- * lost.
+ * the tick before, exact and rounded once.  STATS_LANES doubles before and
+ * behind those may be read, whatever they are.  stats_curve_skip(c, equity, n):
+ * ${n} bars, the last one's ${equity}: the total return stays right, all else
+ * is lost.
  */
 void stats_curve_init(struct stats_curve *, double);
 void stats_curve_add(struct stats_curve *, double);

@@ -109,6 +109,70 @@ UNIT_TEST("num: a change is the same ratio in whatever unit")
 	CHECK_DBL(num_change(I128_MAX, 1), 0x1p127);
 }
 
+/* ${a}/${d} bit by bit, for both > 0 and ${d} below 2^127. */
+static double
+slow_ratio(u128 a, u128 d)
+{
+	u128 q, rest;
+	int shift = 0;
+
+	for (; a < d; shift++)
+		a <<= 1;
+	q = a / d;
+	rest = a % d;
+	for (; q >> 60 == 0; shift++) {
+		rest <<= 1;
+		q = q << 1 | (rest >= d);
+		rest -= rest >= d ? d : 0;
+	}
+	for (; q >> 62 != 0; shift--)
+		q = q >> 1 | (q & 1);
+	return ldexp((double)((uint64_t)q | (rest != 0)), -shift);
+}
+
+/* A money amount: random, or next to where digits of 64 bits carry. */
+static num_i128
+hostile(void)
+{
+	num_i128 one = (num_i128)1 << (random_below(126));
+	num_i128 high = (num_i128)(random_sized() >> 1) << 64;
+
+	switch (random_below(6)) {
+	case 0:
+		return one;
+	case 1:
+		return one + (num_i128)random_below(5);
+	case 2:
+		return one > 8 ? one - 1 - (num_i128)random_below(5) : one;
+	case 3:
+		return (high | (num_i128)UINT64_MAX) -
+		    (num_i128)random_below(3);
+	case 4:
+		return high + 1 + (num_i128)random_below(3);
+	default:
+		return (high | (num_i128)random_bits()) + 1;
+	}
+}
+
+UNIT_TEST("num: a change is what it is bit by bit")
+{
+	for (int i = 0; i < 1000000; i++) {
+		num_i128 before = hostile(), off = hostile();
+
+		if (!CHECK_DBL(num_change(I128_MIN + off, I128_MAX),
+			-slow_ratio((u128)I128_MAX - (u128)(I128_MIN + off),
+			    (u128)I128_MAX)))
+			return;
+		before = before / 2 + 1;
+		off = off / 2 + 1;
+		if (!CHECK_DBL(num_change(before + off, before),
+			slow_ratio((u128)off, (u128)before)) ||
+		    !CHECK_DBL(num_change(before - off, before),
+			-slow_ratio((u128)off, (u128)before)))
+			return;
+	}
+}
+
 UNIT_TEST("num: a change half way between two doubles goes to the even one")
 {
 	for (int i = 0; i < 100000; i++) {

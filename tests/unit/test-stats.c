@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/when.h"
 #include "figures/stats.h"
+#include "figures/stats_follow.h"
 #include "unit.h"
 
 #define HOUR WHEN_HOUR
@@ -329,7 +330,8 @@ static const struct stats_line lines[] = {{1e5, 300, 1e3}, {9e6, -200, 1e4},
 UNIT_TEST("stats: bars along a line come to the same as one by one")
 {
 	enum { N = 4000 };
-	double *ticks = mem_alloc(N, sizeof(*ticks)); /* no room around it */
+	double *memory = mem_alloc(N + 2 * STATS_LANES, sizeof(*memory));
+	double *ticks = memory + STATS_LANES;
 
 	for (int i = 0; i < N; i++)
 		ticks[i] = 10000 + i * 7919 % 1009 - (i > 2000 ? 300 : 0);
@@ -354,7 +356,7 @@ UNIT_TEST("stats: bars along a line come to the same as one by one")
 				CHECK_INT(size, i);
 		}
 	}
-	free(ticks);
+	free(memory);
 }
 
 /* A first return of ${first}, then ${n} bars of a level, all in one or not. */
@@ -362,7 +364,8 @@ static struct stats_curve
 level_curve(double first, int n, bool each)
 {
 	const struct stats_line line = {1000, 0, 1};
-	const double ticks[600] = {0};
+	const double memory[600 + 2 * STATS_LANES] = {0};
+	const double *ticks = memory + STATS_LANES;
 	struct stats_curve c;
 
 	stats_curve_init(&c, 1000);
@@ -374,6 +377,45 @@ level_curve(double first, int n, bool each)
 		stats_curve_follow(&c, &line, ticks, (size_t)n, 0);
 	stats_curve_add_return(&c, 999, -0.001);
 	return c;
+}
+
+/* ${n} ticks, beside others that must not count, from each lane on. */
+static void
+compare_ways(const double *ticks, size_t n, double shift)
+{
+	stats_follow *plain = stats_follow_best(STATS_ONE);
+
+	for (enum stats_wide wide = STATS_AVX2; wide <= STATS_AVX512; wide++)
+		for (size_t lane = 0; lane < STATS_LANES; lane++) {
+			struct stats_parts one = {.offs = {0.5, 0.25},
+			    .shift = shift};
+			struct stats_parts many = one;
+			struct stats_bars bars = {ticks, n, lane, -0.375};
+			struct stats_extremes a =
+			    plain(&one, &lines[lane % 2], &bars);
+			struct stats_extremes b = stats_follow_best(
+			    wide)(&many, &lines[lane % 2], &bars);
+
+			CHECK(memcmp(&one, &many, sizeof(one)) == 0);
+			CHECK(a.low <= b.low && a.low >= b.low);
+			CHECK(a.high <= b.high && a.high >= b.high);
+		}
+}
+
+UNIT_TEST("stats: registers of any width add up the same returns")
+{
+	enum { N = STATS_GROUP };
+	double memory[N + 2 * STATS_LANES];
+	double *ticks = memory + STATS_LANES;
+
+	for (size_t n = 1; n <= N; n++) {
+		for (size_t i = 0; i < QTE_COUNT(memory); i++)
+			memory[i] =
+			    i % 3 == 0 ? (double)NAN : (i % 2 == 0 ? 0 : 1e15);
+		for (size_t i = 0; i < n; i++)
+			ticks[i] = (double)(int)(10000 + i * 7919 % 1009);
+		compare_ways(ticks, n, n % 2 == 0 ? 0.001 : 0);
+	}
 }
 
 UNIT_TEST("stats: a level of many bars comes to the same as one by one")
@@ -395,7 +437,8 @@ UNIT_TEST("stats: a level of many bars comes to the same as one by one")
 UNIT_TEST("stats: a level from the first bar on is as one by one")
 {
 	const struct stats_line line = {1000, 0, 1};
-	const double ticks[300] = {0};
+	const double memory[300 + 2 * STATS_LANES] = {0};
+	const double *ticks = memory + STATS_LANES;
 	struct stats_curve one, many;
 
 	stats_curve_init(&one, 1000);

@@ -46,6 +46,15 @@ same_node(const struct expr_node *a, const struct expr_node *b)
 	    (a->op != EXPR_CONST || same_value(a->value, b->value));
 }
 
+bool
+expr_late(const struct expr *x)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->at[i].op == EXPR_FIELD && x->at[i].field >= EXPR_POS)
+			return true;
+	return false;
+}
+
 size_t
 expr_nargs(const struct expr_node *node)
 {

@@ -87,6 +87,9 @@ size_t expr_add(struct expr *, const struct expr_node *);
  */
 void expr_merge(struct expr *, const struct expr *, size_t *);
 
+/* expr_late(x): a node depends on the account. */
+bool expr_late(const struct expr *);
+
 /* expr_nargs(node): how many arguments it has. */
 size_t expr_nargs(const struct expr_node *);
 

@@ -2,10 +2,10 @@
 /* Those who work a sweep out. */
 #include "sweep/crew.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/sig.h"
 
 /* Of all columns together: a few hundred bytes for each. */
 #define BARS_TIMES_TRIALS ((size_t)1 << 20)
@@ -15,17 +15,6 @@ static struct trial *
 trial_of(const struct worker *w, size_t i)
 {
 	return &w->trials[i * w->step];
-}
-
-/* Does a rule depend on the account. */
-static bool
-is_late(const struct strategy *s)
-{
-	for (size_t i = 0; i < s->expr.n; i++)
-		if (s->expr.at[i].op == EXPR_FIELD &&
-		    s->expr.at[i].field >= EXPR_POS)
-			return true;
-	return false;
 }
 
 /* Put the nodes of the strategy with those of the others. */
@@ -48,7 +37,7 @@ plan(struct worker *w, size_t i)
 	struct strategy *s = &trial_of(w, i)->strategy;
 	struct crew_walk *cw = &w->walks[i];
 
-	cw->own = is_late(s);
+	cw->own = expr_late(&s->expr);
 	if (!cw->own) {
 		cw->walk.expr = &w->expr;
 		merge(w, s, &cw->walk);
@@ -176,27 +165,122 @@ tape_of(struct crew *c, int64_t turn)
 	return &c->tapes[turn % CREW_TAPES];
 }
 
+/* Something changed that others may wait for. */
+static void
+tell(struct crew *c)
+{
+	if (c->waiting > 0)
+		pthread_cond_broadcast(&c->changed);
+}
+
+static int
+read_batch(struct crew *c, struct tape *tape)
+{
+	struct sweep *s = c->sweep;
+	int rc;
+
+	/* With several workers some may still have it before them. */
+	if (c->turn > 0)
+		watch_bar(s->watch);
+	rc = bars_fill(s->bars, &tape->batch, &c->err);
+	if (rc != 0)
+		return rc;
+	watch_taken(s->watch);
+	tape_ready(tape);
+	return 0;
+}
+
+/* May the next batch be read: is its tape free, and does nobody read. */
+static bool
+may_read(const struct crew *c)
+{
+	if (c->ended || c->reading)
+		return false;
+	for (size_t i = 0; i < c->n; i++)
+		if (c->workers[i].rc == 0 &&
+		    c->workers[i].done + c->ahead <= c->turn)
+			return false;
+	return true;
+}
+
+/*
+ * Read the next batch, and let the lock go meanwhile.  Signals are for the one
+ * that reads: they are to end its waiting.
+ */
+static void
+read_next(struct crew *c)
+{
+	struct tape *tape = tape_of(c, c->turn);
+
+	c->reading = true;
+	pthread_mutex_unlock(&c->lock);
+	pthread_sigmask(SIG_SETMASK, &c->signals, NULL);
+	int rc = read_batch(c, tape);
+
+	if (c->threads > 0)
+		pthread_sigmask(SIG_SETMASK, &c->quiet, NULL);
+	pthread_mutex_lock(&c->lock);
+	c->reading = false;
+	c->turn += rc == 0;
+	c->rc = rc;
+	c->ended = c->ended || rc != 0 || sig_seen() != 0;
+	tell(c);
+}
+
+/* Take the next batch through the trials of one, without the lock. */
+static void
+work_next(struct crew *c, struct worker *w)
+{
+	pthread_mutex_unlock(&c->lock);
+	int rc = work(w, tape_of(c, w->done));
+
+	pthread_mutex_lock(&c->lock);
+	w->rc = rc;
+	w->done += rc == 0;
+	/* What was read before it is still worked on, and nothing more. */
+	c->ended = c->ended || rc != 0;
+	tell(c);
+}
+
+/* The first of ${n} workers from ${i} on that has something to do. */
+static struct worker *
+find_work(struct crew *c, size_t i, size_t n)
+{
+	for (; n-- > 0; i++)
+		if (c->workers[i].rc == 0 && c->workers[i].done < c->turn)
+			return &c->workers[i];
+	return NULL;
+}
+
+/* Read and work for ${n} workers from ${i} on, until there is no more. */
+static void
+serve(struct crew *c, size_t i, size_t n)
+{
+	pthread_mutex_lock(&c->lock);
+	for (;;) {
+		struct worker *w = find_work(c, i, n);
+
+		if (may_read(c)) {
+			read_next(c);
+		} else if (w != NULL) {
+			work_next(c, w);
+		} else if (c->ended && !c->reading) {
+			break;
+		} else {
+			c->waiting++;
+			pthread_cond_wait(&c->changed, &c->lock);
+			c->waiting--;
+		}
+	}
+	pthread_mutex_unlock(&c->lock);
+}
+
 static void *
 thread(void *arg)
 {
 	struct worker *w = arg;
-	struct crew *c = w->crew;
 
-	pthread_mutex_lock(&c->lock);
-	while (w->rc == 0) {
-		while (w->done == c->turn && !c->ended)
-			pthread_cond_wait(&c->changed, &c->lock);
-		if (w->done == c->turn)
-			break;
-		pthread_mutex_unlock(&c->lock);
-		int rc = work(w, tape_of(c, w->done));
-
-		pthread_mutex_lock(&c->lock);
-		w->rc = rc;
-		w->done += rc == 0;
-		pthread_cond_broadcast(&c->changed);
-	}
-	pthread_mutex_unlock(&c->lock);
+	serve(w->crew, (size_t)(w - w->crew->workers), 1);
 	return NULL;
 }
 
@@ -214,49 +298,40 @@ status(const struct crew *c, struct err *e)
 			(w->done == first->done && w->failed < first->failed)))
 			first = w;
 	}
-	if (first == NULL)
-		return 0;
-	*e = first->err;
-	return first->rc;
+	/* What went wrong in the rows before comes first. */
+	*e = first != NULL ? first->err : c->err;
+	return first != NULL ? first->rc : c->rc;
 }
 
-/* Signals are for the one that reads: they are to end its waiting. */
+/* Of the last workers; where no more can be had, the caller works for them. */
 static void
 start_threads(struct crew *c)
 {
-	sigset_t all, old;
+	for (; c->threads + 1 < c->n; c->threads++) {
+		struct worker *w = &c->workers[c->n - 1 - c->threads];
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	/* Where no more can be had, the caller works the other shares. */
-	while (c->threads < c->n &&
-	    pthread_create(&c->workers[c->threads].thread, NULL, thread,
-		&c->workers[c->threads]) == 0)
-		c->threads++;
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
+		if (pthread_create(&w->thread, NULL, thread, w) != 0)
+			break;
+	}
 }
 
-/*
- * Bars in a batch: as asked for, but few where the columns of many trials would
- * take too much memory.
- */
-static size_t
-room_for(const struct sweep *s)
+size_t
+crew_room(const struct options *o, size_t trials)
 {
-	size_t most = BARS_TIMES_TRIALS / s->n, room;
+	size_t most = BARS_TIMES_TRIALS / trials, room = (size_t)o->batch;
 
-	room = (size_t)s->options->batch;
 	if (most < ROOM_MIN)
 		most = ROOM_MIN;
 	return room < most ? room : most;
 }
 
-void
-crew_start(struct crew *c, struct sweep *s)
+static void
+start(struct crew *c, struct sweep *s)
 {
-	size_t jobs = (size_t)s->options->jobs, room = room_for(s);
+	size_t jobs = (size_t)s->options->jobs;
+	size_t room = crew_room(s->options, s->n);
 
-	*c = (struct crew){.n = jobs < s->n ? jobs : s->n};
+	*c = (struct crew){.sweep = s, .n = jobs < s->n ? jobs : s->n};
 	c->workers = mem_alloc(c->n, sizeof(*c->workers));
 	for (int i = 0; i < CREW_TAPES; i++)
 		tape_init(&c->tapes[i], room);
@@ -271,63 +346,11 @@ crew_start(struct crew *c, struct sweep *s)
 		    .n = (s->n - i - 1) / c->n + 1};
 		hire(w, c->tapes[0].batch.cap);
 	}
-	if (c->n > 1)
-		start_threads(c);
 }
 
-/* Does a thread still work on what the tape of the next turn holds. */
-static bool
-in_use(const struct crew *c)
+static void
+end(struct crew *c)
 {
-	for (size_t i = 0; i < c->threads; i++)
-		if (c->workers[i].rc == 0 &&
-		    c->workers[i].done + CREW_TAPES <= c->turn)
-			return true;
-	return false;
-}
-
-struct tape *
-crew_tape(struct crew *c)
-{
-	pthread_mutex_lock(&c->lock);
-	while (in_use(c))
-		pthread_cond_wait(&c->changed, &c->lock);
-	pthread_mutex_unlock(&c->lock);
-	return tape_of(c, c->turn);
-}
-
-int
-crew_work(struct crew *c, struct err *e)
-{
-	const struct tape *tape = tape_of(c, c->turn);
-	int rc;
-
-	pthread_mutex_lock(&c->lock);
-	rc = status(c, e);
-	if (rc == 0) {
-		c->turn++;
-		pthread_cond_broadcast(&c->changed);
-	}
-	pthread_mutex_unlock(&c->lock);
-	for (size_t i = c->threads; rc == 0 && i < c->n; i++) {
-		rc = c->workers[i].rc = work(&c->workers[i], tape);
-		c->workers[i].done += rc == 0;
-	}
-	return rc;
-}
-
-int
-crew_end(struct crew *c, struct err *e)
-{
-	int rc;
-
-	pthread_mutex_lock(&c->lock);
-	c->ended = true;
-	pthread_cond_broadcast(&c->changed);
-	pthread_mutex_unlock(&c->lock);
-	for (size_t i = 0; i < c->threads; i++)
-		pthread_join(c->workers[i].thread, NULL);
-	rc = status(c, e);
 	for (size_t i = 0; i < c->n; i++)
 		dismiss(&c->workers[i]);
 	for (int i = 0; i < CREW_TAPES; i++)
@@ -335,5 +358,30 @@ crew_end(struct crew *c, struct err *e)
 	pthread_cond_destroy(&c->changed);
 	pthread_mutex_destroy(&c->lock);
 	free(c->workers);
+}
+
+int
+crew_run(struct sweep *s, struct err *e)
+{
+	struct crew c;
+	int rc;
+
+	start(&c, s);
+	sigfillset(&c.quiet);
+	pthread_sigmask(SIG_SETMASK, &c.quiet, &c.signals);
+	/* Nobody reads before it is known how many there are. */
+	pthread_mutex_lock(&c.lock);
+	start_threads(&c);
+	/* Alone, it reads what it works on next. */
+	c.ahead = c.threads > 0 ? CREW_TAPES : 1;
+	pthread_mutex_unlock(&c.lock);
+	serve(&c, 0, c.n - c.threads);
+	pthread_sigmask(SIG_SETMASK, &c.signals, NULL);
+	for (size_t i = c.n - c.threads; i < c.n; i++)
+		pthread_join(c.workers[i].thread, NULL);
+	if (c.rc == 0)
+		watch_bar(s->watch);
+	rc = status(&c, e);
+	end(&c);
 	return rc;
 }

@@ -7,6 +7,7 @@
 #define QTE_RUN_CREW_H
 
 #include <pthread.h>
+#include <signal.h>
 
 #include "sweep/sweep.h"
 #include "walk.h"
@@ -43,34 +44,38 @@ struct worker {
 #define CREW_TAPES 4
 
 struct crew {
+	struct sweep *sweep;	/* borrowed */
 	struct worker *workers; /* owned */
 	size_t n;
-	size_t threads; /* of the first workers; the caller is the others */
+	size_t threads; /* of the last workers; the caller is the others */
+	sigset_t signals, quiet;
 	struct tape tapes[CREW_TAPES];
 
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	int64_t turn; /* batches that are to be worked on, or were */
-	bool ended;   /* there will be no more */
+	size_t waiting; /* threads, for a change */
+	int64_t ahead;	/* batches that may be read ahead, CREW_TAPES at most */
+	int64_t turn;	/* batches that are to be worked on, or were */
+	bool reading;	/* somebody reads one */
+	bool ended;	/* there will be no more: */
+	int rc;		/* what bars_fill said, with */
+	struct err err; /* this */
 };
 
-/* crew_start(c, s): deal the trials of ${s} to --jobs workers. */
-void crew_start(struct crew *, struct sweep *);
-
-/* crew_tape(c): the tape to fill, when nobody works on it any more. */
-struct tape *crew_tape(struct crew *);
+/*
+ * crew_room(options, trials):
+ * Bars in a batch: as asked for, but few where the columns of many trials would
+ * take too much memory.
+ */
+size_t crew_room(const struct options *, size_t);
 
 /*
- * crew_work(c, e):
- * Have the batch worked on.  Not 0 when one went wrong, and then crew_end says
- * what.
+ * crew_run(s, e):
+ * Take the trials of ${s} through all batches; whoever is free reads the next
+ * one.  The status of what went wrong first: of the earliest batch, and there
+ * of the first trial; else what bars_fill ended with, or 0 when a signal came
+ * between two batches.
  */
-int crew_work(struct crew *, struct err *) QTE_MUST_CHECK;
-
-/*
- * crew_end(c, e): wait for the last batch and end.  The status of what went
- * wrong first: of the earliest batch, and there of the first trial.
- */
-int crew_end(struct crew *, struct err *) QTE_MUST_CHECK;
+int crew_run(struct sweep *, struct err *) QTE_MUST_CHECK;
 
 #endif

@@ -190,28 +190,12 @@ finish(struct sweep *s, struct err *e)
 int
 sweep_run(struct sweep *s, struct err *e)
 {
-	struct crew crew;
-	int rc, end;
+	int rc;
 
 	prepare(s);
-	crew_start(&crew, s);
-	do {
-		struct tape *tape = crew_tape(&crew);
-
-		rc = bars_fill(s->bars, &tape->batch, e);
-		if (rc != 0)
-			break;
-		watch_taken(s->watch);
-		tape_ready(tape);
-		rc = crew_work(&crew, e);
-		watch_bar(s->watch);
-	} while (rc == 0 && sig_seen() == 0);
+	rc = crew_run(s, e);
 	s->stopped = rc == 0 || rc == BARS_SIGNAL;
-	end = crew_end(&crew, e);
-	/* What went wrong in the rows before comes first. */
-	if (end != 0)
-		return end;
-	if (rc != 0 && rc != BARS_END && rc != BARS_SIGNAL)
+	if (!s->stopped && rc != BARS_END)
 		return rc;
 	return finish(s, e);
 }

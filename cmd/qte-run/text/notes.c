@@ -42,7 +42,6 @@ static void
 note_rules(struct notes *n, const struct run *run)
 {
 	char bars[NUM_TEXT_SIZE];
-	struct order order;
 
 	num_put_human(bars, (double)run->curve.bars, 0);
 	for (enum strategy_rule r = 0; run->orders == 0 && r < STRATEGY_RULES;
@@ -51,7 +50,7 @@ note_rules(struct notes *n, const struct run *run)
 
 		if ((run->strategy->missing >> r & 1) != 0 ||
 		    run->strategy->rules[r] == NULL ||
-		    !order_decide(&run->rules, 0, 1U << r, &order))
+		    !run->choices.at[1][1U << r].makes)
 			continue;
 		if (run->valued[r])
 			note(n, "The rule %s was never true.", name);

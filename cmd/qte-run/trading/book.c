@@ -129,42 +129,14 @@ has_room(const struct book *b)
 		   height(b->gross_loss)) < b->room;
 }
 
-/* A fill that is wanted, and what it comes to: amounts, but the quantity. */
+/* A fill, and what it comes to: amounts, but the quantity. */
 struct wanted {
 	const struct order *order;
 	const struct book_quote *quote;
-	bool quick; /* ->share is known */
-	struct quick_share share;
-	num_i128 quantity;
-	int64_t shares;
-	num_i128 paid, value, fees;
+	struct quick_share share; /* what one costs or brings, if ->quick */
+	bool quick;
+	num_i128 quantity, paid, value, fees;
 };
-
-/* What the quantity comes to, where that is not quick. */
-static bool
-fill_in_money(struct book *b, struct wanted *w)
-{
-	const struct cost *cost = &b->opts->cost;
-
-	count_money(b);
-	return cost_fill(cost, w->quote->price, w->order->side, &w->paid) &&
-	    cost_value(w->quantity, w->paid, &w->value) &&
-	    cost_fee(cost, w->value, &w->fees);
-}
-
-static inline bool
-fill(struct book *b, struct wanted *w)
-{
-	struct quick_share all;
-
-	if (!b->quick.usable || !w->quick ||
-	    !quick_times(&w->share, w->shares, &all))
-		return fill_in_money(b, w);
-	w->paid = w->share.price;
-	w->value = all.price;
-	w->fees = all.fee;
-	return true;
-}
 
 static void
 tell_fill(const struct book *b, const struct wanted *w,
@@ -176,26 +148,6 @@ tell_fill(const struct book *b, const struct wanted *w,
 		.price = book_money(b, w->paid),
 		.value = book_money(b, w->value),
 		.fees = book_money(b, w->fees)};
-}
-
-/* Works a fill out and books it: the cash and the fees. */
-static inline bool
-pay(struct book *b, struct wanted *w, struct book_result *result)
-{
-	if (!fill(b, w))
-		return false;
-	if (result != NULL)
-		tell_fill(b, w, result);
-	return add(&b->cash,
-		   w->order->side == ORDER_BUY ? -w->value : w->value) &&
-	    add(&b->cash, -w->fees) && add(&b->fees, w->fees);
-}
-
-/* What a trade has gained that is worth ${rise} more than at its entry. */
-static bool
-gain(int side, num_i128 rise, num_i128 fees, num_i128 *pnl)
-{
-	return !__builtin_sub_overflow(side > 0 ? rise : -rise, fees, pnl);
 }
 
 /* The open trade, which has gained nothing yet. */
@@ -223,30 +175,151 @@ tell_trade(const struct book *b, const struct wanted *w, num_i128 pnl,
 	*t = trade_of(b);
 	t->exit = w->quote->now;
 	t->exit_price = book_money(b, w->paid);
+	t->fees += book_money(b, w->fees);
 	t->pnl = book_money(b, pnl);
 	t->open = false;
 	result->closed = true;
 }
 
-static bool
-close_trade(struct book *b, struct wanted *w, struct book_result *result)
+/* The trade ends with this gain, which is to be added to one of the sums. */
+static inline num_i128 *
+end_trade(struct book *b, const struct wanted *w, bool wins)
 {
 	struct book_held *h = &b->held;
-	num_i128 pnl;
 
-	w->quantity = h->quantity;
-	w->shares = h->shares;
-	if (!pay(b, w, result) || !add(&h->fees, w->fees) ||
-	    !gain(h->side, w->value - h->cost, h->fees, &pnl))
-		return false;
-	if (result != NULL)
-		tell_trade(b, w, pnl, result);
 	h->side = 0;
 	h->quantity = 0;
 	b->closed++;
-	b->wins += pnl > 0;
+	b->wins += wins;
 	b->bars_in_market += w->quote->now.bar - h->entry.bar;
-	return add(pnl > 0 ? &b->gross_profit : &b->gross_loss, pnl);
+	return wins ? &b->gross_profit : &b->gross_loss;
+}
+
+/* A trade begins; what it cost is for the caller to say. */
+static inline struct book_held *
+begin_trade(struct book *b, const struct wanted *w)
+{
+	struct book_held *h = &b->held;
+
+	b->trades++;
+	h->side = w->order->side == ORDER_BUY ? 1 : -1;
+	h->entry = w->quote->now;
+	return h;
+}
+
+/* A quick fill: amounts as they are, which nothing packs into larger ones. */
+struct leg {
+	int64_t shares, value, fee;
+};
+
+static void
+tell_leg(const struct book *b, struct wanted *w, const struct leg *leg,
+    struct book_result *result)
+{
+	w->quantity = (num_i128)leg->shares * NUM_MONEY_ONE;
+	w->paid = w->share.price;
+	w->value = leg->value;
+	w->fees = leg->fee;
+	tell_fill(b, w, result);
+}
+
+/* Books the cash and the fees of amounts that has_room left room for. */
+static inline void
+pay_leg(struct book *b, const struct wanted *w, const struct leg *leg)
+{
+	b->cash += w->order->side == ORDER_BUY ? -leg->value : leg->value;
+	b->cash -= leg->fee;
+	b->fees += leg->fee;
+}
+
+/* False, as below: not that way, and nothing was done. */
+static inline bool
+close_quick(struct book *b, struct wanted *w, struct book_result *result)
+{
+	const struct book_held *h = &b->held;
+	struct quick_share all;
+
+	if (!w->quick || !quick_times(&w->share, h->shares, &all))
+		return false;
+	struct leg leg = {h->shares, all.price, all.fee};
+	num_i128 rise = leg.value - h->cost;
+	num_i128 pnl = (h->side > 0 ? rise : -rise) - h->fees - leg.fee;
+
+	pay_leg(b, w, &leg);
+	if (result != NULL) {
+		tell_leg(b, w, &leg, result);
+		tell_trade(b, w, pnl, result);
+	}
+	*end_trade(b, w, pnl > 0) += pnl;
+	return true;
+}
+
+static inline bool
+open_quick(struct book *b, struct wanted *w, struct book_result *result)
+{
+	int64_t shares;
+
+	if (!w->quick || !quick_shares(&w->share, b->cash, &shares))
+		return false;
+	if (shares == 0) {
+		b->unaffordable++;
+		return true;
+	}
+	/* Together they are no more than the cash. */
+	struct leg leg = {shares, w->share.price * shares,
+	    w->share.fee * shares};
+	struct book_held *h = begin_trade(b, w);
+
+	pay_leg(b, w, &leg);
+	h->quantity = (num_i128)shares * NUM_MONEY_ONE;
+	h->shares = shares;
+	h->price = w->share.price;
+	h->cost = leg.value;
+	h->fees = leg.fee;
+	if (result != NULL)
+		tell_leg(b, w, &leg, result);
+	return true;
+}
+
+/* Works a fill out and books it: the cash and the fees. */
+static bool
+pay(struct book *b, struct wanted *w, struct book_result *result)
+{
+	const struct cost *cost = &b->opts->cost;
+
+	if (!cost_fill(cost, w->quote->price, w->order->side, &w->paid) ||
+	    !cost_value(w->quantity, w->paid, &w->value) ||
+	    !cost_fee(cost, w->value, &w->fees))
+		return false;
+	if (result != NULL)
+		tell_fill(b, w, result);
+	return add(&b->cash,
+		   w->order->side == ORDER_BUY ? -w->value : w->value) &&
+	    add(&b->cash, -w->fees) && add(&b->fees, w->fees);
+}
+
+/* What a trade has gained that is worth ${rise} more than at its entry. */
+static bool
+gain(int side, num_i128 rise, num_i128 fees, num_i128 *pnl)
+{
+	return !__builtin_sub_overflow(side > 0 ? rise : -rise, fees, pnl);
+}
+
+static bool
+close_trade(struct book *b, struct wanted *w, struct book_result *result)
+{
+	const struct book_held *h = &b->held;
+	num_i128 fees = h->fees, pnl;
+
+	count_money(b);
+	fees = h->fees;
+	w->quantity = h->quantity;
+	if (!pay(b, w, result) || !add(&fees, w->fees) ||
+	    !gain(h->side, w->value - h->cost, fees, &pnl))
+		return false;
+	if (result != NULL)
+		tell_trade(b, w, pnl, result);
+	return add(end_trade(b, w, pnl > 0), pnl);
 }
 
 /* How much to open with. */
@@ -255,13 +328,7 @@ choose(struct book *b, struct wanted *w)
 {
 	num_i128 price;
 
-	if (b->quick.usable && w->quick &&
-	    quick_shares(&w->share, b->cash, &w->shares)) {
-		w->quantity = (num_i128)w->shares * NUM_MONEY_ONE;
-		return w->shares > 0 ? SIZE_OK : SIZE_NOTHING;
-	}
-	count_money(b);
-	w->quantity = w->shares = 0;
+	w->quantity = 0;
 	if (!cost_fill(&b->opts->cost, w->quote->price, w->order->side, &price))
 		return SIZE_TOO_LARGE;
 	return size_choose(&b->opts->size, &b->opts->cost, b->cash, price,
@@ -283,6 +350,7 @@ refuse(struct book *b, const struct wanted *w, struct book_result *result)
 static bool
 open_trade(struct book *b, struct wanted *w, struct book_result *result)
 {
+	count_money(b);
 	switch (choose(b, w)) {
 	case SIZE_OK:
 		break;
@@ -296,15 +364,13 @@ open_trade(struct book *b, struct wanted *w, struct book_result *result)
 	}
 	if (!pay(b, w, result))
 		return false;
-	b->trades++;
-	b->held =
-	    (struct book_held){.side = w->order->side == ORDER_BUY ? 1 : -1,
-		.quantity = w->quantity,
-		.shares = w->shares,
-		.entry = w->quote->now,
-		.price = w->paid,
-		.cost = w->value,
-		.fees = w->fees};
+	struct book_held *h = begin_trade(b, w);
+
+	h->quantity = w->quantity;
+	h->shares = 0;
+	h->price = w->paid;
+	h->cost = w->value;
+	h->fees = w->fees;
 	return true;
 }
 
@@ -320,13 +386,14 @@ book_execute(struct book *b, const struct order *order,
 		result->nfills = 0;
 		result->closed = result->refused = false;
 	}
-	w.quick = b->quick.usable &&
-	    quick_share(&b->quick, quote->price, order->side, &w.share);
-	if (!w.quick && b->quick.usable)
-		count_money(b);
-	if (order->intent != ORDER_OPEN && !close_trade(b, &w, result))
-		return too_large(e);
-	if (order->intent != ORDER_CLOSE && !open_trade(b, &w, result))
+	w.quick = quick_share(&b->quick, quote->price, order->side, &w.share);
+	if (order->intent != ORDER_OPEN && !close_quick(b, &w, result)) {
+		w.quick = false;
+		if (!close_trade(b, &w, result))
+			return too_large(e);
+	}
+	if (order->intent != ORDER_CLOSE && !open_quick(b, &w, result) &&
+	    !open_trade(b, &w, result))
 		return too_large(e);
 	if (!has_room(b))
 		count_money(b);

@@ -74,3 +74,21 @@ order_decide(const struct order_rules *rules, int position,
 		return set(order, ORDER_BUY, ORDER_CLOSE);
 	return false;
 }
+
+void
+order_choices_init(struct order_choices *c, const struct order_rules *rules)
+{
+	for (int position = -1; position <= 1; position++)
+		for (unsigned signals = 0; signals < 1U << STRATEGY_RULES;
+		     signals++) {
+			struct order order;
+			struct order_choice *at = &c->at[position + 1][signals];
+
+			at->makes =
+			    order_decide(rules, position, signals, &order);
+			if (!at->makes)
+				continue;
+			at->side = (uint8_t)order.side;
+			at->intent = (uint8_t)order.intent;
+		}
+}

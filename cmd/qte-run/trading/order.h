@@ -34,6 +34,17 @@ struct order_rules {
 bool order_decide(const struct order_rules *, int, strategy_signals,
     struct order *);
 
+/* What order_decide does, for each position + 1 and all signals. */
+struct order_choices {
+	struct order_choice {
+		bool makes; /* an order, which is */
+		uint8_t side, intent;
+	} at[3][1 << STRATEGY_RULES];
+};
+
+/* order_choices_init(c, rules). */
+void order_choices_init(struct order_choices *, const struct order_rules *);
+
 /* order_side_name(s): "buy", "sell".  order_intent_name(i): "open" and so on.
  */
 const char *order_side_name(enum order_side);

@@ -286,7 +286,8 @@ set_histories(struct vector *v)
 static void
 allocate(struct vector *v, struct plan_node *node)
 {
-	size_t words = (v->room + 63) / 64;
+	/* One more, so that two words side by side can be read anywhere. */
+	size_t words = (v->room + 63) / 64 + 1;
 
 	if (node->kernel == NULL || node->kernel == plan_alias)
 		return;

@@ -268,7 +268,7 @@ vector_by_bar(struct vector *v, struct plan_node *node)
 
 	if (node->truth)
 		memset(node->yes, 0,
-		    2 * ((v->room + 63) / 64) * sizeof(*node->yes));
+		    (size_t)(node->no - node->yes) * 2 * sizeof(*node->yes));
 	for (size_t i = 0; i < v->n; i++) {
 		for (size_t k = 0; k < node->nargs; k++)
 			load(v, of->arg[k], i);

@@ -41,7 +41,8 @@ bool vector_fill(struct vector *, const struct batch *) QTE_MUST_CHECK;
  * vector_true(v, node), vector_false(v, node):
  * Of a condition that does not depend on the account: a bit for each bar of
  * the batch at which it is true, or false, from the lowest bit of the first
- * word on.  Borrowed until the next batch.
+ * word on.  Behind the batch, where a word more than its bits need can be read,
+ * they say nothing.  Borrowed: they stand in the same place for each batch.
  */
 const uint64_t *vector_true(const struct vector *, size_t);
 const uint64_t *vector_false(const struct vector *, size_t);
