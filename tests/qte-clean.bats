@@ -487,6 +487,32 @@ item()
 	[ "$(grep -c '"intent"' "$AUDIT")" = 1 ]
 }
 
+@test "clean: a signal stops a run in the file that it compresses" {
+	local status=0 pid
+
+	rule r 'older = 1d' 'action = compress:gzip'
+	old {1..5}
+	# Sparse, so that it is long in the making.
+	truncate -s 256M "$DIR/0" && touch -d 2026-01-20 "$DIR/0"
+	qte-clean >"$TMP/plan"
+	{
+		grep /0\" "$TMP/plan"
+		grep -v /0\" "$TMP/plan"
+	} >"$TMP/first"
+	qte-clean --delete --plan="$TMP/first" >"$TMP/out" 3>&- &
+	pid=$!
+	until compgen -G "$DIR/.0.*" >/dev/null; do
+		kill -0 "$pid"
+	done
+	kill -TERM "$pid"
+	wait "$pid" || status=$?
+	[ $status = 143 ]
+	summary '[.complete, .compressed, .planned]' "$TMP/out" |
+		grep -Fx '[false,0,6]'
+	[ "$(left)" = $'0\n1\n2\n3\n4\n5' ]
+	[ "$(grep -c '"result":"planned"' "$AUDIT")" = 6 ]
+}
+
 @test "clean: nothing to do is status 0, with a summary" {
 	run -0 --separate-stderr qte-clean --delete
 	summary '[.scanned, .matched, .deleted]' - <<<"$output" | grep -Fx '[0,0,0]'
