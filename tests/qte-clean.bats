@@ -327,6 +327,15 @@ item()
 	run -66 qte-clean --delete --plan="$TMP/nowhere"
 }
 
+@test "clean: a plan has inodes of all 64 bits" {
+	old a
+	qte-clean | sed 's/"ino":"[0-9]*"/"ino":"18446744073709551615"/' \
+		>"$TMP/plan"
+	qte-clean --delete --plan="$TMP/plan" | cleaned |
+		diff - <(echo skipped:changed a)
+	[ "$(left)" = a ]
+}
+
 @test "clean: a plan takes nothing that the rule is not about" {
 	local path
 
