@@ -350,6 +350,15 @@ item()
 	run -66 qte-clean --delete --plan="$TMP/nowhere"
 }
 
+@test "clean: a plan has inodes of all 64 bits" {
+	old a
+	qte-clean | sed 's/"ino":"[0-9]*"/"ino":"18446744073709551615"/' \
+		>"$TMP/plan"
+	qte-clean --delete --plan="$TMP/plan" | cleaned |
+		diff - <(echo skipped:changed a)
+	[ "$(left)" = a ]
+}
+
 @test "clean: a plan takes nothing that the rule is not about" {
 	local path
 
@@ -508,6 +517,32 @@ item()
 	summary '[.complete, .deleted]' "$TMP/out" | grep -Fx '[false,0]'
 	[ "$(left)" = $'1\n2\n3\n4\n5' ]
 	[ "$(grep -c '"intent"' "$AUDIT")" = 1 ]
+}
+
+@test "clean: a signal stops a run in the file that it compresses" {
+	local status=0 pid
+
+	rule r 'older = 1d' 'action = compress:gzip'
+	old {1..5}
+	# Sparse, so that it is long in the making.
+	truncate -s 256M "$DIR/0" && touch -d 2026-01-20 "$DIR/0"
+	qte-clean >"$TMP/plan"
+	{
+		grep /0\" "$TMP/plan"
+		grep -v /0\" "$TMP/plan"
+	} >"$TMP/first"
+	qte-clean --delete --plan="$TMP/first" >"$TMP/out" 3>&- &
+	pid=$!
+	until compgen -G "$DIR/.0.*" >/dev/null; do
+		kill -0 "$pid"
+	done
+	kill -TERM "$pid"
+	wait "$pid" || status=$?
+	[ $status = 143 ]
+	summary '[.complete, .compressed, .planned]' "$TMP/out" |
+		grep -Fx '[false,0,6]'
+	[ "$(left)" = $'0\n1\n2\n3\n4\n5' ]
+	[ "$(grep -c '"result":"planned"' "$AUDIT")" = 6 ]
 }
 
 @test "clean: nothing to do is status 0, with a summary" {

@@ -33,6 +33,12 @@ item_action_find(const char *name)
 	return a;
 }
 
+bool
+item_packs(enum item_action action)
+{
+	return action == ITEM_GZIP || action == ITEM_ZSTD;
+}
+
 const char *
 item_why(const struct item *item)
 {

@@ -60,6 +60,9 @@ struct item {
 const char *item_action_name(enum item_action);
 const char *item_result_name(enum item_result);
 
+/* item_packs(a): whether it makes a compressed form. */
+bool item_packs(enum item_action);
+
 /* item_action_find(name): ITEM_ACTIONS when there is none of that name. */
 enum item_action item_action_find(const char *);
 

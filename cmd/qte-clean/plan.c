@@ -32,17 +32,14 @@ struct plan {
 static int
 take_id(struct plan *p, struct item_id *id, struct err *e)
 {
-	int64_t dev = 0, ino = 0;
-	int rc = jin_int(&p->jin, "dev", &dev, e);
+	int rc = jin_large(&p->jin, "dev", &id->dev, e);
 
 	if (rc == 0)
-		rc = jin_int(&p->jin, "ino", &ino, e);
+		rc = jin_large(&p->jin, "ino", &id->ino, e);
 	if (rc == 0)
 		rc = jin_int(&p->jin, "size_bytes", &id->size, e);
 	if (rc == 0)
 		rc = jin_time(&p->jin, "mtime", &id->mtime_ns, e);
-	id->dev = (uint64_t)dev;
-	id->ino = (uint64_t)ino;
 	return rc;
 }
 

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "emit.h"
 #include "face/progress.h"
+#include "machine/lock.h"
 #include "machine/log.h"
 #include "options.h"
 #include "rules/claim.h"
@@ -17,7 +18,7 @@
 #include "walk/site.h"
 
 /* A signal stopped the run.  Not a status: the program ends by the signal. */
-#define RUN_STOPPED SITE_SIGNAL
+#define RUN_STOPPED LOCK_SIGNAL
 
 struct apply;
 

@@ -66,7 +66,7 @@ settled_size(const char *path)
 	if (fd < 0)
 		return size;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		bool locked = lock_wait(fd, WAIT_NS);
+		bool locked = lock_wait(fd, WAIT_NS) == 0;
 
 		(void)locked;
 		if (fstat(fd, &st) == 0)

@@ -186,6 +186,32 @@ jin_int(const struct jin *j, const char *key, int64_t *to, struct err *e)
 	return expected(j, key, "a whole number", e);
 }
 
+static bool
+read_large(const char *digits, uint64_t *to)
+{
+	*to = 0;
+	for (const char *p = digits; *p != '\0'; p++)
+		if (*p < '0' || *p > '9' ||
+		    __builtin_mul_overflow(*to, 10, to) ||
+		    __builtin_add_overflow(*to, (uint64_t)(*p - '0'), to))
+			return false;
+	return *digits != '\0';
+}
+
+int
+jin_large(const struct jin *j, const char *key, uint64_t *to, struct err *e)
+{
+	const json_t *value = find(j, key);
+
+	if (json_is_integer(value) && json_integer_value(value) >= 0) {
+		*to = (uint64_t)json_integer_value(value);
+		return 0;
+	}
+	if (json_is_string(value) && read_large(json_string_value(value), to))
+		return 0;
+	return expected(j, key, "a whole number from 0", e);
+}
+
 int
 jin_double(const struct jin *j, const char *key, double *to, struct err *e)
 {

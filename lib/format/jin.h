@@ -59,12 +59,15 @@ bool jin_has(const struct jin *, const char *);
  * jin_text(j, key, value, e) and so on:
  * The value of a key, borrowed until the next record.  EX_DATAERR, with a
  * message that names the key, when it is not there, null, or something else.
- * An int is also taken from a string of digits, as large ones travel; a double
- * from a whole number; a time is RFC 3339 with an offset, in ns since 1970.
+ * An int is also taken from a string of digits, as large ones travel, and so is
+ * a large one, from 0 to 2^64 - 1; a double from a whole number; a time is RFC
+ * 3339 with an offset, in ns since 1970.
  */
 int jin_text(const struct jin *, const char *, const char **,
     struct err *) QTE_MUST_CHECK;
 int jin_int(const struct jin *, const char *, int64_t *,
+    struct err *) QTE_MUST_CHECK;
+int jin_large(const struct jin *, const char *, uint64_t *,
     struct err *) QTE_MUST_CHECK;
 int jin_double(const struct jin *, const char *, double *,
     struct err *) QTE_MUST_CHECK;

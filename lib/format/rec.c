@@ -7,7 +7,6 @@
 #include <sys/random.h>
 
 #include "base/utf8.h"
-#include "base/when.h"
 
 /* A record keeps below 64 KiB; this much of it is for the arguments. */
 #define ARGS_MAX ((size_t)60 * 1024)
@@ -252,11 +251,15 @@ void
 rec_time(struct rec *r, const char *key, int64_t ns)
 {
 	char *to = put_key(r, key, WHEN_TEXT_SIZE + 1);
-	size_t n = when_put(to + 1, ns);
 
+	if (r->time_len == 0 || r->time_ns != ns) {
+		r->time_len = when_put(r->time, ns);
+		r->time_ns = ns;
+	}
 	to[0] = '"';
-	to[n + 1] = '"';
-	end_value(r, n + 2);
+	memcpy(to + 1, r->time, r->time_len);
+	to[r->time_len + 1] = '"';
+	end_value(r, r->time_len + 2);
 }
 
 void

@@ -16,12 +16,17 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/num.h"
+#include "base/when.h"
 #include "machine/out.h"
 
 struct rec {
 	struct out *out; /* borrowed: where rec_end writes, or NULL: nowhere */
 	struct buf line; /* the record so far; complete after rec_end */
 	bool comma;	 /* the next member needs one */
+	/* The last time, as text: many records have the same. */
+	int64_t time_ns;
+	char time[WHEN_TEXT_SIZE];
+	size_t time_len;
 };
 
 /* rec_init(r, out), rec_release(r): without ${out} only the line is built. */

@@ -177,12 +177,11 @@ in_ns(int64_t wait_ns)
 	return until;
 }
 
-bool
+int
 lock_wait(int fd, int64_t wait_ns)
 {
 	return wait_for(fd,
-		   &(struct patience){.until_ns = in_ns(wait_ns),
-		       .heeds = true}) == 0;
+	    &(struct patience){.until_ns = in_ns(wait_ns), .heeds = true});
 }
 
 int

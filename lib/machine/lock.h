@@ -32,12 +32,14 @@ int lock_take(const char *, int64_t, int *, struct err *) QTE_MUST_CHECK;
  */
 int lock_take_anyway(const char *, int64_t, int *, struct err *) QTE_MUST_CHECK;
 
-/*
- * lock_try(fd), lock_wait(fd, wait_ns):
- * Whether the open file could be locked, at once or within ${wait_ns}, unless a
- * signal came before.
- */
+/* lock_try(fd): whether the open file could be locked; errno when not. */
 bool lock_try(int) QTE_MUST_CHECK;
-bool lock_wait(int, int64_t) QTE_MUST_CHECK;
+
+/*
+ * lock_wait(fd, wait_ns):
+ * Lock the open file within ${wait_ns}.  Return 0, LOCK_SIGNAL, or an errno:
+ * EWOULDBLOCK when it stays locked.
+ */
+int lock_wait(int, int64_t) QTE_MUST_CHECK;
 
 #endif

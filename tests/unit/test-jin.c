@@ -77,6 +77,28 @@ UNIT_TEST("jin: a whole number is exact to 2^63 - 1, bare or as a string")
 	jin_release(&j);
 }
 
+UNIT_TEST("jin: an inode may take all 64 bits")
+{
+	struct jin j = {.name = "f.jsonl"};
+	struct err e = {0};
+	uint64_t n = 0;
+
+	CHECK_INT(read_one(&j,
+		      "{\"a\":\"18446744073709551615\",\"b\":7,\"c\":\"0\","
+		      "\"d\":\"18446744073709551616\",\"e\":-1,"
+		      "\"f\":\"-1\",\"g\":\"\"}",
+		      &e),
+	    0);
+	CHECK(jin_large(&j, "a", &n, &e) == 0 && n == UINT64_MAX);
+	CHECK(jin_large(&j, "b", &n, &e) == 0 && n == 7);
+	CHECK(jin_large(&j, "c", &n, &e) == 0 && n == 0);
+	for (const char *key = "d\0e\0f\0g\0"; *key != '\0'; key += 2)
+		CHECK_INT(jin_large(&j, key, &n, &e), EX_DATAERR);
+	CHECK_STR(e.msg,
+	    "f.jsonl:1: g: expected a whole number from 0, not ''");
+	jin_release(&j);
+}
+
 UNIT_TEST("jin: what is no JSON object is refused at its column")
 {
 	check_refused("",

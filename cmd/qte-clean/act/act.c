@@ -133,7 +133,7 @@ void
 act_do(struct act *act)
 {
 	struct item *item = act->item;
-	bool packs = item->action == ITEM_GZIP || item->action == ITEM_ZSTD;
+	bool packs = item_packs(item->action);
 	int fd = -2;
 
 	if (act->locks || packs)

@@ -10,6 +10,7 @@
 
 #include "act/act.h"
 #include "act/trash.h"
+#include "base/sig.h"
 
 void
 apply_init(struct apply *a, struct run *run, struct journal *journal)
@@ -161,16 +162,25 @@ write_items(struct apply *a)
 }
 
 /* What became of the items is written with the next that are intended. */
-static void
+static int
 carry_out(struct apply *a)
 {
+	int rc = 0;
+
 	for (size_t i = 0; i < a->items.n; i++) {
-		if (a->items.at[i].item.result != ITEM_PLANNED)
+		struct item *item = &a->items.at[i].item;
+
+		if (item->result != ITEM_PLANNED)
 			continue;
-		do_item(a, &a->items.at[i]);
-		journal_result(a->journal, &a->items.at[i].item);
+		/* A batch is gone in no time, unless it is compressed. */
+		if (!item_packs(item->action) || sig_seen() == 0)
+			do_item(a, &a->items.at[i]);
+		if (item->result == ITEM_PLANNED)
+			rc = RUN_STOPPED;
+		journal_result(a->journal, item);
 	}
 	write_items(a);
+	return rc;
 }
 
 int
@@ -188,7 +198,7 @@ apply_flush(struct apply *a, struct err *e)
 	} else {
 		rc = intend(a, e);
 		if (rc == 0)
-			carry_out(a);
+			rc = carry_out(a);
 	}
 	a->items.n = 0;
 	buf_reset(&a->texts);

@@ -50,6 +50,8 @@ void apply_init(struct apply *, struct run *, struct journal *);
  * ITEM_PLANNED is only written.  The ${root}, of its rule, is borrowed until
  * then, the item is copied.  What goes wrong with an item is its result.
  * EX_IOERR and the like when the log cannot be written.
+ * RUN_STOPPED when a signal came and what was to be compressed therefore stays
+ * ITEM_PLANNED.
  */
 int apply_add(struct apply *, const struct item *, const struct beneath *,
     struct err *) QTE_MUST_CHECK;

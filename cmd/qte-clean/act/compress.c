@@ -56,7 +56,9 @@ make_temp(struct compress *c)
 	return c->to >= 0 ? 0 : fault(c, errno, NULL);
 }
 
-/* All that there is to read, into the digest and, unless it is NULL, the pack.
+/*
+ * All that there is to read, into the digest and, unless it is NULL, the pack.
+ * FD_SIGNAL when one came.
  */
 static int
 copy(struct compress *c, struct pack *pack)
@@ -67,14 +69,9 @@ copy(struct compress *c, struct pack *pack)
 	int rc;
 
 	do {
-		ssize_t n = read(c->from, c->block, BLOCK);
-
-		got = n > 0 ? (size_t)n : 0;
-		rc = n < 0 && errno != EINTR ? fault(c, errno, NULL) : 0;
-		if (n < 0 && errno == EINTR) {
-			got = 1;
-			continue;
-		}
+		rc = fd_read(c->from, NULL, c->block, BLOCK, &got);
+		if (rc > 0)
+			rc = fault(c, rc, NULL);
 		digest_add(run, c->block, got);
 		if (rc == 0 && got > 0 && pack != NULL &&
 		    pack_write(pack, c->block, got, &e) != 0)
@@ -156,8 +153,9 @@ verify(struct compress *c)
 
 	stream_close(stream);
 	digest_free(run);
-	if (rc == 0 && sum.high == c->sum.high && sum.low == c->sum.low)
-		return 0;
+	if (rc == FD_SIGNAL ||
+	    (rc == 0 && sum.high == c->sum.high && sum.low == c->sum.low))
+		return rc;
 	return fault(c, EIO, "its compressed form does not read back");
 }
 
@@ -262,10 +260,14 @@ finish(struct compress *c)
 
 	c->to = openat(c->act->fd, buf_text(&c->name),
 	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (c->to >= 0 && is_dressed(c) && copy(c, NULL) == 0)
+	if (c->to >= 0 && is_dressed(c))
+		rc = copy(c, NULL);
+	if (rc == 0)
 		rc = verify(c);
+	if (rc != 0 && rc != FD_SIGNAL)
+		rc = fault(c, EEXIST, "its compressed form is there already");
 	if (rc != 0)
-		return fault(c, EEXIST, "its compressed form is there already");
+		return rc;
 	return fsync(c->to) == 0 ? give_way(c) : fault(c, errno, NULL);
 }
 

@@ -14,7 +14,9 @@
  * run was killed between these two steps, the old one goes now: the new one has
  * to have its mode, its owner and its mtime, and to read back equal.  Any other
  * file of the new name is a failure.  An owner that cannot be given is ours,
- * and set-user-ID and set-group-ID are left out then.
+ * and set-user-ID and set-group-ID are left out then.  When a signal
+ * comes before the new one is read back, nothing is changed, and the item stays
+ * ITEM_PLANNED.
  */
 void compress_file(struct act *, int);
 

@@ -42,6 +42,7 @@ put_reason(struct journal *j, const struct item *item)
 	return at;
 }
 
+/* ${result}: NULL for an intent. */
 static void
 note(struct journal *j, const struct item *item, const char *result)
 {
@@ -61,13 +62,25 @@ note(struct journal *j, const struct item *item, const char *result)
 void
 journal_intent(struct journal *j, const struct item *item)
 {
-	note(j, item, "intent");
+	note(j, item, NULL);
 }
 
 void
 journal_result(struct journal *j, const struct item *item)
 {
 	note(j, item, item_result_name(item->result));
+}
+
+/* What was done goes into the log with the next write that succeeds. */
+static void
+drop_intents(struct journal *j)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < j->notes.n; i++)
+		if (j->notes.at[i].result != NULL)
+			j->notes.at[kept++] = j->notes.at[i];
+	j->notes.n = kept;
 }
 
 int
@@ -91,15 +104,19 @@ journal_write(struct journal *j, struct err *e)
 		*VEC_PUSH(&j->events) = (struct audit_event){
 		    .action = n->action,
 		    .resource = j->texts.data + n->path,
-		    .result = n->result,
+		    .result = n->result != NULL ? n->result : "intent",
 		    .reason = j->texts.data + n->reason,
 		};
 	}
 	rc = audit_append(&j->audit, j->events.at, j->events.n, e);
-	j->begun |= rc == 0;
+	if (rc != 0) {
+		drop_intents(j);
+		return rc;
+	}
+	j->begun = true;
 	j->notes.n = 0;
 	buf_reset(&j->texts);
-	return rc;
+	return 0;
 }
 
 void

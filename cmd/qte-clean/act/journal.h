@@ -21,7 +21,8 @@ struct journal_run {
 };
 
 struct journal_note {
-	const char *action, *result;
+	const char *action;
+	const char *result;  /* NULL: it is an intent */
 	size_t path, reason; /* where they begin in ->texts */
 	const struct rule *rule;
 };
@@ -56,7 +57,8 @@ void journal_result(struct journal *, const struct item *);
 /*
  * journal_write(j, e):
  * Write what was noted, all or nothing, and make it last; nothing when nothing
- * was.  What audit_append returns.
+ * was.  What audit_append returns; then the intents are forgotten, since they
+ * must not be carried out, and the results wait for the next time.
  */
 int journal_write(struct journal *, struct err *) QTE_MUST_CHECK;
 void journal_close(struct journal *);

@@ -3,19 +3,14 @@
 #include "walk/site.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
 #include "base/num.h"
-#include "base/sig.h"
 #include "base/when.h"
 #include "machine/lock.h"
 #include "walk/look.h"
-
-/* So often a lock is tried again, in ms. */
-#define PAUSE_MS 50
 
 /* What is in the way is named as it is to be written. */
 static void
@@ -113,21 +108,16 @@ static int
 lock_one(const struct site *s, int64_t until_ns, const struct log *log,
     struct err *e)
 {
-	while (!lock_try(s->root.fd)) {
-		if (errno != EWOULDBLOCK) {
-			/* Each file is looked at again before it goes: two
-			 * runs waste time, and harm nothing. */
-			log_warn(log, "%s cannot be locked: %s", s->rule->dir,
-			    strerror(errno));
-			return 0;
-		}
-		if (sig_seen() != 0)
-			return SITE_SIGNAL;
-		if (when_ticks() >= until_ns)
-			return err_set(e, EX_TEMPFAIL,
-			    "%s: another run is at work here", s->rule->dir);
-		(void)poll(NULL, 0, PAUSE_MS);
-	}
+	int rc = lock_wait(s->root.fd, until_ns - when_ticks());
+
+	if (rc == EWOULDBLOCK)
+		return err_set(e, EX_TEMPFAIL,
+		    "%s: another run is at work here", s->rule->dir);
+	if (rc <= 0)
+		return rc;
+	/* Each file is looked at again before it goes: two runs waste time,
+	 * and harm nothing. */
+	log_warn(log, "%s cannot be locked: %s", s->rule->dir, strerror(rc));
 	return 0;
 }
 

@@ -10,9 +10,6 @@
 #include "rules/rule.h"
 #include "walk/beneath.h"
 
-/* A signal came while we waited for a lock.  Not a status. */
-#define SITE_SIGNAL (-2)
-
 struct site {
 	const struct rule *rule; /* borrowed */
 	struct beneath root;	 /* ->fd -1: it cannot be worked on */
@@ -35,7 +32,7 @@ void site_open(struct site_list *, const struct rule_list *,
 /*
  * site_lock(list, wait, log, e):
  * Lock all of them against other runs, until site_release.  EX_TEMPFAIL when
- * another run has one for longer than ${wait} ns; SITE_SIGNAL.
+ * another run has one for longer than ${wait} ns; LOCK_SIGNAL.
  */
 int site_lock(struct site_list *, int64_t, const struct log *,
     struct err *) QTE_MUST_CHECK;
