@@ -44,3 +44,15 @@ hash_of()
 	jq -es 'map(.pid) | unique | length == 1' audit.jsonl
 	[ "$(jq -c .seq audit.jsonl | paste -sd ' ')" = '1 2 3 4 5' ]
 }
+
+@test "audit: a log whose end is lost is mended as qte-records(5) says" {
+	cp audit.jsonl lost
+	truncate -s +2M audit.jsonl
+	run -65 "$QTE_BIN/tests/bench/audit" audit.jsonl 1
+	assert_output --partial 'audit.jsonl: has no record in its last MiB'
+	mv audit.jsonl damaged
+	mv lost audit.jsonl
+	run -0 "$QTE_BIN/tests/bench/audit" audit.jsonl 1
+	run -0 "$QTE_BIN/qte-verify" -q audit.jsonl
+	[ "$(tail -n 1 audit.jsonl | jq .seq)" = 6 ]
+}

@@ -345,3 +345,25 @@ OK: dir/audit.jsonl - 2 rows'
 	finds
 	wait
 }
+
+@test "verify audit: a log that is rotated meanwhile is read where it went" {
+	local pid status=0
+
+	rotated
+	exec 8>>dir/audit.jsonl.10
+	flock 8
+	qte-verify --profile=audit dir >out 3>&- 8>&- &
+	pid=$!
+	# It knows the logs, and waits for one of them.
+	until readlink "/proc/$pid/fd/"* | grep -q '/audit\.jsonl\.10$'; do
+		kill -0 "$pid"
+	done
+	mv dir/audit.jsonl dir/audit.jsonl.11
+	: >dir/audit.jsonl
+	exec 8>&-
+	wait "$pid" || status=$?
+	[ "$status" = 0 ] || fail "$(cat out)"
+	[ "$(jq -r 'select(.type == "verified") | .file' out)" = \
+		$'dir/audit.jsonl.9\ndir/audit.jsonl.10\ndir/audit.jsonl.11' ] ||
+		fail "$(cat out)"
+}

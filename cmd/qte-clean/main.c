@@ -6,44 +6,13 @@
  * sweep puts it into the plan or hands it to apply, which writes the intent to
  * the audit log, lets act look again and do it, and writes what became of it.
  */
-#include <stdio.h>
-#include <unistd.h>
-
 #include "base/sig.h"
 #include "face/cli.h"
+#include "face/tool.h"
 #include "job.h"
 #include "machine/log.h"
-#include "machine/out.h"
-#include "machine/tty.h"
 #include "options.h"
 #include "rules/rule.h"
-
-static int
-print(const struct options *o, const struct buf *text, struct err *e)
-{
-	struct out out;
-	int rc = out_open(&out, o->common.output, e);
-
-	if (rc != 0)
-		return rc;
-	out_str(&out, buf_text(text));
-	return out_close(&out, e);
-}
-
-/* A wrong command line: what is wrong, then where help is. */
-static int
-usage(const struct log *log, const struct err *e, bool plain)
-{
-	struct buf text = {0};
-
-	log_err(log, e);
-	if (e->status == EX_USAGE && !plain) {
-		cli_usage(&options_tool, &text);
-		fputs(buf_text(&text), stderr);
-	}
-	buf_release(&text);
-	return e->status;
-}
 
 int
 main(int argc, char **argv)
@@ -71,13 +40,10 @@ main(int argc, char **argv)
 		}
 	}
 	if (rc != 0)
-		return usage(&log, &e, cli.plain);
-	if (o.common.quiet || o.common.verbose)
-		log.level = o.common.quiet ? LOG_QUIET : LOG_VERBOSE;
-	log.color = tty_colored(STDERR_FILENO, (enum tty_color)o.common.color);
-	sig_catch();
+		return tool_refuse(&log, &cli, &e);
+	tool_begin(&log, &o.common);
 	if (cli.todo == CLI_PRINT)
-		rc = print(&o, &cli.text, &e);
+		rc = tool_print(&o.common, &cli.text, &e);
 	else
 		rc = job_run(&job, &e);
 	if (e.status != 0)

@@ -6,15 +6,14 @@
  * last close, marks the account and asks the strategy, emit writes what
  * happened.  At the end the summary closes the stream.
  */
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/sig.h"
 #include "face/cli.h"
+#include "face/tool.h"
 #include "job.h"
 #include "machine/log.h"
-#include "machine/out.h"
 #include "machine/tty.h"
 #include "options.h"
 #include "strategy/builtin.h"
@@ -22,18 +21,6 @@
 #include "strategy/indic.h"
 #include "strategy/show.h"
 #include "strategy/strategy.h"
-
-static int
-print(const struct options *o, struct buf *text, struct err *e)
-{
-	struct out out;
-	int rc = out_open(&out, o->common.output, e);
-
-	if (rc != 0)
-		return rc;
-	out_str(&out, buf_text(text));
-	return out_close(&out, e);
-}
 
 /* What needs no data: lists, and the rules of a strategy. */
 static int
@@ -64,24 +51,9 @@ tell(const struct options *o, struct err *e)
 		strategy_release(&strategy);
 	}
 	if (rc == 0)
-		rc = print(o, &text, e);
+		rc = tool_print(&o->common, &text, e);
 	buf_release(&text);
 	return rc;
-}
-
-/* A wrong command line: what is wrong, then where help is. */
-static int
-usage(const struct log *log, const struct err *e, bool plain)
-{
-	struct buf text = {0};
-
-	log_err(log, e);
-	if (e->status == EX_USAGE && !plain) {
-		cli_usage(&options_tool, &text);
-		fputs(buf_text(&text), stderr);
-	}
-	buf_release(&text);
-	return e->status;
 }
 
 int
@@ -108,13 +80,10 @@ main(int argc, char **argv)
 			cli_release(&cli);
 	}
 	if (rc != 0)
-		return usage(&log, &e, cli.plain);
-	if (o.common.quiet || o.common.verbose)
-		log.level = o.common.quiet ? LOG_QUIET : LOG_VERBOSE;
-	log.color = tty_colored(STDERR_FILENO, (enum tty_color)o.common.color);
-	sig_catch();
+		return tool_refuse(&log, &cli, &e);
+	tool_begin(&log, &o.common);
 	if (cli.todo == CLI_PRINT)
-		rc = print(&o, &cli.text, &e);
+		rc = tool_print(&o.common, &cli.text, &e);
 	else if (o.show || o.list_strategies || o.list_params ||
 	    o.list_functions)
 		rc = tell(&o, &e);

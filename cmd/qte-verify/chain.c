@@ -174,7 +174,8 @@ check_directory(struct chain *chain, const char *path, struct err *e)
 		    &(struct report_totals){.rows = 0});
 	}
 	for (size_t i = 0; i < logs.n && rc == 0; i++)
-		rc = check_log(chain, logs.at[i].path, i + 1 == logs.n, e);
+		rc = check_log(chain, chain_logs_path(&logs, i, path),
+		    i + 1 == logs.n, e);
 	chain_logs_release(&logs);
 	return rc;
 }

@@ -51,13 +51,19 @@ is_known(const struct chain_logs *logs, const struct stat *st)
 }
 
 static void
+join(struct buf *path, const char *dir, const char *name)
+{
+	buf_fmt(path, "%s%s%s", dir,
+	    dir[0] != '\0' && dir[strlen(dir) - 1] == '/' ? "" : "/", name);
+}
+
+static void
 add(struct chain_logs *logs, const char *dir, const char *name)
 {
 	struct buf path = {0};
 	struct stat st;
 
-	buf_fmt(&path, "%s%s%s", dir,
-	    dir[0] != '\0' && dir[strlen(dir) - 1] == '/' ? "" : "/", name);
+	join(&path, dir, name);
 	if (stat(buf_text(&path), &st) == 0 && S_ISREG(st.st_mode) &&
 	    !is_known(logs, &st)) {
 		int64_t seq = first_seq(buf_text(&path));
@@ -93,6 +99,43 @@ chain_logs_gather(struct chain_logs *logs, const char *path)
 		(void)closedir(dir);
 	if (logs->n > 0)
 		qsort(logs->at, logs->n, sizeof(logs->at[0]), by_seq);
+}
+
+static bool
+is_log(const struct chain_log *log, const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_dev == log->dev &&
+	    st.st_ino == log->ino;
+}
+
+const char *
+chain_logs_path(struct chain_logs *logs, size_t i, const char *path)
+{
+	struct chain_log *log = &logs->at[i];
+	struct dirent *entry;
+	DIR *dir;
+
+	if (is_log(log, log->path))
+		return log->path;
+	dir = opendir(path);
+	while (dir != NULL && (entry = readdir(dir)) != NULL) {
+		struct buf now = {0};
+
+		if (!paths_is_audit(entry->d_name))
+			continue;
+		join(&now, path, entry->d_name);
+		if (is_log(log, buf_text(&now))) {
+			free(log->path);
+			log->path = buf_detach(&now);
+			break;
+		}
+		buf_release(&now);
+	}
+	if (dir != NULL)
+		(void)closedir(dir);
+	return log->path;
 }
 
 void

@@ -25,6 +25,14 @@ struct chain_logs {
  * are called; of two names of one file the first.  { 0 } is none yet.
  */
 void chain_logs_gather(struct chain_logs *, const char *);
+
+/*
+ * chain_logs_path(logs, i, dir):
+ * Where the log ${i} is now, borrowed: it may have been rotated since, and
+ * another may have its name.
+ */
+const char *chain_logs_path(struct chain_logs *, size_t, const char *);
+
 void chain_logs_release(struct chain_logs *);
 
 #endif

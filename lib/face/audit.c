@@ -135,7 +135,9 @@ find_head(struct file *f, struct err *e)
 	for (size_t w = WINDOW_FIRST; rc == 0 && !found; w *= 2) {
 		if (w > WINDOW_MOST)
 			return err_set(e, EX_DATAERR,
-			    "%s: has no record in its last MiB", f->path);
+			    "%s: has no record in its last MiB (cut it behind "
+			    "its last record)",
+			    f->path);
 		rc = look(f, w, &found, e);
 	}
 	return rc;

@@ -458,9 +458,3 @@ cli_release(struct cli *c)
 	free(s);
 	*c = (struct cli){0};
 }
-
-void
-cli_usage(const struct cli_tool *tool, struct buf *to)
-{
-	buf_fmt(to, "Try '%s --help' for the options.\n", tool->name);
-}

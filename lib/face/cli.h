@@ -101,10 +101,4 @@ const struct conf *cli_conf(const struct cli *);
 cli_parser cli_flag, cli_text, cli_count, cli_choice, cli_set, cli_repeat,
     cli_money, cli_rate, cli_double, cli_zone, cli_delimiter;
 
-/*
- * cli_usage(tool, text):
- * Append the second line that follows a usage error: where to find help.
- */
-void cli_usage(const struct cli_tool *, struct buf *);
-
 #endif

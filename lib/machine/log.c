@@ -111,3 +111,17 @@ log_info(const struct log *l, const char *fmt, ...)
 	say(l, NULL, fmt, ap);
 	va_end(ap);
 }
+
+void
+log_hint(const char *fmt, ...)
+{
+	struct buf b = {0};
+	struct err e;
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)err_vset(&e, 0, fmt, ap);
+	va_end(ap);
+	buf_fmt(&b, "%s\n", e.msg);
+	emit(&b);
+}

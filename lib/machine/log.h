@@ -33,4 +33,7 @@ void log_fault(const struct log *, const char *, ...) QTE_PRINTF(2, 3);
 void log_warn(const struct log *, const char *, ...) QTE_PRINTF(2, 3);
 void log_info(const struct log *, const char *, ...) QTE_PRINTF(2, 3);
 
+/* log_hint(format, ...): a bare line below a message: what helps. */
+void log_hint(const char *, ...) QTE_PRINTF(1, 2);
+
 #endif

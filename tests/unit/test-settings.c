@@ -299,10 +299,8 @@ UNIT_TEST("cli: help of a tool names its commands, theirs their options")
 	cli_release(&c);
 }
 
-UNIT_TEST("cli: the version names the schema, and usage where help is")
+UNIT_TEST("cli: the version names the schema")
 {
-	struct buf text = {0};
-
 	face_fresh();
 	if (!face_parse("--version"))
 		return;
@@ -310,7 +308,4 @@ UNIT_TEST("cli: the version names the schema, and usage where help is")
 	    "qte-run " QTE_VERSION " (records " QTE_SCHEMA ")\n"
 	    "MIT licence, without any warranty.\n");
 	cli_release(&c);
-	cli_usage(&face_tool, &text);
-	CHECK_STR(buf_text(&text), "Try 'qte-run --help' for the options.\n");
-	buf_release(&text);
 }
