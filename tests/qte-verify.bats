@@ -406,6 +406,7 @@ values()
 	mkfifo dir/c.csv
 	run -0 --separate-stderr qte-verify --format=text dir
 	assert_output 'OK: dir/a.csv - 1 row'
+	# shellcheck disable=SC2154  # run sets it
 	assert_equal "$(sort <<<"$stderr")" "$(printf '%s\n' \
 		'qte-verify: warning: dir/b.csv: is no regular file, and passed over' \
 		'qte-verify: warning: dir/c.csv: is no regular file, and passed over')"

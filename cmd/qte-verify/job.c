@@ -112,22 +112,6 @@ choose(const struct check *c, const char *path)
 	}
 }
 
-/* With everything open: instead of a check, a manifest to check by later. */
-static int
-create(struct work *w, struct err *e)
-{
-	const struct options *o = w->job->options;
-
-	return make_list(&(struct make_opts){.dir = w->paths.at[0],
-			     .out = &w->out,
-			     .log = w->job->log,
-			     .form = o->common.format == CLI_FORMAT_OWN
-				 ? MANIFEST_PLAIN
-				 : MANIFEST_JSON,
-			     .jobs = o->jobs},
-	    e);
-}
-
 /* What is written to the terminal shows by itself that something happens. */
 static void
 on_write(void *arg)
@@ -139,14 +123,14 @@ on_write(void *arg)
 
 /* Of one thread; what several do at a time makes no line. */
 static void
-begin_progress(struct work *w)
+begin_progress(struct work *w, const char *unit, int64_t every)
 {
 	const struct options *o = w->job->options;
 
 	progress_init(&w->progress,
 	    &(struct progress_opts){.label = options_tool.name,
-		.unit = "rows",
-		.every = BATCH_ROWS,
+		.unit = unit,
+		.every = every,
 		.out_fd = w->out.fd,
 		.quiet = o->common.quiet});
 	if (o->jobs == 1 || w->paths.n == 1)
@@ -155,13 +139,34 @@ begin_progress(struct work *w)
 		w->out.on_write = (struct hook){on_write, w};
 }
 
+/* With everything open: instead of a check, a manifest to check by later. */
+static int
+create(struct work *w, struct err *e)
+{
+	const struct options *o = w->job->options;
+	int rc;
+
+	begin_progress(w, "files", 1);
+	rc = make_list(&(struct make_opts){.dir = w->paths.at[0],
+			   .out = &w->out,
+			   .log = w->job->log,
+			   .form = o->common.format == CLI_FORMAT_OWN
+			       ? MANIFEST_PLAIN
+			       : MANIFEST_JSON,
+			   .jobs = o->jobs,
+			   .progress = &w->progress},
+	    e);
+	progress_end(&w->progress);
+	return rc;
+}
+
 /* With everything open. */
 static int
 run(struct work *w, struct err *e)
 {
 	int rc;
 
-	begin_progress(w);
+	begin_progress(w, "rows", BATCH_ROWS);
 	w->check.report = report_new(&w->opts);
 	w->check.report_opts = &w->opts;
 	w->check.out = &w->out;

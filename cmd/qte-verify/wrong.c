@@ -51,6 +51,23 @@ add_field(struct wrong *w, const char **start, const char *end)
 	return true;
 }
 
+/* Part a row of as many fields as there are columns. */
+static bool
+part_whole(struct wrong *w, const struct fast *f)
+{
+	uint32_t ends[FAST_FIELDS], start = 0;
+
+	if (f->vector == NULL || !fast_vector_ends(f, w->at, ends))
+		return false;
+	w->n = f->columns.width;
+	for (size_t i = 0; i < w->n; i++) {
+		w->fields[i] = (struct text){w->at + start, ends[i] - start};
+		start = ends[i] + 1;
+	}
+	w->next = w->at + start + (w->at[start - 1] == '\r');
+	return true;
+}
+
 /* Part the row into its fields; false when it is not plain in form. */
 static bool
 part(struct wrong *w, char delimiter)
@@ -357,7 +374,9 @@ wrong_rows(struct plain *p, struct fast_run *run)
 		return false;
 	while (run->at < run->end && run->batch->n < run->room) {
 		w.at = run->at;
-		if (!part(&w, p->fast.delimiter) || !judge(&w) || !count(&w))
+		if ((!part_whole(&w, &p->fast) &&
+			!part(&w, p->fast.delimiter)) ||
+		    !judge(&w) || !count(&w))
 			return false;
 		add(&w, run);
 		right = w.nbroken == 0 ? right + 1 : 0;

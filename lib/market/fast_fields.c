@@ -109,6 +109,17 @@ is_plain(const struct fast *f, const char *p, size_t n)
 	return true;
 }
 
+FAST_AVX2 bool
+fast_vector_ends(const struct fast *f, const char *p, uint32_t *ends)
+{
+	uint32_t *last = &ends[f->columns.width - 1];
+
+	if (!find_ends(f, p, ends))
+		return false;
+	*last -= *last > 0 && p[*last - 1] == '\r';
+	return is_plain(f, p, *last);
+}
+
 FAST_INLINE struct field
 field(const struct fast *f, const char *p, const uint32_t *ends,
     enum columns_what what)

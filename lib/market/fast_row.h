@@ -50,6 +50,16 @@ struct fast_vector *fast_vector_new(void);
 void fast_vector_rows(struct fast *, struct fast_run *);
 
 /*
+ * fast_vector_ends(f, p, ends):
+ * Find where the fields of the row at ${p} end, counted from there, without
+ * its newline; IN_PAD bytes follow that.  Only with f->vector.  Return false
+ * when they are not as many as the columns, or not printable ASCII without
+ * quotes.
+ */
+bool fast_vector_ends(const struct fast *, const char *,
+    uint32_t *) QTE_MUST_CHECK;
+
+/*
  * fast_time_any(f, text, n, ns):
  * Whether the text is a time of the form that those before have.
  */

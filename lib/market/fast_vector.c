@@ -419,4 +419,13 @@ fast_vector_rows(struct fast *f, struct fast_run *run)
 	(void)run;
 }
 
+bool
+fast_vector_ends(const struct fast *f, const char *p, uint32_t *ends)
+{
+	(void)f;
+	(void)p;
+	(void)ends;
+	return false;
+}
+
 #endif

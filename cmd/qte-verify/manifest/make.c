@@ -17,13 +17,15 @@ struct make {
 	struct self self;
 	struct queue *queue;
 	struct below root;
-	bool lacks; /* something that is there has no hash */
+	int64_t done; /* entries */
+	bool lacks;   /* something that is there has no hash */
 };
 
 static void
 warn(struct make *m, const struct buf *path, const char *why)
 {
 	m->lacks = true;
+	progress_hide(m->opts->progress);
 	log_warn(m->opts->log, "%s/%s: %s", m->opts->dir, buf_text(path), why);
 }
 
@@ -31,8 +33,11 @@ static void
 looked(void *arg, struct look_job *job)
 {
 	struct make *m = arg;
+	struct progress_state state = {.done = ++m->done};
 	struct err e = {0};
 
+	if (progress_look(m->opts->progress, state.done))
+		progress_show(m->opts->progress, &state);
 	/* It went away since its name was read, or a signal came. */
 	if (job->errnum == ENOENT || sig_seen() != 0)
 		return;

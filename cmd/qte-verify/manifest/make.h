@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "face/progress.h"
 #include "format/manifest.h"
 #include "machine/log.h"
 #include "machine/out.h"
@@ -17,7 +18,8 @@ struct make_opts {
 	struct out *out;
 	const struct log *log; /* told of what cannot be read */
 	enum manifest_form form;
-	int64_t jobs; /* files that are read at a time, from 1 */
+	int64_t jobs;		   /* files that are read at a time, from 1 */
+	struct progress *progress; /* borrowed: of the entries */
 };
 
 /*
