@@ -108,10 +108,10 @@ static bool
 like_header(const struct wrong *w)
 {
 	const char *name = w->plain->value->sheet->names.at[0];
-	const struct text *first = &w->fields[0];
+	size_t n = w->fields[0].n;
 
-	return first->at[0] == name[0] &&
-	    strncmp(first->at, name, first->n) == 0 && name[first->n] == '\0';
+	return w->at[0] == name[0] && strncmp(w->at, name, n) == 0 &&
+	    name[n] == '\0';
 }
 
 /*
@@ -125,6 +125,10 @@ take_time(struct wrong *w)
 	const struct text *t = &w->fields[f->columns.at[COLUMNS_TIMESTAMP]];
 	enum when_form form;
 
+	if (t->n == 0) {
+		broken(w, RULE_MISSING_VALUE);
+		return f->stamp->zone.name == NULL;
+	}
 	w->right |= SERIES_RIGHT(SERIES_TIME);
 	if (fast_has_clock(f, t->at, t->n) && fast_today(f, t->at, &w->ts_ns))
 		return true;
@@ -139,7 +143,7 @@ take_time(struct wrong *w)
 			return fast_time_any(f, t->at, t->n, &w->ts_ns);
 		broken(w, RULE_ZONE_MISMATCH);
 	} else {
-		broken(w, t->n == 0 ? RULE_MISSING_VALUE : RULE_BAD_TIMESTAMP);
+		broken(w, RULE_BAD_TIMESTAMP);
 	}
 	w->right &= ~SERIES_RIGHT(SERIES_TIME);
 	return true;
