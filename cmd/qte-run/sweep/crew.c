@@ -252,6 +252,15 @@ find_work(struct crew *c, size_t i, size_t n)
 	return NULL;
 }
 
+/*
+ * Who has worked nearly all off reads: the slowest then does nothing but work.
+ */
+static bool
+is_short(const struct crew *c, const struct worker *w)
+{
+	return w == NULL || c->turn - w->done < 2;
+}
+
 /* Read and work for ${n} workers from ${i} on, until there is no more. */
 static void
 serve(struct crew *c, size_t i, size_t n)
@@ -260,7 +269,7 @@ serve(struct crew *c, size_t i, size_t n)
 	for (;;) {
 		struct worker *w = find_work(c, i, n);
 
-		if (may_read(c)) {
+		if (is_short(c, w) && may_read(c)) {
 			read_next(c);
 		} else if (w != NULL) {
 			work_next(c, w);

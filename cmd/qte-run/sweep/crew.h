@@ -41,7 +41,7 @@ struct worker {
 };
 
 /* Batches that are read ahead of the slowest worker. */
-#define CREW_TAPES 4
+#define CREW_TAPES 8
 
 struct crew {
 	struct sweep *sweep;	/* borrowed */
