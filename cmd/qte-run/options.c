@@ -158,8 +158,6 @@ read_rf(void *field, const char *text, const struct cli_opt *opt, struct err *e)
 /* More bars at once gain nothing and take memory. */
 #define BATCH_MAX 1000000
 
-#define JOBS_MAX 256
-
 static int
 read_batch(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
@@ -197,30 +195,6 @@ read_dir(void *field, const char *text, const struct cli_opt *opt,
 		return err_set(e, EX_USAGE,
 		    "'%s' begins with '~', which only a shell replaces", text);
 	return cli_text(field, text, opt, e);
-}
-
-static int
-read_heartbeat(void *field, const char *text, const struct cli_opt *opt,
-    struct err *e)
-{
-	(void)opt;
-	if (num_read_duration(text, strlen(text), field) != NUM_OK)
-		return err_set(e, EX_USAGE,
-		    "'%s' is not a time such as 60s or 500ms", text);
-	return 0;
-}
-
-static int
-read_jobs(void *field, const char *text, const struct cli_opt *opt,
-    struct err *e)
-{
-	int rc = cli_count(field, text, opt, e);
-	int64_t n = *(int64_t *)field;
-
-	if (rc == 0 && (n < 1 || n > JOBS_MAX))
-		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
-		    JOBS_MAX);
-	return rc;
 }
 
 #define FIELD(member) .offset = offsetof(struct options, member)
@@ -300,14 +274,14 @@ static const struct cli_opt table[] = {
     {"reproducible", 0, NULL, NULL, "leave out what differs between equal runs",
 	cli_flag, FIELD(reproducible)},
     {"heartbeat", 0, "TIME", "0", "write signs of life so often, as 60s",
-	read_heartbeat, FIELD(heartbeat), .flags = CLI_MORE},
+	cli_duration, FIELD(heartbeat), .flags = CLI_MORE},
     {"where", 0, "RULE", NULL, "of a sweep: try only such parameters",
 	read_rule, FIELD(where), .flags = CLI_MORE, .group = "Sweep"},
     {"rank", 0, "FIGURE", "none", "of a sweep: best first by this figure",
 	cli_choice, FIELD(rank), .choices = result_ranks, .flags = CLI_MORE},
     {"top", 0, "N", "0", "of a sweep: show the best N; 0 shows all", cli_count,
 	FIELD(top), .flags = CLI_MORE},
-    {"jobs", 0, "N", "1", "of a sweep: threads that work on it", read_jobs,
+    {"jobs", 0, "N", "1", "of a sweep: threads that work on it", cli_jobs,
 	FIELD(jobs), .flags = CLI_MORE, .also = "threading.max_workers"},
     {"engine", 0, "NAME", "v2", "v2, or v1: the reference, with equal output",
 	cli_choice, FIELD(engine), .choices = engines, .flags = CLI_MORE,

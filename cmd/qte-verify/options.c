@@ -8,8 +8,6 @@
 #include "base/when.h"
 #include "machine/tty.h"
 
-#define JOBS_MAX 256
-
 static const char *const profiles[] = {"auto", "bars", "ticks", "trades",
     "portfolio", "csv", "book", "manifest", "audit", NULL};
 static const char *const formats[] = {"sha256sum", NULL};
@@ -145,19 +143,6 @@ read_cash(void *field, const char *text, const struct cli_opt *opt,
 	return cli_money(&money->units, text, opt, e);
 }
 
-static int
-read_jobs(void *field, const char *text, const struct cli_opt *opt,
-    struct err *e)
-{
-	int rc = cli_count(field, text, opt, e);
-	int64_t n = *(int64_t *)field;
-
-	if (rc == 0 && (n < 1 || n > JOBS_MAX))
-		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
-		    JOBS_MAX);
-	return rc;
-}
-
 #define FIELD(member) .offset = offsetof(struct options, member)
 
 static const struct cli_opt table[] = {
@@ -213,7 +198,7 @@ static const struct cli_opt table[] = {
 	cli_flag, FIELD(reproducible), .flags = CLI_MORE},
     {"parser", 0, "WHICH", "fast", "what reads the rows, for tests", cli_choice,
 	FIELD(parser), .choices = parsers, .flags = CLI_MORE},
-    {"jobs", 'j', "N", "1", "files that are read at a time", read_jobs,
+    {"jobs", 'j', "N", "1", "files that are read at a time", cli_jobs,
 	FIELD(jobs), .flags = CLI_MORE, .also = "threading.max_workers"},
 };
 

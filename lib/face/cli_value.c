@@ -7,6 +7,9 @@
 #include "face/cli.h"
 #include "machine/zone.h"
 
+/* More threads are a mistake. */
+#define JOBS_MAX 256
+
 int
 cli_flag(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
@@ -95,6 +98,30 @@ cli_rate(void *field, const char *text, const struct cli_opt *opt,
 		return err_set(e, EX_USAGE, "'%s' is not less than 1", text);
 	*(int64_t *)field = value;
 	return 0;
+}
+
+int
+cli_duration(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	(void)opt;
+	if (num_read_duration(text, strlen(text), field) != NUM_OK)
+		return err_set(e, EX_USAGE,
+		    "'%s' is not a time such as 30d, 60s or 500ms", text);
+	return 0;
+}
+
+int
+cli_jobs(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_count(field, text, opt, e);
+	int64_t n = *(int64_t *)field;
+
+	if (rc == 0 && (n < 1 || n > JOBS_MAX))
+		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
+		    JOBS_MAX);
+	return rc;
 }
 
 int

@@ -104,17 +104,6 @@ read_protect(void *field, const char *text, const struct cli_opt *opt,
 }
 
 static int
-read_duration(void *field, const char *text, const struct cli_opt *opt,
-    struct err *e)
-{
-	(void)opt;
-	if (num_read_duration(text, strlen(text), field) != NUM_OK)
-		return err_set(e, EX_USAGE,
-		    "'%s' is not a time such as 30d or 12h", text);
-	return 0;
-}
-
-static int
 read_size(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
@@ -208,7 +197,7 @@ static const struct cli_opt table[] = {
     {.name = "exclude", .parse = read_names, FIELD(exclude)},
     {.name = "recursive", .parse = cli_flag, FIELD(recursive)},
     {.name = "max-depth", .parse = cli_count, FIELD(max_depth)},
-    {.name = "older", .parse = read_duration, FIELD(older_ns)},
+    {.name = "older", .parse = cli_duration, FIELD(older_ns)},
     {.name = "by", .parse = read_by, FIELD(by), .choices = bys},
     {.name = "min-size", .parse = read_size, FIELD(min_size)},
     {.name = "keep-last", .parse = cli_count, FIELD(keep_last)},
@@ -220,7 +209,7 @@ static const struct cli_opt table[] = {
     {.name = "protect", .parse = read_protect, FIELD(protect)},
     {.name = "optional", .parse = cli_flag, FIELD(optional)},
     {.name = "require-mount", .parse = cli_flag, FIELD(require_mount)},
-    {.name = "trash-ttl", .parse = read_duration, FIELD(trash_ttl_ns)},
+    {.name = "trash-ttl", .parse = cli_duration, FIELD(trash_ttl_ns)},
 };
 
 const struct cli_named rule_keys = {table, QTE_COUNT(table)};
