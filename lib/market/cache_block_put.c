@@ -34,6 +34,13 @@ all_whole(const double *values, size_t n)
 	return whole;
 }
 
+static inline void
+put_word(char *at, uint64_t bits)
+{
+	bits = htole64(bits);
+	memcpy(at, &bits, sizeof(bits));
+}
+
 static void
 put_numbers(const uint64_t *numbers, size_t n, size_t width, struct buf *to)
 {
@@ -50,13 +57,11 @@ put_numbers(const uint64_t *numbers, size_t n, size_t width, struct buf *to)
 		if (fill < 64)
 			continue;
 		fill -= 64;
-		bits = htole64(bits);
-		memcpy(at, &bits, sizeof(bits));
+		put_word(at, bits);
 		at += sizeof(bits);
 		bits = fill == 0 ? 0 : v >> (width - fill);
 	}
-	bits = htole64(bits);
-	memcpy(at, &bits, sizeof(bits));
+	put_word(at, bits);
 }
 
 static void
