@@ -417,6 +417,26 @@ level()
 	assert_output ''
 }
 
+@test "verify: a symbol is one that has a row with a time of its own" {
+	local parser
+
+	printf '%s\n' timestamp,symbol,open,high,low,close,volume \
+		'2024-05-01 00:00:00,B,10,11,9,10,5' \
+		'2025-01-01 00:00:00,A,10,11,9,10,5' \
+		'soon,C,10,11,9,10,5' >bars.csv
+	for parser in fast general; do
+		run -0 found --parser=$parser --tz=Europe/London \
+			--max-age=3d --now=2024-06-01 bars.csv
+		assert_output "$(printf '%s\n' \
+			'2 too-old null' \
+			'3 future-timestamp 2025-01-01 00:00:00' \
+			'4 bad-timestamp soon')"
+		run -1 qte-verify -f json --parser=$parser \
+			--tz=Europe/London --now=2024-06-01 bars.csv
+		assert_line -n 3 --partial '"symbols":1,'
+	done
+}
+
 @test "verify: a row that cannot be used is no gap, and no jump" {
 	minutes 2 >whole.csv
 	for change in '100s/2024-01-02 11:08/nonsense/' '100s/,[^,]*$//' \

@@ -230,6 +230,16 @@ values()
 	assert_equal "$(printf 'a,b,a\n1,2,3\n' | found)" '1:5 duplicate-column'
 }
 
+@test "verify: a header is found again where its first name is empty" {
+	rows 2020-01-03,x,x,x,x,x "$(rows | sed -n 1p)" |
+		awk '{ print (/^t/ ? "" : NR) "," $0 }' >index.csv
+	for parser in fast general; do
+		run -1 qte-verify -f json --parser=$parser --max-per-rule=1 \
+			index.csv
+		assert_line --partial '"header-repeated":1,"not-a-number":5}'
+	done
+}
+
 @test "verify: a value that is missing, or no number" {
 	for field in 2 3 4 5 6; do
 		assert_equal "$(value $field '' | sed 's/.* //')" missing-value

@@ -84,7 +84,7 @@ note_line(struct series *s, int64_t line)
 static struct symbol *
 find(struct series *s, const struct series_bar *b)
 {
-	struct symbol *y = symbols_find(&s->symbols, b->symbol, b->symbol_len);
+	struct symbol *y = symbols_take(&s->symbols, b->symbol, b->symbol_len);
 
 	if (y == NULL)
 		return NULL;

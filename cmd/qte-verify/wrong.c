@@ -110,8 +110,8 @@ like_header(const struct wrong *w)
 	const char *name = w->plain->value->sheet->names.at[0];
 	size_t n = w->fields[0].n;
 
-	return w->at[0] == name[0] && strncmp(w->at, name, n) == 0 &&
-	    name[n] == '\0';
+	return (n == 0 || w->at[0] == name[0]) &&
+	    strncmp(w->at, name, n) == 0 && name[n] == '\0';
 }
 
 /*
@@ -168,7 +168,7 @@ read_few(struct text t, struct few *few)
 		return false;
 	/* To the end of the word, with zeros in front. */
 	x = word_load(t.at) << 8 * (WORD_BYTES - t.n);
-	blank = (UINT64_C(1) << (8 * (WORD_BYTES - t.n)) % 64) - 1;
+	blank = (UINT64_C(1) << (8 * (WORD_BYTES - t.n))) - 1;
 	points = word_is(x, '.');
 	point = points & -points;
 	few->decimals = 0;

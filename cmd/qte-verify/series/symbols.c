@@ -30,6 +30,13 @@ symbols_name(const struct symbols *t, const struct symbol *s, size_t *len)
 	return t->names.data + s->name + sizeof(n);
 }
 
+/* How much of a name of that length is kept. */
+static size_t
+kept(size_t len)
+{
+	return len < SERIES_SYMBOL_MAX ? len : SERIES_SYMBOL_MAX;
+}
+
 static bool
 is_named(const struct symbols *t, uint32_t i, const char *name, size_t len)
 {
@@ -43,7 +50,8 @@ is_named(const struct symbols *t, uint32_t i, const char *name, size_t len)
 static size_t
 slot_of(const struct symbols *t, const char *name, size_t len)
 {
-	size_t i = (size_t)digest_sum(name, len, 0) & (t->nslots - 1);
+	const char *bytes = len > 0 ? name : "";
+	size_t i = (size_t)digest_sum(bytes, len, 0) & (t->nslots - 1);
 
 	while (t->slots[i] != 0 && !is_named(t, t->slots[i] - 1, name, len))
 		i = (i + 1) & (t->nslots - 1);
@@ -67,7 +75,7 @@ grow(struct symbols *t)
 static void
 add(struct symbols *t, const char *name, size_t len)
 {
-	uint16_t n = (uint16_t)len;
+	uint16_t n = (uint16_t)kept(len);
 	struct symbol *s;
 
 	if (t->n % BLOCK == 0)
@@ -75,11 +83,11 @@ add(struct symbols *t, const char *name, size_t len)
 	s = symbols_at(t, t->n++);
 	s->name = (uint32_t)t->names.len;
 	buf_add(&t->names, &n, sizeof(n));
-	buf_add(&t->names, name, len);
+	buf_add(&t->names, name, n);
 	if (t->n * 2 > t->nslots)
 		grow(t);
 	else
-		t->slots[slot_of(t, name, len)] = t->n;
+		t->slots[slot_of(t, name, n)] = t->n;
 }
 
 struct symbol *
@@ -87,25 +95,31 @@ symbols_find(struct symbols *t, const char *name, size_t len)
 {
 	size_t slot;
 
-	if (len == 0)
-		name = "";
-	if (len > SERIES_SYMBOL_MAX)
-		len = SERIES_SYMBOL_MAX;
+	len = kept(len);
 	/* Rows come by symbol, or by time with the symbols in one order. */
 	for (uint32_t i = t->last; i < t->last + 2; i++)
 		if (t->n > 0 && is_named(t, i < t->n ? i : 0, name, len)) {
 			t->last = i < t->n ? i : 0;
 			return symbols_at(t, t->last);
 		}
-	slot = t->nslots > 0 ? slot_of(t, name, len) : 0;
-	if (t->nslots == 0 || t->slots[slot] == 0) {
-		if (t->n == SERIES_SYMBOLS)
-			return NULL;
-		add(t, name, len);
-		t->last = t->n - 1;
-	} else {
-		t->last = t->slots[slot] - 1;
-	}
+	if (t->nslots == 0)
+		return NULL;
+	slot = slot_of(t, name, len);
+	if (t->slots[slot] == 0)
+		return NULL;
+	t->last = t->slots[slot] - 1;
+	return symbols_at(t, t->last);
+}
+
+struct symbol *
+symbols_take(struct symbols *t, const char *name, size_t len)
+{
+	struct symbol *s = symbols_find(t, name, len);
+
+	if (s != NULL || t->n == SERIES_SYMBOLS)
+		return s;
+	add(t, name, len);
+	t->last = t->n - 1;
 	return symbols_at(t, t->last);
 }
 

@@ -51,13 +51,14 @@ struct symbols {
 };
 
 /*
- * symbols_find(t, name, len):
- * The symbol of that name, new when there was none; NULL when there are too
- * many.  The pointer is of use until symbols_release.
+ * symbols_find(t, name, len): the symbol of that name; NULL when there is none.
+ * symbols_take(t, name, len): a new one, then; NULL when there are too many.
+ * The pointer is of use until symbols_release.
  */
 struct symbol *symbols_find(struct symbols *, const char *, size_t);
+struct symbol *symbols_take(struct symbols *, const char *, size_t);
 
-/* symbols_name(t, s, len): its name, borrowed until the next symbols_find. */
+/* symbols_name(t, s, len): its name, borrowed until the next symbols_take. */
 const char *symbols_name(const struct symbols *, const struct symbol *,
     size_t *);
 
