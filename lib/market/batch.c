@@ -53,7 +53,7 @@ void
 batch_lines(struct batch *b)
 {
 	for (size_t i = 1; b->in_lines && i < b->n; i++)
-		b->line[i] = b->line[0] + (int64_t)i;
+		b->line[i] = batch_line(b, i);
 	b->in_lines = false;
 }
 

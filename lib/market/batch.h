@@ -55,7 +55,8 @@ void batch_lines(struct batch *);
 static inline int64_t
 batch_line(const struct batch *b, size_t i)
 {
-	return b->in_lines ? b->line[0] + (int64_t)i : b->line[i];
+	/* Of a cache that somebody made the last may be any number. */
+	return b->in_lines ? (int64_t)((uint64_t)b->line[0] + i) : b->line[i];
 }
 
 /*

@@ -27,11 +27,11 @@
 #define MULTIPLY _mm256_mul_epu32
 #define MULTIPLY_SIGNED _mm256_mul_epi32
 #define PICK_LANES _mm256_permutevar8x32_epi32
-#define TO_DOUBLES(v)                                            \
-	_mm256_castpd_si256(                                     \
-	    _mm256_sub_pd(_mm256_castsi256_pd(_mm256_or_si256(v, \
-			      _mm256_set1_epi64x(WHOLE_BITS))),  \
-		_mm256_set1_pd(WHOLE_ONE)))
+#define TO_DOUBLES(v)                                                 \
+	_mm256_castpd_si256(                                          \
+	    _mm256_sub_pd(_mm256_castsi256_pd(_mm256_or_si256(v,      \
+			      _mm256_set1_epi64x(CACHE_WHOLE_BITS))), \
+		_mm256_set1_pd(CACHE_WHOLE_BELOW)))
 
 /*
  * Bytes are picked within 16 of them: four numbers, the upper four of which

@@ -27,11 +27,11 @@
 #define MULTIPLY _mm512_mul_epu32
 #define MULTIPLY_SIGNED _mm512_mul_epi32
 #define PICK_LANES(v, from) _mm512_permutexvar_epi32(from, v)
-#define TO_DOUBLES(v)                                            \
-	_mm512_castpd_si512(                                     \
-	    _mm512_sub_pd(_mm512_castsi512_pd(_mm512_or_si512(v, \
-			      _mm512_set1_epi64(WHOLE_BITS))),   \
-		_mm512_set1_pd(WHOLE_ONE)))
+#define TO_DOUBLES(v)                                                \
+	_mm512_castpd_si512(                                         \
+	    _mm512_sub_pd(_mm512_castsi512_pd(_mm512_or_si512(v,     \
+			      _mm512_set1_epi64(CACHE_WHOLE_BITS))), \
+		_mm512_set1_pd(CACHE_WHOLE_BELOW)))
 
 #define LANE_BIT(i, width) ((i) * (width))
 #define PICK_BYTES(at, width, bytes) _mm512_permutexvar_epi8(bytes, LOAD(at))

@@ -43,7 +43,8 @@ prices_fit(const struct cache_column *c, bool loose)
 		    (c[k].base != c[0].base || c[k].unit != c[0].unit))
 			return false;
 	}
-	return c[0].kind != CACHE_TICKS || !loose;
+	return c[0].kind != CACHE_TICKS ||
+	    (c[BATCH_HIGH].step == 0 && c[BATCH_LOW].step == 0 && !loose);
 }
 
 static void

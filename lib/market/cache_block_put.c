@@ -10,9 +10,6 @@
 #include "market/cache_bytes.h"
 #include "market/cache_fit.h"
 
-/* Doubles below are whole numbers that 52 bits hold. */
-#define WHOLE_BELOW 4503599627370496.0
-
 struct cache_press {
 	uint64_t seed;
 	uint64_t numbers[BATCH_PRICES][CACHE_BLOCK_ROWS];
@@ -28,7 +25,8 @@ all_whole(const double *values, size_t n)
 		uint64_t bits;
 
 		memcpy(&bits, &values[i], sizeof(bits));
-		whole = whole && bits >> 63 == 0 && values[i] < WHOLE_BELOW &&
+		whole = whole && bits >> 63 == 0 &&
+		    values[i] < CACHE_WHOLE_BELOW &&
 		    (double)(uint64_t)values[i] == values[i];
 	}
 	return whole;

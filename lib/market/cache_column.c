@@ -6,6 +6,17 @@
 
 #include "market/cache_bits.h"
 
+/* The double that a number below 2^52 is; of others what vectors make. */
+static double
+whole_of(uint64_t v)
+{
+	double d;
+
+	v |= CACHE_WHOLE_BITS;
+	memcpy(&d, &v, sizeof(d));
+	return d - CACHE_WHOLE_BELOW;
+}
+
 /* Rows ${from} up to ${to}, one at a time. */
 static void
 read_some(const struct cache_column *c, const struct cache_rows *rows,
@@ -17,7 +28,7 @@ read_some(const struct cache_column *c, const struct cache_rows *rows,
 		size_t row = rows->first + i;
 		uint64_t v = c->base + c->step * row +
 		    c->unit * cache_bits_get(rows->from, c->width, row);
-		double whole = (double)(int64_t)v;
+		double whole = whole_of(v);
 
 		memcpy(at, c->kind == CACHE_WHOLE ? (void *)&whole : (void *)&v,
 		    sizeof(v));

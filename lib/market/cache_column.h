@@ -16,6 +16,13 @@ enum cache_column_kind {
 };
 
 /*
+ * The numbers of CACHE_WHOLE are below 2^52, whose bits as a double are these:
+ * with theirs it is the double they are above it.
+ */
+#define CACHE_WHOLE_BELOW 4503599627370496.0
+#define CACHE_WHOLE_BITS INT64_C(0x4330000000000000)
+
+/*
  * Unless it is CACHE_TICKS, the value of row i is base + step * i + unit * n,
  * where n is the number of ${width} bits that the row has; modulo 2^64.
  */

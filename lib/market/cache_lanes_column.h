@@ -6,10 +6,6 @@
 #include "market/cache_column.h"
 #include "market/cache_lanes.h"
 
-/* The bits of 2^52, which a smaller whole number stands below the point of. */
-#define WHOLE_BITS INT64_C(0x4330000000000000)
-#define WHOLE_ONE 4503599627370496.0
-
 /* What is added to the numbers of LANES rows, and their unit. */
 struct terms {
 	VECTOR ramp, half, all; /* ->half: from the first half to the other */

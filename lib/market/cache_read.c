@@ -288,7 +288,7 @@ cache_read_find(struct cache_read *r, int64_t ns, int64_t *row)
 			return settle(r, rc);
 		}
 		if (settle(r, rc) != 0)
-			return rc;
+			return CACHE_DAMAGED;
 		*row += (int64_t)r->block.rows;
 	}
 	return 0;

@@ -12,25 +12,26 @@ put_price(struct cache_ticks *t, size_t k, size_t i, int32_t tick)
 	t->to[k][i] = (int64_t)(c->base + c->unit * (uint64_t)(int64_t)tick);
 }
 
-/* What row ${i} has in column ${k}, with its step. */
+/* What row ${i} has in column ${k}. */
 static uint32_t
 number(const struct cache_ticks *t, size_t k, size_t i)
 {
-	const struct cache_column *c = &t->columns[k];
-
-	return (uint32_t)(c->step +
-	    cache_bits_get(t->from[k], c->width, t->first + i));
+	return (uint32_t)cache_bits_get(t->from[k], t->columns[k].width,
+	    t->first + i);
 }
 
 /* Rows ${from} up to ${to}, one at a time. */
 static void
 read_some(struct cache_ticks *t, size_t from, size_t to)
 {
+	uint32_t gap = (uint32_t)t->columns[BATCH_OPEN].step;
+	uint32_t move = (uint32_t)t->columns[BATCH_CLOSE].step;
+
 	for (size_t i = from; i < to; i++) {
-		int32_t open =
-		    (int32_t)((uint32_t)t->close + number(t, BATCH_OPEN, i));
-		int32_t close =
-		    (int32_t)((uint32_t)open + number(t, BATCH_CLOSE, i));
+		int32_t open = (int32_t)((uint32_t)t->close + gap +
+		    number(t, BATCH_OPEN, i));
+		int32_t close = (int32_t)((uint32_t)open + move +
+		    number(t, BATCH_CLOSE, i));
 		uint32_t most = (uint32_t)(open > close ? open : close);
 		uint32_t least = (uint32_t)(open < close ? open : close);
 
