@@ -150,14 +150,14 @@ take_time(struct wrong *w)
 }
 
 /* The few digits that most values have, as a whole number of 10^-decimals. */
-struct few {
+struct brief {
 	int64_t digits;
 	int decimals;
 };
 
 /* Read -?D+[.D+] of at most 8 digits and their point; false for the rest. */
 static inline bool
-read_few(struct text t, struct few *few)
+read_brief(struct text t, struct brief *brief)
 {
 	bool negative = t.n > 0 && *t.at == '-';
 	uint64_t x, points, point, blank;
@@ -171,21 +171,21 @@ read_few(struct text t, struct few *few)
 	blank = (UINT64_C(1) << (8 * (WORD_BYTES - t.n))) - 1;
 	points = word_is(x, '.');
 	point = points & -points;
-	few->decimals = 0;
+	brief->decimals = 0;
 	if (point != 0) {
 		uint64_t before = (point >> 7) - 1;
 
-		few->decimals = (int)(WORD_BYTES - 1 - word_first(point));
-		if (few->decimals == 0 || (before & ~blank) == 0)
+		brief->decimals = (int)(WORD_BYTES - 1 - word_first(point));
+		if (brief->decimals == 0 || (before & ~blank) == 0)
 			return false;
 		/* The digits in front take the place of the point. */
 		x = (x & ~(before << 8 | 0xff)) | (x & before) << 8;
 		blank = blank << 8 | 0xff;
 	}
 	x = (x | (WORD_ZEROS & blank)) ^ WORD_ZEROS;
-	few->digits = (int64_t)word_digits(x);
+	brief->digits = (int64_t)word_digits(x);
 	if (negative)
-		few->digits = -few->digits;
+		brief->digits = -brief->digits;
 	return word_all_digits(x);
 }
 
@@ -195,13 +195,13 @@ take_price(struct wrong *w, enum series_value i, const struct text *t)
 {
 	struct bars_price price = {.exact = true};
 	enum bars_fault fault = BARS_ZERO_PRICE;
-	struct few few;
+	struct brief brief;
 	bool right;
 
-	if (read_few(*t, &few)) {
-		price.units = few.digits * units[few.decimals];
-		right = few.digits > 0;
-		if (few.digits < 0)
+	if (read_brief(*t, &brief)) {
+		price.units = brief.digits * units[brief.decimals];
+		right = brief.digits > 0;
+		if (brief.digits < 0)
 			fault = BARS_NEGATIVE_PRICE;
 	} else {
 		right = row_price_right(t->at, t->n, &price, &fault);
@@ -219,13 +219,13 @@ static bool
 take_volume(struct wrong *w, const struct text *t)
 {
 	enum bars_fault fault = BARS_NEGATIVE_VOLUME;
-	struct few few;
+	struct brief brief;
 	bool right;
 
-	if (read_few(*t, &few)) {
+	if (read_brief(*t, &brief)) {
 		/* Both are exact as doubles, so that this rounds once. */
-		w->volume = (double)few.digits / tens[few.decimals];
-		right = few.digits >= 0;
+		w->volume = (double)brief.digits / tens[brief.decimals];
+		right = brief.digits >= 0;
 	} else {
 		right = row_volume_right(t->at, t->n, &w->volume, &fault);
 	}

@@ -54,7 +54,7 @@ divide(u128 a, u128 d)
 
 	uint64_t d1 = (uint64_t)(d >> 64), d0 = (uint64_t)d;
 	u128 top = a >> 1, end = a << 127 >> 64;
-	uint64_t q = top >> 64 >= d1 ? UINT64_MAX : (uint64_t)(top / d1);
+	uint64_t q = (uint64_t)(top / d1);
 	u128 rest = top - (u128)q * d1, less = (u128)q * d0;
 
 	for (; rest >> 64 == 0 && less > (rest << 64 | end); q--) {
@@ -64,6 +64,17 @@ divide(u128 a, u128 d)
 	bool more = rest >> 64 != 0 || less != (rest << 64 | end);
 
 	return (double)(q | more) * two_to(exponent);
+}
+
+uint64_t
+num_inverse(uint64_t odd)
+{
+	uint64_t inverse = odd;
+
+	/* Right in the lowest 3 bits; each step doubles them (Newton). */
+	for (int right = 3; right < 64; right *= 2)
+		inverse *= 2 - odd * inverse;
+	return inverse;
 }
 
 int64_t

@@ -2,6 +2,7 @@
 /* Columns of the cache: into few bits. */
 #include "market/cache_fit.h"
 
+#include "base/num.h"
 #include "market/cache_bits.h"
 #include "market/cache_ticks.h"
 
@@ -46,12 +47,8 @@ divisor_of(uint64_t unit)
 {
 	struct divisor d = {.most = UINT64_MAX / unit,
 	    .shift = (unsigned)__builtin_ctzll(unit)};
-	uint64_t odd = unit >> d.shift;
 
-	/* Right in the lowest 3 bits; each step doubles them (Newton). */
-	d.inverse = odd;
-	for (int bits = 3; bits < 64; bits *= 2)
-		d.inverse *= 2 - odd * d.inverse;
+	d.inverse = num_inverse(unit >> d.shift);
 	return d;
 }
 

@@ -330,3 +330,12 @@ UNIT_TEST("num: a double is rounded to what it is nearest to, ties to even")
 	CHECK(!num_round(-HUGE_VAL, 0, &r));
 	CHECK(r == 7);
 }
+
+UNIT_TEST("num: an odd number and its inverse make 1")
+{
+	for (int i = 0; i < 1000; i++) {
+		uint64_t odd = random_bits() | 1;
+
+		CHECK_INT(odd * num_inverse(odd), 1);
+	}
+}

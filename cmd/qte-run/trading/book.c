@@ -309,7 +309,7 @@ static bool
 close_trade(struct book *b, struct wanted *w, struct book_result *result)
 {
 	const struct book_held *h = &b->held;
-	num_i128 fees = h->fees, pnl;
+	num_i128 fees, pnl;
 
 	count_money(b);
 	fees = h->fees;

@@ -21,15 +21,9 @@ shorten(int64_t rate, int64_t *numerator, int64_t *one)
 static void
 set_tick(struct quick *q, int64_t tick)
 {
-	uint64_t odd;
-
 	q->tick = tick;
 	q->twos = __builtin_ctzll((uint64_t)tick);
-	odd = (uint64_t)tick >> q->twos;
-	q->inverse = odd;
-	/* Right in three bits; each step by Newton doubles them. */
-	for (int bits = 3; bits < 64; bits *= 2)
-		q->inverse *= 2 - odd * q->inverse;
+	q->inverse = num_inverse((uint64_t)tick >> q->twos);
 }
 
 void
