@@ -44,12 +44,15 @@ feed(const uint8_t *how, const uint8_t *bytes, size_t n)
 static void
 set_up(const uint8_t *how, struct options *o, struct report_opts *r)
 {
-	*o = (struct options){.profile = how[0] % (PROFILE_CSV + 1),
+	*o = (struct options){.profile = (how[0] & 0x3f) % (PROFILE_CSV + 1),
 	    .delimiter = (how[1] & 1) != 0 ? ';' : ',',
 	    .split_bad = (how[1] & 2) != 0 ? "split" : NULL,
 	    .max_per_rule = how[1] >> 4,
 	    .max_move = 200000000,
 	    .jobs = 1};
+	if ((how[0] & 0x40) != 0)
+		o->max_age =
+		    (struct options_span){.given = true, .ns = 3 * WHEN_DAY};
 	options_report(o, INT64_C(1600000000000000000), r);
 	r->text = (how[1] & 4) != 0;
 	r->reproducible = true;
@@ -73,6 +76,8 @@ check(const uint8_t *how, const uint8_t *bytes, size_t n, int parser)
 
 	set_up(how, &o, &opts);
 	o.parser = parser;
+	assert((how[0] & 0x80) == 0 ||
+	    zone_open(&o.zone, "Europe/London", &e) == 0);
 	calendar_init(&calendar);
 	assert(calendar_settle(&calendar, &o.zone, &e) == 0);
 	assert(out_open(&out, "/dev/null", &e) == 0);
