@@ -49,14 +49,12 @@ kept()
 	mv "$DATA" "$TMP/real/data"
 	ln -s real "$TMP/link"
 	rule keep "dir = $TMP/link/data" 'older = 9000d'
-	export QTE_CLEAN_DATA_DIR=$TMP/real/data
-	clean_all 64 --rule=temp
+	clean_all 64 --rule=temp --data-dir="$TMP/real/data"
 	[[ $stderr == *"there is no rule 'temp'"* ]]
 	# The links may be on the way to the built-in's directory too.
 	rule keep "dir = $TMP/real" 'recursive = yes' 'older = 9000d'
 	more_rule r 'older = 30d'
-	export QTE_CLEAN_DATA_DIR=$TMP/link/data/
-	clean_all 0
+	clean_all 0 --data-dir="$TMP/link/data/"
 	[ -z "$stderr" ]
 	kept "$TMP/real/data/temp_1"
 }
@@ -92,21 +90,19 @@ kept()
 }
 
 @test "builtin: one that is not used may have any directory" {
-	export QTE_CLEAN_DATA_DIR=/data
 	rule temp 'match = a' 'older = 30d'
-	clean_all 0
+	clean_all 0 --data-dir=/data
 	[ -z "$stderr" ]
 	kept
 }
 
 @test "builtin: one that may not be cleaned is left out beside others" {
 	rule r 'older = 30d'
-	export QTE_CLEAN_DATA_DIR=/data
-	clean_all 0
+	QTE_CLEAN_DATA_DIR=/data clean_all 0
 	says "warning: QTE_CLEAN_DATA_DIR: '/data' is too near to the root to be cleaned: rule temp is left out"
 	kept
 	old a
-	clean_all 0 --rule=r
+	clean_all 0 --rule=r --data-dir=/data
 	[ -z "$stderr" ]
 	clean_all 0 -q --data-dir=/usr/lib
 	[ -z "$stderr" ]

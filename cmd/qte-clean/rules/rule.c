@@ -186,7 +186,7 @@ release_one(struct rule *rule)
 	glob_release(&rule->protect);
 }
 
-/* ${dir} without links, as far as it is there, and without a '/' at its end. */
+/* ${dir} without links, if it is there, and without a '/' at its end. */
 static char *
 resolve(const char *dir)
 {
