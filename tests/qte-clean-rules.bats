@@ -235,10 +235,11 @@ halfway()
 	touch -d '2026-01-01T01:02:03.123456789Z' "$DIR/x" "$DIR/x.$1"
 }
 
-# reason TEXT: why the last run failed, in its record and in the audit log.
+# reason TEXT: why the item failed of the last run, whose records are standard
+# input; in the audit log too.
 reason()
 {
-	jq -r 'select(.path).reason' <<<"$output" | diff - <(echo "$1")
+	jq -r 'select(.path).reason' | diff - <(echo "$1")
 	[[ $(tail -n 1 "$AUDIT" | jq -r .reason) == *", rule r: $1" ]]
 }
 
@@ -283,7 +284,7 @@ reason()
 		esac
 		run -1 --separate-stderr qte-clean --delete
 		cleaned <<<"$output" | diff - <(echo failed x)
-		reason 'its compressed form is there already'
+		reason 'its compressed form is there already' <<<"$output"
 		seq 1000 | cmp - "$DIR/x"
 		[ "$(left)" = $'x\nx.gz' ]
 	done
@@ -294,8 +295,9 @@ reason()
 	: >"$TMP/none/libarchive.so.13"
 	rule r 'older = 1d' 'action = compress:gzip'
 	halfway gz gzip
-	LD_LIBRARY_PATH=$TMP/none run -1 --separate-stderr qte-clean --delete
-	reason 'libarchive13 is not installed, or too old'
+	run -1 --separate-stderr env LD_LIBRARY_PATH="$TMP/none" \
+		qte-clean --delete
+	reason 'libarchive13 is not installed, or too old' <<<"$output"
 	[ "$(left)" = $'x\nx.gz' ]
 }
 
