@@ -235,6 +235,14 @@ halfway()
 	touch -d '2026-01-01T01:02:03.123456789Z' "$DIR/x" "$DIR/x.$1"
 }
 
+# reason TEXT: why the item failed of the last run, whose records are standard
+# input; in the audit log too.
+reason()
+{
+	jq -r 'select(.path).reason' | diff - <(echo "$1")
+	[[ $(tail -n 1 "$AUDIT" | jq -r .reason) == *", rule r: $1" ]]
+}
+
 @test "rules: a file whose compressed form a killed run left goes" {
 	local kind suffix
 
@@ -276,9 +284,21 @@ halfway()
 		esac
 		run -1 --separate-stderr qte-clean --delete
 		cleaned <<<"$output" | diff - <(echo failed x)
+		reason 'its compressed form is there already' <<<"$output"
 		seq 1000 | cmp - "$DIR/x"
 		[ "$(left)" = $'x\nx.gz' ]
 	done
+}
+
+@test "rules: a compressed form that cannot be compared is not another's" {
+	mkdir "$TMP/none"
+	: >"$TMP/none/libarchive.so.13"
+	rule r 'older = 1d' 'action = compress:gzip'
+	halfway gz gzip
+	run -1 --separate-stderr env LD_LIBRARY_PATH="$TMP/none" \
+		qte-clean --delete
+	reason 'libarchive13 is not installed, or too old' <<<"$output"
+	[ "$(left)" = $'x\nx.gz' ]
 }
 
 @test "rules: a file that cannot go has no compressed form beside it" {

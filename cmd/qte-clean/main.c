@@ -30,10 +30,12 @@ main(int argc, char **argv)
 	int rc;
 
 	rc = cli_parse(&cli, &options_tool, argv, &o, &e);
+	if (rc == 0)
+		tool_begin(&log, &o.common);
 	if (rc == 0 && cli.todo == CLI_RUN) {
 		rc = options_check(&o, &e);
 		if (rc == 0)
-			rc = rule_load(&rules, &o.rules, &cli, &e);
+			rc = rule_load(&rules, &o.rules, &cli, &log, &e);
 		if (rc != 0) {
 			rc = cli_blame(&cli, &e);
 			cli_release(&cli);
@@ -41,7 +43,6 @@ main(int argc, char **argv)
 	}
 	if (rc != 0)
 		return tool_refuse(&log, &cli, &e);
-	tool_begin(&log, &o.common);
 	if (cli.todo == CLI_PRINT)
 		rc = tool_print(&o.common, &cli.text, &e);
 	else

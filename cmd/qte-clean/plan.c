@@ -271,7 +271,7 @@ hand_on(struct plan *p, const struct entry *entry, struct err *e)
 
 	if (site->root.fd < 0) {
 		item.result = ITEM_FAILED;
-		item.why = "the directory of the rule cannot be opened";
+		item.why = "the directory of the rule cannot be worked on";
 	} else if (guard_has(&run->guard, &item)) {
 		item.result = ITEM_PROTECTED;
 	} else if (item.rule->in_use == RULE_SKIP &&

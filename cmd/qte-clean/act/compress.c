@@ -21,6 +21,7 @@
 /* The temporary's name keeps this much of the file's, to stay below 255. */
 #define NAME_KEPT 200
 
+#define NO_LIBRARY "libarchive13 is not installed, or too old"
 #define UNWRITTEN "the compressed form cannot be written"
 
 struct compress {
@@ -92,9 +93,7 @@ write_packed(struct compress *c)
 	rc = pack_open(&pack, c->kind, c->to, c->act->item->name, &e);
 	if (rc != 0)
 		return fault(c, EIO,
-		    rc == EX_UNAVAILABLE
-			? "libarchive13 is not installed, or too old"
-			: UNWRITTEN);
+		    rc == EX_UNAVAILABLE ? NO_LIBRARY : UNWRITTEN);
 	rc = copy(c, pack);
 	if (rc != 0)
 		pack_abort(pack);
@@ -124,39 +123,48 @@ dress(struct compress *c)
 	return 0;
 }
 
-/* What reads back must be what was read. */
+/* What reads back must be what was read: EX_DATAERR when it is not. */
+static int
+read_back(struct compress *c, struct stream *stream, struct err *e)
+{
+	struct digest_run *run = digest_new();
+	struct digest sum;
+	size_t got;
+	int rc;
+
+	while ((rc = stream_read(stream, c->block, BLOCK, &got, e)) == 0 &&
+	    got > 0)
+		digest_add(run, c->block, got);
+	sum = digest_so_far(run);
+	digest_free(run);
+	if (rc == 0 && (sum.high != c->sum.high || sum.low != c->sum.low))
+		rc = EX_DATAERR;
+	return rc;
+}
+
+/* EX_DATAERR, which the caller makes a fault, when the form is another's. */
 static int
 verify(struct compress *c)
 {
 	struct stream_source source = {.fd = c->to,
 	    .name = c->act->item->name,
-	    .data = mem_resize(NULL, BLOCK, 1),
 	    .cap = BLOCK};
-	struct digest_run *run = digest_new();
-	struct stream *stream = NULL;
+	struct stream *stream;
 	struct err e = {0};
-	size_t got = 0;
-	int rc = lseek(c->to, 0, SEEK_SET) == 0 ? 0 : EX_IOERR;
+	int rc;
 
+	if (lseek(c->to, 0, SEEK_SET) != 0)
+		return fault(c, errno, NULL);
+	source.data = mem_resize(NULL, BLOCK, 1);
+	rc = stream_open(&stream, c->kind, &source, &e);
 	if (rc == 0)
-		rc = fd_read(c->to, NULL, source.data, source.cap, &source.len);
-	if (rc == 0)
-		rc = stream_open(&stream, c->kind, &source, &e);
-	else
-		free(source.data);
-	while (rc == 0 &&
-	    (rc = stream_read(stream, c->block, BLOCK, &got, &e)) == 0 &&
-	    got > 0)
-		digest_add(run, c->block, got);
-
-	struct digest sum = digest_so_far(run);
-
+		rc = read_back(c, stream, &e);
 	stream_close(stream);
-	digest_free(run);
-	if (rc == FD_SIGNAL ||
-	    (rc == 0 && sum.high == c->sum.high && sum.low == c->sum.low))
+	if (rc == 0 || rc == EX_DATAERR || rc == STREAM_SIGNAL)
 		return rc;
-	return fault(c, EIO, "its compressed form does not read back");
+	return fault(c, EIO,
+	    rc == EX_UNAVAILABLE ? NO_LIBRARY
+				 : "its compressed form cannot be read");
 }
 
 /* Whether the name is that of the form that was made. */
@@ -229,6 +237,8 @@ make(struct compress *c)
 		rc = dress(c);
 	if (rc == 0)
 		rc = verify(c);
+	if (rc == EX_DATAERR)
+		rc = fault(c, EIO, "its compressed form does not read back");
 	if (rc == 0)
 		rc = replace(c);
 	if (rc != 0 && c->to >= 0 && c->temp.len > 0)
@@ -240,13 +250,13 @@ make(struct compress *c)
 static bool
 is_dressed(const struct compress *c)
 {
-	struct stat old, new;
+	struct stat was, is;
 
-	return fstat(c->from, &old) == 0 && fstat(c->to, &new) == 0 &&
-	    S_ISREG(new.st_mode) &&
-	    new.st_mode == old.st_mode &&new.st_uid ==
-	    old.st_uid &&new.st_gid == old.st_gid &&new.st_mtim.tv_sec ==
-	    old.st_mtim.tv_sec &&new.st_mtim.tv_nsec == old.st_mtim.tv_nsec;
+	return fstat(c->from, &was) == 0 && fstat(c->to, &is) == 0 &&
+	    S_ISREG(is.st_mode) && is.st_mode == was.st_mode &&
+	    is.st_uid == was.st_uid && is.st_gid == was.st_gid &&
+	    is.st_mtim.tv_sec == was.st_mtim.tv_sec &&
+	    is.st_mtim.tv_nsec == was.st_mtim.tv_nsec;
 }
 
 /*
@@ -256,15 +266,18 @@ is_dressed(const struct compress *c)
 static int
 finish(struct compress *c)
 {
-	int rc = -1;
+	int rc = EX_DATAERR;
 
 	c->to = openat(c->act->fd, buf_text(&c->name),
 	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	/* A link, a socket, a device without a driver has the name. */
+	if (c->to < 0 && errno != ELOOP && errno != ENXIO)
+		return fault(c, errno, NULL);
 	if (c->to >= 0 && is_dressed(c))
 		rc = copy(c, NULL);
 	if (rc == 0)
 		rc = verify(c);
-	if (rc != 0 && rc != FD_SIGNAL)
+	if (rc == EX_DATAERR)
 		rc = fault(c, EEXIST, "its compressed form is there already");
 	if (rc != 0)
 		return rc;

@@ -138,12 +138,43 @@ check_dir(const struct rule *rule, const struct rule_opts *o, struct err *e)
 	    rule->dir == o->log_dir ? "--log-dir" : "--data-dir");
 }
 
-static bool
-is_link(const char *path)
+/* A link in the place of a directory leads where nobody meant to clean. */
+static int
+check_links(const char *dir, struct err *e)
 {
-	struct stat st;
+	size_t n = 0;
+	bool link = false;
 
-	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+	while (!link && dir[n] != '\0') {
+		struct stat st;
+		char *way;
+
+		n += 1 + strcspn(dir + n + 1, "/");
+		way = mem_text(dir, n);
+		link = lstat(way, &st) == 0 && S_ISLNK(st.st_mode);
+		free(way);
+	}
+	if (!link)
+		return 0;
+	return err_set(e, EX_CONFIG,
+	    "'%s' leads through the symbolic link '%.*s': name what it leads "
+	    "to",
+	    dir, (int)n, dir);
+}
+
+static bool
+is_named(const struct rule_opts *o, const char *name)
+{
+	for (size_t i = 0; i < o->only.n; i++)
+		if (strcmp(o->only.at[i], name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_wanted(const struct rule_opts *o, const char *name)
+{
+	return o->only.n == 0 || is_named(o, name);
 }
 
 static void
@@ -155,47 +186,82 @@ release_one(struct rule *rule)
 	glob_release(&rule->protect);
 }
 
+/* ${dir} without links, if it is there, and without a '/' at its end. */
+static char *
+resolve(const char *dir)
+{
+	char *path = realpath(dir, NULL);
+	size_t n;
+
+	if (path == NULL)
+		path = mem_text(dir, strlen(dir));
+	n = strlen(path);
+	if (n > 0 && path[n - 1] == '/')
+		path[n - 1] = '\0';
+	return path;
+}
+
+/* Whether the rule ${own} is about the directory ${path}, which is resolved. */
+static bool
+is_about(const struct rule *own, const char *path)
+{
+	char *dir = resolve(own->dir);
+	size_t n = strlen(dir);
+	bool about = strncmp(dir, path, n) == 0 &&
+	    (path[n] == '\0' || (own->recursive && path[n] == '/'));
+
+	free(dir);
+	return about;
+}
+
 /* Whether one of ${sections} is about the directory that ${rule} works in. */
 static bool
 is_claimed(const struct rule_list *list, size_t sections,
     const struct rule *rule)
 {
-	for (size_t i = 0; i < sections; i++) {
-		const struct rule *own = &list->at[i];
-		size_t n = strlen(own->dir);
+	char *path = resolve(rule->dir);
+	bool claimed = false;
 
-		if (strcmp(own->name, rule->name) == 0)
-			return true;
-		if (strncmp(own->dir, rule->dir, n) == 0 &&
-		    (rule->dir[n] == '\0' ||
-			(own->recursive && rule->dir[n] == '/')))
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < sections && !claimed; i++)
+		claimed = strcmp(list->at[i].name, rule->name) == 0 ||
+		    is_about(&list->at[i], path);
+	free(path);
+	return claimed;
 }
 
 /*
  * The built-in ones.  What a rule of one's own keeps none of them takes.
- * Without their directories they have nothing to do beside others.
+ * Beside others they have nothing to do without their directories, and those
+ * that nobody asked for by name are spared.
  */
 static int
-load_builtins(struct rule_list *list, const struct rule_opts *o, struct err *e)
+load_builtins(struct rule_list *list, const struct rule_opts *o,
+    const struct cli *cli, const struct log *log, struct err *e)
 {
 	size_t sections = list->n;
 
 	for (size_t i = 0; i < QTE_COUNT(builtins); i++) {
 		struct rule rule = begin(builtins[i].name, o);
-		int rc = check_dir(&rule, o, e);
+		struct err why = {0};
 
-		settle(&rule);
-		if (rc == 0 && !is_claimed(list, sections, &rule)) {
-			rule.optional = sections > 0;
+		rule.optional = sections > 0;
+		rule.spare = sections > 0 && !is_named(o, rule.name);
+		if (!is_claimed(list, sections, &rule) &&
+		    check_dir(&rule, o, &why) == 0) {
+			settle(&rule);
 			*VEC_PUSH(list) = rule;
 			continue;
 		}
 		release_one(&rule);
-		if (rc != 0)
-			return rc;
+		if (why.status != 0 && !rule.spare) {
+			*e = why;
+			return e->status;
+		}
+		if (why.status != 0 && is_wanted(o, rule.name)) {
+			(void)cli_blame(cli, &why);
+			log_warn(log, "%s: rule %s is left out", why.msg,
+			    rule.name);
+		}
 	}
 	return 0;
 }
@@ -224,23 +290,10 @@ load_sections(struct rule_list *list, const struct rule_opts *o,
 		if (rc != 0)
 			return rc;
 		settle(rule);
-		if (is_link(rule->dir)) {
-			err_set(e, EX_CONFIG,
-			    "'%s' is a symbolic link: name what it leads to",
-			    rule->dir);
+		if (is_wanted(o, rule->name) && check_links(rule->dir, e) != 0)
 			return settings_blame(conf, section, "dir", e);
-		}
 	}
 	return 0;
-}
-
-static bool
-is_wanted(const struct rule_opts *o, const char *name)
-{
-	for (size_t i = 0; i < o->only.n; i++)
-		if (strcmp(o->only.at[i], name) == 0)
-			return true;
-	return o->only.n == 0;
 }
 
 /* Keep the rules that are asked for. */
@@ -271,7 +324,7 @@ choose(struct rule_list *list, const struct rule_opts *o, struct err *e)
 
 int
 rule_load(struct rule_list *list, const struct rule_opts *o,
-    const struct cli *cli, struct err *e)
+    const struct cli *cli, const struct log *log, struct err *e)
 {
 	const struct conf *conf = cli_conf(cli);
 	int rc = 0;
@@ -280,7 +333,7 @@ rule_load(struct rule_list *list, const struct rule_opts *o,
 	if (conf != NULL)
 		rc = load_sections(list, o, conf, e);
 	if (rc == 0)
-		rc = load_builtins(list, o, e);
+		rc = load_builtins(list, o, cli, log, e);
 	if (rc == 0)
 		rc = choose(list, o, e);
 	if (rc != 0)

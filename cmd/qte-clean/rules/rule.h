@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A rule: which files of which directory go, when, and how.  The built-in ones
- * are `logs` and `temp`; sections [clean "NAME"] of the configuration stand in
- * for them.
+ * are `logs` and `temp`; sections [clean "NAME"] of the configuration stand
+ * before them, or in for them.
  */
 #ifndef QTE_CLEAN_RULE_H
 #define QTE_CLEAN_RULE_H
@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "face/cli.h"
+#include "machine/log.h"
 #include "rules/glob.h"
 
 /* What is not asked for. */
@@ -45,6 +46,7 @@ struct rule {
 	char *cut_dir;	  /* owned: ->dir where one had to be cut, or NULL */
 	struct glob_list match, exclude, protect;
 	bool recursive, rmdir_empty, optional, require_mount;
+	bool spare;	   /* left out where its directory is not to be had */
 	int64_t max_depth; /* directories below one another; RULE_NONE: all */
 	int64_t older_ns;
 	struct rule_by_field by;
@@ -68,14 +70,17 @@ struct rule_opts {
 extern const struct cli_named rule_keys;
 
 /*
- * rule_load(list, opts, cli, e):
- * The rules in their order: those of the configuration, or without any the
- * built-in ones.  EX_CONFIG with the place for a rule that makes no sense or
- * whose directory is not one to clean; EX_USAGE for a name in ->only that there
- * is not.  After a failure there is nothing to release.
+ * rule_load(list, opts, cli, log, e):
+ * The rules in their order: those of the configuration, then the built-in ones
+ * whose directories none of these is about, links followed.  EX_CONFIG with the
+ * place for a rule that makes no sense or whose directory is not one to clean,
+ * and for one that is asked for whose directory is behind a link; EX_USAGE for
+ * a name in ->only that there is not.  Beside others, a built-in one that may
+ * not clean its directory is left out, with a warning, unless ->only has it.
+ * After a failure there is nothing to release.
  */
 int rule_load(struct rule_list *, const struct rule_opts *, const struct cli *,
-    struct err *) QTE_MUST_CHECK;
+    const struct log *, struct err *) QTE_MUST_CHECK;
 void rule_release(struct rule_list *);
 
 /* rule_find(list, name): the rule of that name, borrowed, or NULL. */

@@ -52,22 +52,33 @@ measure(struct site *s)
 	s->size = (int64_t)(fs.f_blocks * fs.f_frsize);
 }
 
+/* Whether the directory, which does not open, needs not be worked on. */
+static bool
+is_dispensable(const struct rule *rule, int errnum, const struct log *log)
+{
+	if (errnum == ENOENT && rule->optional)
+		return true;
+	if (errnum == EACCES && rule->spare) {
+		log_warn(log, "rule %s: cannot open %s: %s: it is left out",
+		    rule->name, rule->dir, strerror(errnum));
+		return true;
+	}
+	if (errnum == ELOOP || errnum == ENOTDIR)
+		say_link(rule, log);
+	else
+		log_fault(log, "rule %s: cannot open %s: %s", rule->name,
+		    rule->dir, strerror(errnum));
+	return false;
+}
+
 /* Whether the directory can be worked on, or needs not be. */
 static bool
 open_one(struct site *s, const struct log *log)
 {
 	const struct rule *rule = s->rule;
 
-	if (beneath_open(&s->root, rule->dir) < 0) {
-		if (errno == ENOENT && rule->optional)
-			return true;
-		if (errno == ELOOP || errno == ENOTDIR)
-			say_link(rule, log);
-		else
-			log_fault(log, "rule %s: cannot open %s: %s",
-			    rule->name, rule->dir, strerror(errno));
-		return false;
-	}
+	if (beneath_open(&s->root, rule->dir) < 0)
+		return is_dispensable(rule, errno, log);
 	if (rule->require_mount && !is_mount(s->root.fd)) {
 		log_fault(log,
 		    "rule %s: nothing is mounted on %s: nothing is done",
@@ -105,11 +116,17 @@ is_ours(const struct site_list *list, const struct site *s)
 }
 
 static int
-lock_one(const struct site *s, int64_t until_ns, const struct log *log,
-    struct err *e)
+lock_one(struct site *s, int64_t until_ns, const struct log *log, struct err *e)
 {
 	int rc = lock_wait(s->root.fd, until_ns - when_ticks());
 
+	if (rc == EWOULDBLOCK && s->rule->spare) {
+		log_warn(log,
+		    "rule %s: another run is at work in %s: it is left out",
+		    s->rule->name, s->rule->dir);
+		beneath_close(&s->root);
+		return 0;
+	}
 	if (rc == EWOULDBLOCK)
 		return err_set(e, EX_TEMPFAIL,
 		    "%s: another run is at work here", s->rule->dir);
@@ -130,7 +147,7 @@ site_lock(struct site_list *list, int64_t wait_ns, const struct log *log,
 	if (__builtin_add_overflow(when_ticks(), wait_ns, &until_ns))
 		until_ns = INT64_MAX;
 	for (size_t i = 0; i < list->n; i++) {
-		const struct site *s = &list->at[i];
+		struct site *s = &list->at[i];
 		int rc;
 
 		if (s->root.fd < 0 || is_ours(list, s))

@@ -24,7 +24,8 @@ struct site_list {
 /*
  * site_open(list, rules, log):
  * Open the directory of each rule; what is wrong with one is said and counted,
- * unless it is missing and may be.
+ * unless it is missing and may be.  A spare one that may not be opened is left
+ * out, with a warning.
  */
 void site_open(struct site_list *, const struct rule_list *,
     const struct log *);
@@ -32,7 +33,8 @@ void site_open(struct site_list *, const struct rule_list *,
 /*
  * site_lock(list, wait, log, e):
  * Lock all of them against other runs, until site_release.  EX_TEMPFAIL when
- * another run has one for longer than ${wait} ns; LOCK_SIGNAL.
+ * another run has one for longer than ${wait} ns, but for a spare one, which is
+ * left out with a warning; LOCK_SIGNAL.
  */
 int site_lock(struct site_list *, int64_t, const struct log *,
     struct err *) QTE_MUST_CHECK;

@@ -1,0 +1,157 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The built-in rules of qte-clean beside rules of one's own: which of them stay,
+# and what is wrong with the directories of both.
+
+load helper
+load clean
+
+# The directory of the rule temp, with a file that it takes; and one for rule r.
+setup()
+{
+	clean_setup
+	DATA=$TMP/data
+	mkdir "$DATA" "$TMP/log"
+	export QTE_CLEAN_DATA_DIR=$DATA QTE_CLEAN_LOG_DIR=$TMP/log
+	BASE=$DATA old temp_1
+	old a
+}
+
+# clean_all STATUS [ARG...]: delete, with what is said in $stderr.
+clean_all()
+{
+	local status=$1
+
+	shift
+	run "-$status" --separate-stderr qte-clean --delete "$@"
+}
+
+# says TEXT: that is what the run said, on one line.
+says()
+{
+	# shellcheck disable=SC2154  # run sets it
+	[ "$stderr" = "qte-clean: $1" ] || fail "$stderr"
+}
+
+# kept FILE...: they are there, and what rule r takes is gone.
+kept()
+{
+	local file
+
+	for file; do
+		[ -e "$file" ] || fail "$file is gone"
+	done
+	[ -z "$(left)" ]
+}
+
+@test "builtin: a rule claims its directory through links, wanted or not" {
+	mkdir "$TMP/real"
+	mv "$DATA" "$TMP/real/data"
+	ln -s real "$TMP/link"
+	rule keep "dir = $TMP/link/data" 'older = 9000d'
+	clean_all 64 --rule=temp --data-dir="$TMP/real/data"
+	[[ $stderr == *"there is no rule 'temp'"* ]]
+	# The links may be on the way to the built-in's directory too.
+	rule keep "dir = $TMP/real" 'recursive = yes' 'older = 9000d'
+	more_rule r 'older = 30d'
+	clean_all 0 --data-dir="$TMP/link/data/"
+	[ -z "$stderr" ]
+	kept "$TMP/real/data/temp_1"
+}
+
+@test "builtin: a rule whose directory is behind a link stops the run" {
+	local dir link
+
+	ln -s tree "$TMP/link"
+	ln -s dir "$TMP/tree/last"
+	for dir in link/dir link/dir/ link/none tree/last; do
+		rule keep "dir = $TMP/$dir" 'older = 1d'
+		clean_all 78
+		link=$TMP/link
+		[ "$dir" != tree/last ] || link=$TMP/tree/last
+		says "$CONF:4:7: dir: '$TMP/${dir%/}' leads through the symbolic link '$link': name what it leads to"
+	done
+	[ "$(left)" = a ]
+	[ -e "$DATA/temp_1" ]
+}
+
+@test "builtin: a rule that is not wanted may be behind a link" {
+	ln -s dir "$TMP/tree/link"
+	rule r 'older = 30d'
+	more_rule bad "dir = $TMP/tree/link" 'older = 9000d'
+	clean_all 78
+	clean_all 78 --rule=r --rule=bad
+	clean_all 0 --rule=r
+	[ -z "$stderr" ]
+	kept "$DATA/temp_1"
+	# Its keys are to be right all the same.
+	more_rule worse 'older = soon'
+	clean_all 78 --rule=r
+}
+
+@test "builtin: one that is not used may have any directory" {
+	rule temp 'match = a' 'older = 30d'
+	clean_all 0 --data-dir=/data
+	[ -z "$stderr" ]
+	kept
+}
+
+@test "builtin: one that may not be cleaned is left out beside others" {
+	rule r 'older = 30d'
+	QTE_CLEAN_DATA_DIR=/data clean_all 0
+	says "warning: QTE_CLEAN_DATA_DIR: '/data' is too near to the root to be cleaned: rule temp is left out"
+	kept
+	old a
+	clean_all 0 --rule=r --data-dir=/data
+	[ -z "$stderr" ]
+	clean_all 0 -q --data-dir=/usr/lib
+	[ -z "$stderr" ]
+	unset QTE_CLEAN_DATA_DIR
+	sed -i '1a data = /data' "$CONF"
+	clean_all 0
+	says "warning: $CONF:2:8: data: '/data' is too near to the root to be cleaned: rule temp is left out"
+	# Nobody asks for a rule and gets nothing.
+	clean_all 78 --rule=temp
+	printf '[paths]\ndata = /data\n' >"$CONF"
+	clean_all 78
+	clean_all 64 --data-dir=/usr/lib
+}
+
+@test "builtin: one that cannot be opened is left out beside others" {
+	local without=()
+
+	chmod 000 "$DATA"
+	if [ -r "$DATA" ]; then
+		# root may read everything, unless it is without that power.
+		without=(setpriv --bounding-set '-dac_override,-dac_read_search'
+			--inh-caps=-all)
+		"${without[@]}" true || skip 'cannot give up the powers of root'
+	fi
+	rule r 'older = 30d'
+	run -0 --separate-stderr "${without[@]}" qte-clean --delete
+	says "warning: rule temp: cannot open $DATA: Permission denied: it is left out"
+	kept
+	# It is a fault of the one that is asked for, and of a rule of one's own.
+	run -1 "${without[@]}" qte-clean --delete --rule=temp
+	more_rule own "dir = $DATA" 'older = 30d'
+	run -1 "${without[@]}" qte-clean --delete
+	QTE_CONFIG='' run -1 "${without[@]}" qte-clean --delete \
+		--audit="$AUDIT"
+	chmod 700 "$DATA"
+	kept "$DATA/temp_1"
+}
+
+@test "builtin: one that another run is at work in is left out beside others" {
+	exec 8<"$DATA"
+	flock 8
+	rule r 'older = 30d'
+	clean_all 0
+	says "warning: rule temp: another run is at work in $DATA: it is left out"
+	kept "$DATA/temp_1"
+	clean_all 75 --rule=temp
+	more_rule own "dir = $DATA" 'older = 30d'
+	clean_all 75
+	QTE_CONFIG='' clean_all 75 --audit="$AUDIT"
+	exec 8<&-
+	kept "$DATA/temp_1"
+}
