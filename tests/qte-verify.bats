@@ -489,7 +489,7 @@ values()
 }
 
 @test "verify: rows of which nobody is told are counted all the same" {
-	local bad
+	local bad file parser
 
 	for bad in 2020-01-03,5,4,6,5,1 2020-01-03,5,6,4,5,-1 \
 		2020-01-03,-5,6,4,0,1 2020-01-03,5x,6,4,nan,1 \
@@ -501,11 +501,17 @@ values()
 		2020-01-03,5,6,4,5,99999999999999999; do
 		yes "$bad" | head -n 100 | cat <(rows) - <(rows | tail -n 1)
 	done >bad.csv
-	qte-verify --reproducible --max-per-rule=1 --now=2024-01-01T00:00:00Z \
-		bad.csv | grep -v '"head"' >fast || :
-	qte-verify --reproducible --max-per-rule=1 --now=2024-01-01T00:00:00Z \
-		--parser=general bad.csv | grep -v '"head"' >general || :
-	cmp fast general
+	# The same with a clock, signs of zeros, symbols, and CRLF.
+	sed 's/^timestamp/&,symbol/; s/^\(2[^,T]*\),/\1 09:30:00,A,/
+		s/,0,1$/,-0,-0/; s/$/\r/' bad.csv >clock.csv
+	for file in clock.csv bad.csv; do
+		for parser in general fast; do
+			qte-verify --reproducible --max-per-rule=1 \
+				--now=2024-01-01 --parser=$parser $file |
+				grep -v '"head"' >$parser || :
+		done
+		cmp fast general
+	done
 	run -0 jq -r 'select(.type == "verified") | .by_rule |
 		"\(."high-below-low") \(."negative-volume") \(."bad-timestamp")"' fast
 	assert_output '100 200 100'

@@ -12,6 +12,9 @@
 /* So many rows that are right show that the fast reader is of use again. */
 #define RIGHT_ROWS 8
 
+/* So many shapes of rows are learnt in one go. */
+#define LESSONS 16
+
 /* A row breaks at most one rule with its time, each value, and its range. */
 #define BROKEN_MAX 8
 
@@ -37,7 +40,10 @@ struct wrong {
 	double volume;
 	enum rule broken[BROKEN_MAX];
 	size_t nbroken;
-	bool blank; /* no row, but a line */
+	bool blank;	 /* no row, but a line */
+	bool shaped;	 /* it is read by its shape; then */
+	uint32_t symbol; /* that of its symbol */
+	unsigned lessons;
 };
 
 /* A field ends here, and the next one begins; false when there are too many. */
@@ -189,52 +195,62 @@ read_brief(struct text t, struct brief *brief)
 	return word_all_digits(x);
 }
 
+static void
+judge_price(struct wrong *w, enum series_value i, int64_t price)
+{
+	if (price > 0) {
+		w->price[i] = price;
+		w->right |= SERIES_RIGHT(i);
+		return;
+	}
+	broken(w,
+	    value_rule(price < 0 ? BARS_NEGATIVE_PRICE : BARS_ZERO_PRICE));
+}
+
+static void
+judge_volume(struct wrong *w, double volume)
+{
+	w->volume = volume;
+	if (volume >= 0)
+		w->right |= SERIES_RIGHT(SERIES_VOLUME);
+	else
+		broken(w, value_rule(BARS_NEGATIVE_VOLUME));
+}
+
 /* A price into ->price, when it is right; false when it is not exact. */
 static bool
 take_price(struct wrong *w, enum series_value i, const struct text *t)
 {
 	struct bars_price price = {.exact = true};
-	enum bars_fault fault = BARS_ZERO_PRICE;
+	enum bars_fault fault;
 	struct brief brief;
-	bool right;
 
 	if (read_brief(*t, &brief)) {
 		price.units = brief.digits * units[brief.decimals];
-		right = brief.digits > 0;
-		if (brief.digits < 0)
-			fault = BARS_NEGATIVE_PRICE;
-	} else {
-		right = row_price_right(t->at, t->n, &price, &fault);
-	}
-	if (!right) {
+	} else if (!row_price_right(t->at, t->n, &price, &fault)) {
 		broken(w, value_rule(fault));
 		return true;
 	}
-	w->price[i] = price.units;
-	w->right |= SERIES_RIGHT(i);
+	judge_price(w, i, price.units);
 	return price.exact;
 }
 
 static bool
 take_volume(struct wrong *w, const struct text *t)
 {
-	enum bars_fault fault = BARS_NEGATIVE_VOLUME;
+	enum bars_fault fault;
 	struct brief brief;
-	bool right;
+	double volume;
 
 	if (read_brief(*t, &brief)) {
 		/* Both are exact as doubles, so that this rounds once. */
-		w->volume = (double)brief.digits / tens[brief.decimals];
-		right = brief.digits >= 0;
-	} else {
-		right = row_volume_right(t->at, t->n, &w->volume, &fault);
-	}
-	if (!right) {
+		volume = (double)brief.digits / tens[brief.decimals];
+	} else if (!row_volume_right(t->at, t->n, &volume, &fault)) {
 		broken(w, value_rule(fault));
 		return true;
 	}
-	w->right |= SERIES_RIGHT(SERIES_VOLUME);
-	return w->volume <= (double)NUM_WHOLE;
+	judge_volume(w, volume);
+	return volume <= (double)NUM_WHOLE;
 }
 
 /* The values; false when one is right, but has more digits than are kept. */
@@ -293,6 +309,43 @@ has_eol(const struct wrong *w)
 	    (w->next - w->at > 1 && w->next[-2] == '\r');
 }
 
+/* Rows are read by their shapes where no clock depends on those before. */
+static bool
+has_shapes(const struct plain *p)
+{
+	return p->fast.vector != NULL && p->fast.stamp->zone.name == NULL;
+}
+
+/* Judge a row that has a shape; false when that is not known. */
+static bool
+judge_shaped(struct wrong *w)
+{
+	struct fast_values v;
+	size_t size;
+
+	if (!w->shaped)
+		return false;
+	size = fast_vector_read(&w->plain->fast, w->at, &v);
+	w->shaped = size > 0;
+	if (!w->shaped)
+		return false;
+	w->next = w->at + size;
+	w->blank = false;
+	w->nbroken = 0;
+	w->right = SERIES_RIGHT(SERIES_TIME);
+	w->ts_ns = v.ts_ns;
+	w->symbol = v.symbol;
+	for (unsigned k = 0; k < BATCH_PRICES; k++)
+		judge_price(w, (enum series_value)(SERIES_OPEN + k),
+		    (v.minus >> k & 1) != 0 ? -v.price[k] : v.price[k]);
+	/* A zero has no sign. */
+	judge_volume(w,
+	    v.minus >> BATCH_PRICES != 0 && v.volume > 0 ? -v.volume
+							 : v.volume);
+	check_range(w);
+	return true;
+}
+
 /* Judge the row as bars.c does; false when that has to. */
 static bool
 judge(struct wrong *w)
@@ -300,6 +353,9 @@ judge(struct wrong *w)
 	const struct columns *c = &w->plain->fast.columns;
 	const struct text *symbol;
 
+	if (!part_whole(w, &w->plain->fast) &&
+	    !part(w, w->plain->fast.delimiter))
+		return false;
 	w->right = 0;
 	w->nbroken = 0;
 	w->blank = false;
@@ -341,7 +397,9 @@ add(struct wrong *w, struct fast_run *run)
 	struct batch *b = run->batch;
 	size_t i = b->n++, at = p->fast.columns.at[COLUMNS_SYMBOL];
 
-	if (at != COLUMNS_NONE && w->right != 0)
+	if (w->shaped)
+		b->symbol[i] = w->symbol;
+	else if (at != COLUMNS_NONE && w->right != 0)
 		b->symbol[i] =
 		    roster_take(&p->symbols, w->fields[at].at, w->fields[at].n);
 	p->blanks += w->blank;
@@ -354,6 +412,16 @@ add(struct wrong *w, struct fast_run *run)
 	b->volume[i] = w->volume;
 	b->line[i] = run->line++;
 	run->at = w->next;
+}
+
+/* Rows like the one that was judged are read by its shape. */
+static void
+learn(struct wrong *w)
+{
+	if (w->shaped || w->lessons == 0 || !has(w, SERIES_RIGHT(SERIES_TIME)))
+		return;
+	w->lessons--;
+	w->shaped = fast_vector_learn(&w->plain->fast, w->at);
 }
 
 /* Rows have to be plain, and nobody wants those that are not right. */
@@ -371,18 +439,18 @@ applies(const struct plain *p)
 bool
 wrong_rows(struct plain *p, struct fast_run *run)
 {
-	struct wrong w = {.plain = p};
+	struct wrong w = {.plain = p, .shaped = has_shapes(p)};
 	unsigned right = 0;
 
 	if (!applies(p))
 		return false;
+	w.lessons = w.shaped ? LESSONS : 0;
 	while (run->at < run->end && run->batch->n < run->room) {
 		w.at = run->at;
-		if ((!part_whole(&w, &p->fast) &&
-			!part(&w, p->fast.delimiter)) ||
-		    !judge(&w) || !count(&w))
+		if ((!judge_shaped(&w) && !judge(&w)) || !count(&w))
 			return false;
 		add(&w, run);
+		learn(&w);
 		right = w.nbroken == 0 ? right + 1 : 0;
 		p->wrong = p->wrong || w.nbroken > 0;
 		if (right == RIGHT_ROWS)

@@ -47,6 +47,7 @@ struct fast_shape {
 	uint8_t clock, clock_len;    /* the time of day that has its column */
 	uint8_t symbol, symbol_len;  /* or no bytes */
 	uint8_t key_mask[FAST_LANE]; /* of the bytes of the symbol */
+	uint8_t minus; /* where a number has a sign, as struct fast_values */
 };
 
 /* How the times of all shapes are read. */

@@ -162,14 +162,27 @@ find_places(uint8_t (*places)[FAST_NUMBER + 1][FAST_LANE], struct field f,
 	return _mm_testz_si128(over, over) != 0;
 }
 
+/* A number without its sign, which is noted as bit ${k}. */
+FAST_INLINE struct field
+number(struct field n, struct fast_shape *s, unsigned k)
+{
+	bool minus = *n.at == '-';
+
+	s->minus |= (uint8_t)(minus << k);
+	return (struct field){n.at + minus, n.n - minus};
+}
+
 FAST_INLINE bool
 shape_prices(const struct fast *f, const char *p, const uint32_t *ends,
     struct fast_shape *s)
 {
-	struct field open = field(f, p, ends, COLUMNS_OPEN);
-	struct field high = field(f, p, ends, COLUMNS_HIGH);
-	struct field low = field(f, p, ends, COLUMNS_LOW);
-	struct field close = field(f, p, ends, COLUMNS_CLOSE);
+	struct field open =
+	    number(field(f, p, ends, COLUMNS_OPEN), s, BATCH_OPEN);
+	struct field high =
+	    number(field(f, p, ends, COLUMNS_HIGH), s, BATCH_HIGH);
+	struct field low = number(field(f, p, ends, COLUMNS_LOW), s, BATCH_LOW);
+	struct field close =
+	    number(field(f, p, ends, COLUMNS_CLOSE), s, BATCH_CLOSE);
 	uint8_t(*places)[FAST_NUMBER + 1][FAST_LANE] = f->vector->price;
 	__m128i o, h, l, c;
 	unsigned parts;
@@ -199,7 +212,8 @@ shape_volume(const struct fast *f, const char *p, const uint32_t *ends,
 	/* HH:MM:SS. */
 	static const uint8_t clock[FAST_LANE] = {0, 1, 3, 4, 6, 7, 0x80, 0x80,
 	    0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80};
-	struct field volume = field(f, p, ends, COLUMNS_VOLUME);
+	struct field volume =
+	    number(field(f, p, ends, COLUMNS_VOLUME), s, BATCH_PRICES);
 	__m128i to;
 	unsigned parts;
 
@@ -250,6 +264,7 @@ fast_fields(const struct fast *f, const char *p, struct fast_shape *s,
 		use = judge(f, p, ends);
 	if (use != FAST_TAKE)
 		return use;
+	s->minus = 0;
 	if (!shape_prices(f, p, ends, s) || !shape_volume(f, p, ends, s))
 		return FAST_LEAVE;
 	shape_texts(f, p, ends, s);

@@ -59,6 +59,28 @@ void fast_vector_rows(struct fast *, struct fast_run *);
 bool fast_vector_ends(const struct fast *, const char *,
     uint32_t *) QTE_MUST_CHECK;
 
+/* A row as its digits are. */
+struct fast_values {
+	int64_t ts_ns;
+	int64_t price[BATCH_PRICES]; /* in 1e-9 */
+	double volume;
+	unsigned minus;	 /* in front of which; bit BATCH_PRICES: the volume */
+	uint32_t symbol; /* of f->symbols */
+};
+
+/*
+ * fast_vector_read(f, p, v):
+ * The row at ${p}, right or wrong, by a shape that is known.  Only with
+ * f->vector and f->symbols.  Return its size with its newline, or 0: it has
+ * none, or its time or its symbol is new.
+ *
+ * fast_vector_learn(f, p):
+ * Know the shape and the symbol of a row whose time is right.  False when it
+ * has no shape.
+ */
+size_t fast_vector_read(struct fast *, const char *, struct fast_values *);
+bool fast_vector_learn(struct fast *, const char *);
+
 /*
  * fast_time_any(f, text, n, ns):
  * Whether the text is a time of the form that those before have.

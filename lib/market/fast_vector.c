@@ -219,9 +219,9 @@ today(const struct fast *f, const char *time, __m256i twos, int64_t *ns)
 	    _mm256_testz_si256(over, over) != 0;
 }
 
-/* Read a row by its shape. */
+/* Read a row by its shape, whatever its values are. */
 FAST_INLINE bool
-read_row(struct fast *f, const char *p, const struct fast_shape *s,
+read_any(struct fast *f, const char *p, const struct fast_shape *s,
     enum fast_times times, struct values *v)
 {
 	const char *time = p + s->time;
@@ -238,7 +238,15 @@ read_row(struct fast *f, const char *p, const struct fast_shape *s,
 	rest = fours(rest);
 	/* Both are whole numbers as doubles, so that this rounds once. */
 	v->volume = as_double(sixteens(rest, rest)) / s->volume_unit;
-	return in_range(v->olhc);
+	return true;
+}
+
+FAST_INLINE bool
+read_row(struct fast *f, const char *p, const struct fast_shape *s,
+    enum fast_times times, struct values *v)
+{
+	return read_any(f, p, s, times, v) && s->minus == 0 &&
+	    in_range(v->olhc);
 }
 
 FAST_INLINE void
@@ -338,8 +346,8 @@ read_known_any(struct fast *f, struct fast_run *run)
 		read_known(f, run, FAST_ANY_TIME, false);
 }
 
-/* Keep the shape of a row of ${size} bytes, if it can be of use. */
-FAST_AVX2 static void
+/* Keep the shape of a row of ${size} bytes; whether it can be of use. */
+FAST_AVX2 static bool
 learn(struct fast *f, const char *p, size_t size, struct fast_shape *s)
 {
 	struct fast_vector *v = f->vector;
@@ -353,11 +361,43 @@ learn(struct fast *f, const char *p, size_t size, struct fast_shape *s)
 		forget_all(v);
 	v->times = times;
 	/* Its newline must be part of what is compared. */
-	if (k.size == size && size <= sizeof(s->text) &&
-	    s->symbol_len <= (f->symbols != NULL ? ROSTER_SHORT : FAST_LANE)) {
-		keep_shape(&k, s);
-		*slot(v, &k) = *s;
-	}
+	if (k.size != size || size > sizeof(s->text) ||
+	    s->symbol_len > (f->symbols != NULL ? ROSTER_SHORT : FAST_LANE))
+		return false;
+	keep_shape(&k, s);
+	*slot(v, &k) = *s;
+	return true;
+}
+
+FAST_AVX2 bool
+fast_vector_learn(struct fast *f, const char *p)
+{
+	struct fast_shape s;
+	size_t size;
+
+	if (fast_fields(f, p, &s, &size) != FAST_TAKE || !learn(f, p, size, &s))
+		return false;
+	(void)roster_take(f->symbols, p + s.symbol, s.symbol_len);
+	return true;
+}
+
+FAST_AVX2 size_t
+fast_vector_read(struct fast *f, const char *p, struct fast_values *to)
+{
+	struct look k = look_at(p);
+	const struct fast_shape *s = slot(f->vector, &k);
+	struct values v;
+
+	to->symbol = 0;
+	if (!has_shape(&k, s) || !has_symbol(f, p, s, true, &to->symbol) ||
+	    !read_any(f, p, s, f->vector->times, &v))
+		return 0;
+	_mm256_storeu_si256((void *)to->price,
+	    _mm256_permute4x64_epi64(v.olhc, _MM_SHUFFLE(3, 1, 2, 0)));
+	to->ts_ns = v.ts_ns;
+	to->volume = v.volume;
+	to->minus = s->minus;
+	return k.size;
 }
 
 /* Read a row of any shape, or pass over it. */
@@ -381,7 +421,7 @@ read_other(struct fast *f, struct fast_run *run)
 			    run->at + s.symbol, s.symbol_len);
 		store(b, &v, run->line);
 		add_rows(f, run, b->n + 1, v.digits);
-		learn(f, run->at, size, &s);
+		(void)learn(f, run->at, size, &s);
 	}
 	run->at += size;
 	run->line++;
@@ -417,6 +457,23 @@ fast_vector_rows(struct fast *f, struct fast_run *run)
 {
 	(void)f;
 	(void)run;
+}
+
+bool
+fast_vector_learn(struct fast *f, const char *p)
+{
+	(void)f;
+	(void)p;
+	return false;
+}
+
+size_t
+fast_vector_read(struct fast *f, const char *p, struct fast_values *to)
+{
+	(void)f;
+	(void)p;
+	(void)to;
+	return 0;
 }
 
 bool
