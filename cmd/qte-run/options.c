@@ -162,13 +162,7 @@ static int
 read_batch(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
-	int rc = cli_count(field, text, opt, e);
-	int64_t n = *(int64_t *)field;
-
-	if (rc == 0 && (n < 1 || n > BATCH_MAX))
-		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
-		    BATCH_MAX);
-	return rc;
+	return cli_up_to(BATCH_MAX, field, text, opt, e);
 }
 
 static int

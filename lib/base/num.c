@@ -67,6 +67,18 @@ divide(u128 a, u128 d)
 }
 
 uint64_t
+num_gcd(uint64_t a, uint64_t b)
+{
+	while (b != 0) {
+		uint64_t rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+uint64_t
 num_inverse(uint64_t odd)
 {
 	uint64_t inverse = odd;

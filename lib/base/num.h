@@ -77,6 +77,9 @@ enum num_result num_read_size(const char *, size_t, int64_t *);
  */
 enum num_result num_read_duration(const char *, size_t, int64_t *);
 
+/* num_gcd(a, b): the greatest common divisor; with 0 the other one. */
+uint64_t num_gcd(uint64_t, uint64_t);
+
 /* num_inverse(odd): what makes 1 with it, modulo 2^64. */
 uint64_t num_inverse(uint64_t);
 

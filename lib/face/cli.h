@@ -103,4 +103,11 @@ cli_parser cli_flag, cli_text, cli_count, cli_choice, cli_set, cli_repeat,
     cli_money, cli_rate, cli_duration, cli_jobs, cli_double, cli_zone,
     cli_delimiter;
 
+/*
+ * cli_up_to(most, n, text, opt, e): as cli_count, from 1 to ${most}; for
+ * parsers of one's own.
+ */
+int cli_up_to(int64_t, int64_t *, const char *, const struct cli_opt *,
+    struct err *) QTE_MUST_CHECK;
+
 #endif

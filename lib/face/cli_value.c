@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The parsers of the common types of options. */
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
@@ -112,16 +113,22 @@ cli_duration(void *field, const char *text, const struct cli_opt *opt,
 }
 
 int
+cli_up_to(int64_t most, int64_t *n, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	int rc = cli_count(n, text, opt, e);
+
+	if (rc == 0 && (*n < 1 || *n > most))
+		return err_set(e, EX_USAGE, "'%s' is not from 1 to %" PRId64,
+		    text, most);
+	return rc;
+}
+
+int
 cli_jobs(void *field, const char *text, const struct cli_opt *opt,
     struct err *e)
 {
-	int rc = cli_count(field, text, opt, e);
-	int64_t n = *(int64_t *)field;
-
-	if (rc == 0 && (n < 1 || n > JOBS_MAX))
-		return err_set(e, EX_USAGE, "'%s' is not from 1 to %d", text,
-		    JOBS_MAX);
-	return rc;
+	return cli_up_to(JOBS_MAX, field, text, opt, e);
 }
 
 int

@@ -9,18 +9,6 @@
 /* Ticks of a block are below this, so that their differences have 31 bits. */
 #define TICKS_BELOW (UINT64_C(1) << 29)
 
-static uint64_t
-common_divisor(uint64_t a, uint64_t b)
-{
-	while (b != 0) {
-		uint64_t rest = a % b;
-
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
 /* The bits that a number needs, of those that there are. */
 static size_t
 width_of(uint64_t most)
@@ -74,7 +62,7 @@ common_unit(uint64_t unit, const uint64_t *v, size_t n)
 	for (size_t i = 0; i < n && unit != 1; i++) {
 		if (unit != 0 ? quotient(&d, v[i]) <= d.most : v[i] == 0)
 			continue;
-		unit = common_divisor(v[i], unit);
+		unit = num_gcd(v[i], unit);
 		d = divisor_of(unit);
 	}
 	return unit;

@@ -339,3 +339,13 @@ UNIT_TEST("num: an odd number and its inverse make 1")
 		CHECK_INT(odd * num_inverse(odd), 1);
 	}
 }
+
+UNIT_TEST("num: the greatest common divisor")
+{
+	CHECK_INT(num_gcd(12, 18), 6);
+	CHECK_INT(num_gcd(18, 12), 6);
+	CHECK_INT(num_gcd(7, 9), 1);
+	CHECK_INT(num_gcd(0, 5), 5);
+	CHECK_INT(num_gcd(5, 0), 5);
+	CHECK(num_gcd(UINT64_MAX, UINT64_MAX) == UINT64_MAX);
+}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "series/tell.h"
 #include "series/timing.h"
 
@@ -71,22 +72,10 @@ frequent(int64_t *v, size_t n)
 	return 0;
 }
 
-static int64_t
-common(int64_t a, int64_t b)
-{
-	while (b != 0) {
-		int64_t rest = a % b;
-
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
 static void
 learn_grid(struct series *s, struct learn *l)
 {
-	s->unit_ns = common(s->interval_ns, WHEN_HOUR);
+	s->unit_ns = (int64_t)num_gcd((uint64_t)s->interval_ns, WHEN_HOUR);
 	for (size_t i = 0; i < l->n; i++)
 		l->ts[i] = inner_phase(l->ts[i], s->unit_ns);
 	qsort(l->ts, l->n, sizeof(*l->ts), by_size);
