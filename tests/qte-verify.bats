@@ -231,12 +231,12 @@ values()
 }
 
 @test "verify: a header is found again where its first name is empty" {
-	rows 2020-01-03,x,x,x,x,x "$(rows | sed -n 1p)" |
+	rows soon,x,x,x,x,x "$(rows | sed -n 1p)" |
 		awk '{ print (/^t/ ? "" : NR) "," $0 }' >index.csv
 	for parser in fast general; do
 		run -1 qte-verify -f json --parser=$parser --max-per-rule=1 \
 			index.csv
-		assert_line --partial '"header-repeated":1,"not-a-number":5}'
+		assert_line --partial '"header-repeated":1,"not-a-number":5,"bad-timestamp":1}'
 	done
 }
 
@@ -501,9 +501,9 @@ values()
 		2020-01-03,5,6,4,5,99999999999999999; do
 		yes "$bad" | head -n 100 | cat <(rows) - <(rows | tail -n 1)
 	done >bad.csv
-	# The same with a clock, signs of zeros, symbols, and CRLF.
+	# The same with a clock, signs of zeros, two symbols, and CRLF.
 	sed 's/^timestamp/&,symbol/; s/^\(2[^,T]*\),/\1 09:30:00,A,/
-		s/,0,1$/,-0,-0/; s/$/\r/' bad.csv >clock.csv
+		s/,0,1$/,-0,-0/; 3~5s/30:00,A,/31:00,B,/; s/$/\r/' bad.csv >clock.csv
 	for file in clock.csv bad.csv; do
 		for parser in general fast; do
 			qte-verify --reproducible --max-per-rule=1 \
