@@ -155,3 +155,46 @@ kept()
 	exec 8<&-
 	kept "$DATA/temp_1"
 }
+
+@test "builtin: a rule that cannot be looked at claims all" {
+	local drop=(setpriv "--bounding-set=-dac_override,-dac_read_search"
+		--inh-caps=-all)
+
+	[ "$(id -u)" != 0 ] || [ -n "$(command -v setpriv)" ] ||
+		skip 'setpriv(1) is not installed'
+	[ "$(id -u)" = 0 ] || drop=()
+	mkdir -p "$TMP/locked/at"
+	ln -s "$DATA" "$TMP/locked/at/link"
+	rule r "dir = $TMP/locked/at/link" 'older = 9000d'
+	chmod 0 "$TMP/locked"
+	run -1 --separate-stderr "${drop[@]}" qte-clean --delete
+	chmod 700 "$TMP/locked"
+	[ -e "$DATA/temp_1" ]
+}
+
+@test "builtin: a rule claims its directory where that is bound to another" {
+	unshare -m true 2>"$TMP/why" || skip 'no right to mount'
+	mkdir "$TMP/bound" "$DATA/in"
+	mv "$DATA/temp_1" "$DATA/in"
+	rule keep "dir = $TMP/bound" 'recursive = yes' 'older = 9000d'
+	more_rule r 'older = 30d'
+	unshare -m bash -c 'mount --bind "$1" "$2" &&
+		qte-clean --delete --data-dir="$1/in"' - \
+		"$DATA" "$TMP/bound" >"$TMP/out"
+	kept "$DATA/in/temp_1"
+}
+
+@test "builtin: none is left out of a plan or of what comes back" {
+	local plan=$TMP/plan
+
+	rule r 'older = 30d'
+	qte-clean -f json >"$plan"
+	exec 8<"$DATA"
+	flock 8
+	clean_all 75 --plan="$plan"
+	[ -e "$DATA/temp_1" ]
+	run -75 qte-clean --undo=0123456789abcdef
+	exec 8<&-
+	clean_all 0 --plan="$plan"
+	[ ! -e "$DATA/temp_1" ]
+}

@@ -33,6 +33,7 @@ main(int argc, char **argv)
 	if (rc == 0)
 		tool_begin(&log, &o.common);
 	if (rc == 0 && cli.todo == CLI_RUN) {
+		o.rules.all = o.plan != NULL || o.undo != NULL;
 		rc = options_check(&o, &e);
 		if (rc == 0)
 			rc = rule_load(&rules, &o.rules, &cli, &log, &e);

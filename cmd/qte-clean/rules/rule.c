@@ -2,6 +2,7 @@
 /* Rules: the built-in ones, and those of the configuration. */
 #include "rules/rule.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -201,17 +202,47 @@ resolve(const char *dir)
 	return path;
 }
 
-/* Whether the rule ${own} is about the directory ${path}, which is resolved. */
+/* Whether ${n} bytes of ${path} are the way to the directory ${dir}. */
+static bool
+leads_to(const char *path, size_t n, const struct stat *dir)
+{
+	char *way = mem_text(path, n);
+	struct stat st;
+	bool same = stat(way, &st) == 0 && st.st_dev == dir->st_dev &&
+	    st.st_ino == dir->st_ino;
+
+	free(way);
+	return same;
+}
+
+/*
+ * Whether the rule ${own} is about the directory ${path}, which is resolved, by
+ * whatever way: a link, or a file system that is bound to another place.
+ */
 static bool
 is_about(const struct rule *own, const char *path)
 {
-	char *dir = resolve(own->dir);
-	size_t n = strlen(dir);
-	bool about = strncmp(dir, path, n) == 0 &&
-	    (path[n] == '\0' || (own->recursive && path[n] == '/'));
+	size_t n = strlen(path);
+	struct stat dir;
 
-	free(dir);
-	return about;
+	if (stat(own->dir, &dir) != 0) {
+		size_t len = strlen(own->dir);
+
+		/* Of what cannot be looked at nobody knows what it is about. */
+		return (errno != ENOENT && errno != ENOTDIR) ||
+		    (strncmp(own->dir, path, len) == 0 &&
+			(path[len] == '\0' ||
+			    (own->recursive && path[len] == '/')));
+	}
+	for (; n > 0; n--) {
+		if (path[n] != '\0' && path[n] != '/')
+			continue;
+		if (leads_to(path, n, &dir))
+			return true;
+		if (!own->recursive)
+			break;
+	}
+	return false;
 }
 
 /* Whether one of ${sections} is about the directory that ${rule} works in. */
@@ -245,7 +276,7 @@ load_builtins(struct rule_list *list, const struct rule_opts *o,
 		struct err why = {0};
 
 		rule.optional = sections > 0;
-		rule.spare = sections > 0 && !is_named(o, rule.name);
+		rule.spare = sections > 0 && !o->all && !is_named(o, rule.name);
 		if (!is_claimed(list, sections, &rule) &&
 		    check_dir(&rule, o, &why) == 0) {
 			settle(&rule);

@@ -64,6 +64,7 @@ struct rule_list {
 struct rule_opts {
 	const char *log_dir, *data_dir;
 	struct cli_list only; /* names; none: all */
+	bool all; /* none may be left out: a plan, a run names them */
 };
 
 /* The keys of a section, for the tool's table. */
@@ -72,12 +73,12 @@ extern const struct cli_named rule_keys;
 /*
  * rule_load(list, opts, cli, log, e):
  * The rules in their order: those of the configuration, then the built-in ones
- * whose directories none of these is about, links followed.  EX_CONFIG with the
- * place for a rule that makes no sense or whose directory is not one to clean,
- * and for one that is asked for whose directory is behind a link; EX_USAGE for
- * a name in ->only that there is not.  Beside others, a built-in one that may
- * not clean its directory is left out, with a warning, unless ->only has it.
- * After a failure there is nothing to release.
+ * whose directories none of these is about, by whatever way.  EX_CONFIG with
+ * the place for a rule that makes no sense or whose directory is not one to
+ * clean, and for one that is asked for whose directory is behind a link;
+ * EX_USAGE for a name in ->only that there is not.  Beside others, a built-in
+ * one that may not clean its directory is left out, with a warning, unless
+ * ->only has it. After a failure there is nothing to release.
  */
 int rule_load(struct rule_list *, const struct rule_opts *, const struct cli *,
     const struct log *, struct err *) QTE_MUST_CHECK;
