@@ -254,6 +254,11 @@ head_of()
 	printf '\n{"seq":0,"h":"%s"}\n' "$zeros" >anchors
 	run -65 --separate-stderr qte-verify --anchor=anchors audit.jsonl
 	[[ $stderr == 'qte-verify: anchors:2: seq: expected 1 or more' ]]
+	for text in '' '# none yet'; do
+		echo "$text" >anchors
+		run -65 --separate-stderr qte-verify --anchor=anchors audit.jsonl
+		[[ $stderr == 'qte-verify: anchors: there is no anchor in it' ]]
+	done
 }
 
 # rotated: logs of a chain in dir/, under names that are not in its order.
@@ -295,6 +300,52 @@ OK: dir/audit.jsonl - 2 rows'
 	rm dir/audit.jsonl
 	run -1 qte-verify --profile=audit --format=text dir
 	assert_line --index 0 'dir: error: the directory has no audit log [file-missing]'
+}
+
+@test "verify audit: a directory in which only rotated logs are lacks one" {
+	rotated
+	rm dir/audit.jsonl
+	for profile in audit auto; do
+		run -1 qte-verify --profile=$profile --format=text dir
+		assert_line --index 2 'dir/audit.jsonl: error: there is no such file, but logs that were rotated from it [file-missing]'
+	done
+	# One that was compressed as a whole was not rotated.
+	mkdir old
+	log 1 2 3 | gzip >old/audit.jsonl.gz
+	finds -- old
+}
+
+@test "verify audit: without a profile too a directory's logs are one chain" {
+	rotated
+	bars 2020-01-01,5,6,4,5,10 >dir/bars.csv
+	run -0 qte-verify --format=text dir
+	assert_output 'OK: dir/audit.jsonl.9 - 3 rows
+OK: dir/audit.jsonl.10 - 2 rows
+OK: dir/audit.jsonl - 2 rows
+OK: dir/bars.csv - 1 row'
+	head_of 7 dir/audit.jsonl >anchors
+	sed -i '$d' dir/audit.jsonl
+	run -0 qte-verify dir
+	run -1 qte-verify --anchor=anchors dir
+	assert_output --partial '"rule":"head-mismatch"'
+	run -64 qte-verify -o dir/audit.jsonl.9 dir
+	rm dir/audit.jsonl.10
+	run -1 qte-verify dir
+	assert_output --partial '"by_rule":{"chain-break":1,"sequence-gap":1}'
+	# They are no CSV.
+	run -0 qte-verify --profile=csv dir
+	assert_output --partial '"files":1,'
+}
+
+@test "verify audit: logs of other names are other chains" {
+	rotated
+	log 1 2 >dir/audit-gate.jsonl
+	mv dir/audit.jsonl.9 dir/audit-2024.01.02.jsonl
+	run -0 qte-verify --format=text dir
+	assert_output 'OK: dir/audit-2024.01.02.jsonl - 3 rows
+OK: dir/audit.jsonl.10 - 2 rows
+OK: dir/audit.jsonl - 2 rows
+OK: dir/audit-gate.jsonl - 2 rows'
 }
 
 @test "verify audit: a rotated log stands alone, and anchors of later ones wait" {

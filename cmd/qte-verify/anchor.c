@@ -112,7 +112,11 @@ anchor_read(struct anchors *anchors, const char *path, struct err *e)
 	if (rc == IN_LONG)
 		rc = err_set(e, EX_DATAERR, "%s:%lld: the line is too long",
 		    path, (long long)j.line + 1);
+	if (rc == IN_END)
+		rc = anchors->n > 0 ? 0
+				    : err_set(e, EX_DATAERR,
+					  "%s: there is no anchor in it", path);
 	jin_release(&j);
 	in_close(&in);
-	return rc == IN_END ? 0 : rc;
+	return rc;
 }

@@ -19,8 +19,9 @@ struct anchors {
 
 /*
  * anchor_read(anchors, path, e):
- * EX_NOINPUT; EX_DATAERR with the place of what is no anchor; IN_SIGNAL;
- * EX_IOERR.  VEC_RELEASE is due in any case.
+ * EX_NOINPUT; EX_DATAERR with the place of what is no anchor, or when there is
+ * none: that nothing is wrong would look like a check; IN_SIGNAL; EX_IOERR.
+ * VEC_RELEASE is due in any case.
  */
 int anchor_read(struct anchors *, const char *, struct err *) QTE_MUST_CHECK;
 

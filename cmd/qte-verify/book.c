@@ -33,8 +33,7 @@ read_part(struct account *a, struct part *part, const char *dir, struct err *e)
 	check.options = &options;
 	check.report = a->report = part->report;
 	check.book = a;
-	buf_fmt(&part->path, "%s%s%s", dir,
-	    path_base(dir)[0] != '\0' ? "/" : "", part->name);
+	path_join(&part->path, dir, part->name);
 	return file_read(&check, buf_text(&part->path), &part->totals, e);
 }
 

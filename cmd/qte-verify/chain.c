@@ -9,11 +9,13 @@
 #include <unistd.h>
 
 #include "anchor.h"
+#include "base/buf.h"
 #include "base/when.h"
 #include "chain_logs.h"
 #include "face/audit_check.h"
 #include "machine/in.h"
 #include "machine/lock.h"
+#include "machine/path.h"
 #include "paths.h"
 
 /* So long the writers of a log are waited for. */
@@ -21,6 +23,7 @@
 
 struct chain {
 	const struct check *check; /* borrowed */
+	struct anchors anchors;
 	struct audit_check audit;
 	struct in in; /* the log that is read */
 	/* What stands before this byte of it is written to its end. */
@@ -152,12 +155,72 @@ check_log(struct chain *chain, const char *path, bool last, struct err *e)
 static bool
 is_newest(const char *path)
 {
-	static const char end[] = ".jsonl";
+	static const char end[] = CHAIN_LOGS_END;
 	size_t n = strlen(path);
 
 	return !paths_is_audit(path) ||
 	    (n >= sizeof(end) - 1 &&
 		strcmp(path + n - (sizeof(end) - 1), end) == 0);
+}
+
+/* Whether it may be all there is: nothing behind the name but a compression. */
+static bool
+is_whole(const char *path)
+{
+	static const char *const behind[] = {"", ".gz", ".zst", ".xz"};
+	const char *end = strstr(path_base(path), CHAIN_LOGS_END);
+
+	for (size_t i = 0; i < QTE_COUNT(behind); i++)
+		if (strcmp(end + strlen(CHAIN_LOGS_END), behind[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+begin(struct chain *chain)
+{
+	audit_check_init(&chain->audit,
+	    &(struct audit_watch){.found = found, .arg = chain},
+	    chain->anchors.at, chain->anchors.n);
+}
+
+/* Older logs of a chain are there, and not the one that is written to. */
+static void
+miss_newest(const struct chain *chain, const char *older)
+{
+	struct report *report = chain->check->report;
+	const char *name = path_base(older);
+	size_t n = (size_t)(name - older) + chain_logs_stem(older);
+	struct buf path = {0};
+
+	buf_fmt(&path, "%.*s%s", (int)n, older, CHAIN_LOGS_END);
+	report_begin(report, buf_text(&path));
+	add(chain, RULE_FILE_MISSING,
+	    "there is no such file, but logs that were rotated from it");
+	report_end(report, &(struct report_totals){.rows = 0});
+	buf_release(&path);
+}
+
+/* The logs from ${i} on that are of one chain; the number of the next. */
+static int
+check_chain(struct chain *chain, struct chain_logs *logs, size_t *i,
+    const char *dir, struct err *e)
+{
+	const struct chain_log *first = &logs->at[*i];
+	bool whole = false, last = false;
+	int rc = 0;
+
+	begin(chain);
+	for (; !last && rc == 0; ++*i) {
+		whole = whole || is_whole(logs->at[*i].path);
+		last =
+		    *i + 1 == logs->n || logs->at[*i + 1].chain != first->chain;
+		rc = check_log(chain, chain_logs_path(logs, *i, dir), last, e);
+	}
+	audit_check_release(&chain->audit);
+	if (rc == 0 && !whole)
+		miss_newest(chain, first->path);
+	return rc;
 }
 
 static int
@@ -173,39 +236,36 @@ check_directory(struct chain *chain, const char *path, struct err *e)
 		report_end(chain->check->report,
 		    &(struct report_totals){.rows = 0});
 	}
-	for (size_t i = 0; i < logs.n && rc == 0; i++)
-		rc = check_log(chain, chain_logs_path(&logs, i, path),
-		    i + 1 == logs.n, e);
+	for (size_t i = 0; i < logs.n && rc == 0;)
+		rc = check_chain(chain, &logs, &i, path, e);
 	chain_logs_release(&logs);
 	return rc;
 }
 
 static int
-check_path_of(struct chain *chain, const char *path, struct err *e)
+check_file(struct chain *chain, const char *path, struct err *e)
 {
-	struct stat st;
+	int rc;
 
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		return check_directory(chain, path, e);
-	return check_log(chain, path, is_newest(path), e);
+	begin(chain);
+	rc = check_log(chain, path, is_newest(path), e);
+	audit_check_release(&chain->audit);
+	return rc;
 }
 
 int
 chain_check(const struct check *check, const char *path, struct err *e)
 {
 	struct chain chain = {.check = check};
-	struct anchors anchors = {0};
+	struct stat st;
 	int rc = 0;
 
 	if (check->options->anchor != NULL)
-		rc = anchor_read(&anchors, check->options->anchor, e);
-	if (rc == 0) {
-		audit_check_init(&chain.audit,
-		    &(struct audit_watch){.found = found, .arg = &chain},
-		    anchors.at, anchors.n);
-		rc = check_path_of(&chain, path, e);
-		audit_check_release(&chain.audit);
-	}
-	VEC_RELEASE(&anchors);
+		rc = anchor_read(&chain.anchors, check->options->anchor, e);
+	if (rc == 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		rc = check_directory(&chain, path, e);
+	else if (rc == 0)
+		rc = check_file(&chain, path, e);
+	VEC_RELEASE(&chain.anchors);
 	return rc;
 }

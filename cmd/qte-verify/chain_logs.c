@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The audit logs of a directory, oldest first. */
+/* The audit logs of a directory: chains of them, oldest first. */
 #include "chain_logs.h"
 
 #include <dirent.h>
@@ -11,6 +11,7 @@
 #include "face/audit_link.h"
 #include "format/jin.h"
 #include "machine/in.h"
+#include "machine/path.h"
 #include "paths.h"
 
 /* The first record is not looked for beyond so many lines. */
@@ -51,19 +52,12 @@ is_known(const struct chain_logs *logs, const struct stat *st)
 }
 
 static void
-join(struct buf *path, const char *dir, const char *name)
-{
-	buf_fmt(path, "%s%s%s", dir,
-	    dir[0] != '\0' && dir[strlen(dir) - 1] == '/' ? "" : "/", name);
-}
-
-static void
 add(struct chain_logs *logs, const char *dir, const char *name)
 {
 	struct buf path = {0};
 	struct stat st;
 
-	join(&path, dir, name);
+	path_join(&path, dir, name);
 	if (stat(buf_text(&path), &st) == 0 && S_ISREG(st.st_mode) &&
 	    !is_known(logs, &st)) {
 		int64_t seq = first_seq(buf_text(&path));
@@ -76,11 +70,40 @@ add(struct chain_logs *logs, const char *dir, const char *name)
 	buf_release(&path);
 }
 
+size_t
+chain_logs_stem(const char *path)
+{
+	const char *name = path_base(path);
+	size_t n = (size_t)(strstr(name, CHAIN_LOGS_END) - name);
+
+	for (;;) {
+		size_t at = n;
+
+		while (at > 0 && name[at - 1] >= '0' && name[at - 1] <= '9')
+			at--;
+		if (at == n || at == 0 || strchr("-._", name[at - 1]) == NULL)
+			return n;
+		n = at - 1;
+	}
+}
+
+static int
+by_stem(const struct chain_log *a, const struct chain_log *b)
+{
+	size_t n = chain_logs_stem(a->path), m = chain_logs_stem(b->path);
+	int rc = memcmp(path_base(a->path), path_base(b->path), n < m ? n : m);
+
+	return rc != 0 ? rc : (n > m) - (n < m);
+}
+
 static int
 by_seq(const void *a, const void *b)
 {
 	const struct chain_log *x = a, *y = b;
+	int rc = by_stem(x, y);
 
+	if (rc != 0)
+		return rc;
 	if (x->seq != y->seq)
 		return x->seq < y->seq ? -1 : 1;
 	return strcmp(x->path, y->path);
@@ -99,6 +122,9 @@ chain_logs_gather(struct chain_logs *logs, const char *path)
 		(void)closedir(dir);
 	if (logs->n > 0)
 		qsort(logs->at, logs->n, sizeof(logs->at[0]), by_seq);
+	for (size_t i = 1; i < logs->n; i++)
+		logs->at[i].chain = logs->at[i - 1].chain +
+		    (by_stem(&logs->at[i - 1], &logs->at[i]) != 0);
 }
 
 static bool
@@ -125,7 +151,7 @@ chain_logs_path(struct chain_logs *logs, size_t i, const char *path)
 
 		if (!paths_is_audit(entry->d_name))
 			continue;
-		join(&now, path, entry->d_name);
+		path_join(&now, path, entry->d_name);
 		if (is_log(log, buf_text(&now))) {
 			free(log->path);
 			log->path = buf_detach(&now);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The audit logs of a directory, oldest first. */
+/* The audit logs of a directory: chains of them, oldest first. */
 #ifndef QTE_VERIFY_CHAIN_LOGS_H
 #define QTE_VERIFY_CHAIN_LOGS_H
 
@@ -8,9 +8,13 @@
 #include "base/base.h"
 #include "base/vec.h"
 
+/* What the name of a log has in it. */
+#define CHAIN_LOGS_END ".jsonl"
+
 struct chain_log {
-	char *path;  /* owned */
-	int64_t seq; /* of its first record; INT64_MAX: there is none */
+	char *path;   /* owned */
+	int64_t seq;  /* of its first record; INT64_MAX: there is none */
+	size_t chain; /* the number of its chain, from 0 */
 	dev_t dev;
 	ino_t ino;
 };
@@ -21,10 +25,17 @@ struct chain_logs {
 
 /*
  * chain_logs_gather(logs, dir):
- * In the order of their first records, which is that of the chain whatever they
- * are called; of two names of one file the first.  { 0 } is none yet.
+ * Logs are of one chain when their names differ only in what follows ".jsonl",
+ * and in dates and numbers before it.  Chains come by name, and each in the
+ * order of the first records, whatever the logs are called; of two names of one
+ * file the first.  { 0 } is none yet.
  */
 void chain_logs_gather(struct chain_logs *, const char *);
+
+/*
+ * chain_logs_stem(path): how many bytes of its last name all of its chain have.
+ */
+size_t chain_logs_stem(const char *);
 
 /*
  * chain_logs_path(logs, i, dir):

@@ -47,7 +47,8 @@ is_operand(const struct options *o, const char *out, const char *path)
 	if (o->profile == PROFILE_BOOK)
 		return is_of_book(out, path);
 	return is_one(out, path) ||
-	    (o->profile == PROFILE_AUDIT && is_log(out, path));
+	    ((o->profile == PROFILE_AUDIT || o->profile == PROFILE_AUTO) &&
+		is_log(out, path));
 }
 
 static bool

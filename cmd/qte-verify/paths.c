@@ -45,7 +45,7 @@ paths_is_data(const char *path)
 	for (size_t i = 0; i < QTE_COUNT(endings); i++)
 		if (ends_with(name, endings[i]))
 			return true;
-	return paths_is_audit(name);
+	return false;
 }
 
 static bool
@@ -80,12 +80,36 @@ opens_object(const char *path)
 	return read_one && first == '{';
 }
 
+/* Whether the directory has an audit log. */
+static bool
+has_log(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	bool found = false;
+
+	while (!found && dir != NULL && (entry = readdir(dir)) != NULL) {
+		struct buf file = {0};
+
+		path_join(&file, path, entry->d_name);
+		found = paths_is_audit(entry->d_name) &&
+		    may_be_file(buf_text(&file));
+		buf_release(&file);
+	}
+	if (dir != NULL)
+		(void)closedir(dir);
+	return found;
+}
+
 bool
 paths_is_log(const char *path)
 {
-	return paths_is_audit(path) ||
-	    (ends_with(path, ".jsonl") && is_kind(path, S_IFREG) &&
-		opens_object(path));
+	if (paths_is_audit(path))
+		return true;
+	if (is_kind(path, S_IFDIR))
+		return has_log(path);
+	return ends_with(path, ".jsonl") && is_kind(path, S_IFREG) &&
+	    opens_object(path);
 }
 
 static void
@@ -94,38 +118,54 @@ add(struct paths *p, const char *path)
 	*VEC_PUSH(p) = mem_text(path, strlen(path));
 }
 
+/* Whether one is to be read, or a word about why it is not. */
+static bool
+takes(const struct paths *p, const char *path)
+{
+	bool takes_it = may_be_file(path);
+
+	if (!takes_it && p->log != NULL)
+		log_warn(p->log, "%s: is no regular file, and passed over",
+		    path);
+	return takes_it;
+}
+
 static int
 by_name(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The data files of a directory, or itself when there are none. */
+/*
+ * The data files of a directory, and itself for the audit logs in it, or when
+ * there is neither.
+ */
 static void
-add_directory(struct paths *p, const char *path)
+add_directory(struct paths *p, const struct options *o, const char *path)
 {
-	size_t first = p->n, n = strlen(path);
+	size_t first = p->n;
 	DIR *dir = opendir(path);
 	struct dirent *entry;
+	bool logs = false;
 
 	while (dir != NULL && (entry = readdir(dir)) != NULL) {
-		struct buf name = {0};
+		bool log =
+		    o->profile == PROFILE_AUTO && paths_is_audit(entry->d_name);
+		struct buf file = {0};
 
-		if (!paths_is_data(entry->d_name))
+		if (!log && !paths_is_data(entry->d_name))
 			continue;
-		buf_fmt(&name, "%s%s%s", path,
-		    n > 0 && path[n - 1] == '/' ? "" : "/", entry->d_name);
-		if (may_be_file(buf_text(&name)))
-			add(p, buf_text(&name));
-		else if (p->log != NULL)
-			log_warn(p->log,
-			    "%s: is no regular file, and passed over",
-			    buf_text(&name));
-		buf_release(&name);
+		path_join(&file, path, entry->d_name);
+		if (takes(p, buf_text(&file))) {
+			logs = logs || log;
+			if (!log)
+				add(p, buf_text(&file));
+		}
+		buf_release(&file);
 	}
 	if (dir != NULL)
 		(void)closedir(dir);
-	if (p->n == first)
+	if (logs || p->n == first)
 		add(p, path);
 	qsort(p->at + first, p->n - first, sizeof(p->at[0]), by_name);
 }
@@ -136,7 +176,7 @@ add_operand(struct paths *p, const struct options *o, const char *path)
 	bool whole = o->create || o->profile >= PROFILE_BOOK;
 
 	if (!whole && strcmp(path, "-") != 0 && is_kind(path, S_IFDIR))
-		add_directory(p, path);
+		add_directory(p, o, path);
 	else
 		add(p, path);
 }
@@ -171,7 +211,7 @@ paths_installation(struct paths *p, const char *dir)
 	for (size_t i = 0; i < QTE_COUNT(names); i++) {
 		struct buf path = {0};
 
-		buf_fmt(&path, "%s/%s", dir, names[i]);
+		path_join(&path, dir, names[i]);
 		*VEC_PUSH(p) = buf_detach(&path);
 	}
 }

@@ -19,7 +19,8 @@ struct paths {
  * paths_gather(p, o, args, n, e):
  * The ${n} operands, and those of the list on standard input; without any the
  * files of the installation.  A directory stands for the data files in it, by
- * name, unless the profile takes it as a whole; one without any stays.
+ * name, unless the profile takes it as a whole; it stays, before them, for the
+ * audit logs in it, and when there is neither.
  * EX_IOERR; IN_SIGNAL.  paths_release is due in any case.
  */
 int paths_gather(struct paths *, const struct options *, const char *const *,
@@ -38,7 +39,7 @@ bool paths_is_audit(const char *);
 /*
  * paths_is_log(path):
  * Whether it is an audit log by its name, or by the end ".jsonl" and the '{' at
- * the start of the file.
+ * the start of the file; or a directory with one.
  */
 bool paths_is_log(const char *);
 

@@ -42,6 +42,14 @@ path_dir(const char *path)
 	return mem_text(path, len);
 }
 
+void
+path_join(struct buf *to, const char *dir, const char *name)
+{
+	size_t n = strlen(dir);
+
+	buf_fmt(to, "%s%s%s", dir, n > 0 && dir[n - 1] == '/' ? "" : "/", name);
+}
+
 static bool
 same_file(const struct stat *a, const struct stat *b)
 {

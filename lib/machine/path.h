@@ -4,6 +4,7 @@
 #define QTE_PATH_H
 
 #include "base/base.h"
+#include "base/buf.h"
 
 /* path_base(path): what follows the last '/', borrowed. */
 const char *path_base(const char *);
@@ -17,6 +18,9 @@ char *path_stem(const char *) QTE_MUST_CHECK;
 
 /* path_dir(path): the directory part, "." when there is none, owned. */
 char *path_dir(const char *) QTE_MUST_CHECK;
+
+/* path_join(to, dir, name): add the path of ${name} in ${dir} to ${to}. */
+void path_join(struct buf *, const char *, const char *);
 
 /* path_same(a, b): whether both name one regular file. */
 bool path_same(const char *, const char *);
