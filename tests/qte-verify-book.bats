@@ -228,6 +228,23 @@ OK: ./portfolio.csv - 3 rows"
 	assert_equal "$(grep -c '"finding"' <<<"$output")" 4
 }
 
+@test "book: a trade of a date alone is of that day, whatever the zone" {
+	sed -i 's/T14:3[012]:[0-9]*Z//' book/*.csv
+	sed -i '4,$d' book/market_data.csv
+	put 4 'T3,2024-01-02,AAA,SELL,30,10.40,0.35'
+	put 3 'T2,2024-01-02,AAA,BUY,50,10.40,'
+	for zone in America/New_York Asia/Shanghai; do
+		printf 'tz %s\nsession 09:30-16:00\n' $zone >days
+		run verify --interval=1d --calendar=days \
+			--only=trade-outside-session
+		assert_equal "$status$(grep '"finding"' <<<"$output")" 0
+		echo 2024-01-02 >>days
+		run verify --interval=1d --calendar=days \
+			--only=trade-outside-session
+		assert_equal "$(grep -c '"finding"' <<<"$output")" 4
+	done
+}
+
 @test "book: a position that the trades do not leave" {
 	put 2 'AAA,121,10.25' portfolio.csv
 	finds 1 'portfolio.csv:2:5 position-mismatch' \

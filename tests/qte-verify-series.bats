@@ -157,6 +157,39 @@ cn='--session=09:30-11:30,13:00-15:00'
 	assert_output '60 gap 1'
 }
 
+@test "verify: dates without a time of day are days of the calendar" {
+	# Mondays to Fridays, but for 2024-07-04.
+	awk 'BEGIN {
+		print "timestamp,open,high,low,close,volume"
+		for (day = 1; day < 27; day++)
+			if (day % 7 != 6 && day % 7 != 0 && day != 4)
+				printf "2024-07-%02d,1,2,0.5,1,%d\n", day,
+				    100 + day % 4
+	}' >bars.csv
+	printf 'tz America/New_York\nsession 09:30-16:00\n2024-07-04\n' >ny
+	sed 's/America.New_York/Asia\/Shanghai/' ny >shanghai
+	for calendar in ny shanghai; do
+		run -0 found --calendar=$calendar --interval=1d bars.csv
+		assert_output ''
+		sed 's/-\(..,\)/\1/;s/2024-/2024/' bars.csv >short.csv
+		run -0 found --calendar=$calendar --interval=1d short.csv
+		assert_output ''
+	done
+	run -0 found --calendar=ny --tz=America/New_York --interval=1d bars.csv
+	assert_output ''
+	sed 's/^2024-07-05/2024-07-04/' bars.csv >holiday.csv
+	run -0 found --calendar=ny --interval=1d holiday.csv
+	assert_output $'5 non-trading-day 2024-07-04\n6 gap 1'
+	# Times of day are on the clock of the data.
+	sed 's/^\(2024[^,]*\)/\1 00:00/' bars.csv >times.csv
+	run -0 found --calendar=ny times.csv
+	assert_line --index 0 '2 non-trading-day 2024-07-01 00:00'
+	sed 's/^timestamp/date,time/;s/^\(2024[^,]*\)/\1,00:00/' bars.csv \
+		>joined.csv
+	run -0 found --calendar=ny joined.csv
+	assert_line --index 0 --partial '2 non-trading-day 2024-07-01'
+}
+
 @test "verify: sessions are on the clock that times are written by" {
 	awk 'BEGIN {
 		print "timestamp,open,high,low,close,volume"

@@ -24,7 +24,9 @@ feed_open(struct feed *f, const struct value *v, bool ticks)
 	    .max_age_ns = o->max_age.given ? o->max_age.ns : 0,
 	    .now_ns = check->now_ns,
 	    .limit_ns = value_limit(v),
-	    .calendar = check->calendar};
+	    .calendar = check->calendar,
+	    .dates =
+		v->columns.at[COLUMNS_TIME] == COLUMNS_NONE ? &o->zone : NULL};
 
 	*f = (struct feed){.value = v,
 	    .book = check->book,

@@ -15,6 +15,7 @@
 #include "series/tell.h"
 #include "series/timing.h"
 #include "series/track.h"
+#include "series/written.h"
 
 /* What a row of ticks has. */
 #define TICK                                                      \
@@ -88,6 +89,8 @@ find(struct series *s, const struct series_bar *b)
 
 	if (y == NULL)
 		return NULL;
+	if (s->symbols.n == 1 && (y->flags & SYMBOL_ANY) == 0)
+		written_begin(s, b);
 	if ((y->flags & SYMBOL_ANY) == 0 && !s->opts.ticks) {
 		if (s->symbols.n <= SERIES_TRACKED)
 			y->track = track_new();

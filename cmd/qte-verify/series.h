@@ -69,6 +69,9 @@ struct series_opts {
 	int64_t limit_ns; /* a time after it is not right */
 	/* borrowed, settled; with what is not given, not known */
 	const struct calendar *calendar;
+	/* borrowed: a date without a time of day was read on this clock; NULL:
+	 * each has one */
+	const struct zone *dates;
 };
 
 struct series;

@@ -129,25 +129,35 @@ by_bar(const struct account *a, const struct deal *d, int64_t interval_ns)
 	return RULES;
 }
 
-/*
- * Whether the market is closed at the time of the trade.  Of a day's bar the
- * time of day says nothing.
- */
+/* The clocks by which trades are judged. */
+struct clocks {
+	struct zone market, data;
+};
+
+/* Whether ${clock} shows midnight: of a day's bar that is its date alone. */
 static bool
-is_closed(const struct account *a, struct zone *zone, const struct deal *d,
+is_date(struct zone *clock, int64_t ts, int64_t *local)
+{
+	*local = ts + zone_offset(clock, ts);
+	return *local == when_day(*local) * WHEN_DAY;
+}
+
+/* Whether the market is closed at the time of the trade. */
+static bool
+is_closed(const struct account *a, struct clocks *clocks, const struct deal *d,
     int64_t interval_ns)
 {
 	const struct calendar *c = a->check->calendar;
-	enum calendar_state state;
 	int64_t local;
 
 	if (!c->given || (d->flags & DEAL_TIME) == 0)
 		return false;
-	local = d->ts_ns + zone_offset(zone, d->ts_ns);
-	state = calendar_at(c, local);
-	if (interval_ns >= WHEN_DAY && local == when_day(local) * WHEN_DAY)
-		return state == CALENDAR_CLOSED;
-	return state != CALENDAR_OPEN;
+	if (interval_ns >= WHEN_DAY &&
+	    (is_date(&clocks->data, d->ts_ns, &local) ||
+		is_date(&clocks->market, d->ts_ns, &local)))
+		return calendar_at(c, local) == CALENDAR_CLOSED;
+	local = d->ts_ns + zone_offset(&clocks->market, d->ts_ns);
+	return calendar_at(c, local) != CALENDAR_OPEN;
 }
 
 static void
@@ -170,7 +180,8 @@ say(struct account *a, const struct deal *d, enum rule rule)
 void
 judge_end(struct account *a)
 {
-	struct zone zone = a->check->calendar->zone;
+	struct clocks clocks = {.market = a->check->calendar->zone,
+	    .data = a->check->options->zone};
 	int64_t interval_ns = a->check->options->interval.given
 	    ? a->check->options->interval.ns
 	    : match_interval(&a->steps);
@@ -182,7 +193,7 @@ judge_end(struct account *a)
 
 		if (a->barred)
 			say(a, d, by_bar(a, d, interval_ns));
-		if (is_closed(a, &zone, d, interval_ns))
+		if (is_closed(a, &clocks, d, interval_ns))
 			say(a, d, RULE_TRADE_OUTSIDE_SESSION);
 	}
 }

@@ -43,6 +43,22 @@ read_offset(const char *text, size_t n, int64_t *offset)
 }
 
 void
+written_begin(struct series *s, const struct series_bar *b)
+{
+	struct finding f = {.value = NULL};
+	enum when_form form;
+	int64_t ns;
+
+	if (s->zone.name == NULL || s->opts.dates == NULL)
+		return;
+	b->place(b->arg, SERIES_TIME, &f);
+	if (f.value != NULL && f.value_len < sizeof("2020-01-02") &&
+	    when_read(f.value, f.value_len, &ns, &form) == WHEN_OK &&
+	    form == WHEN_LOCAL)
+		s->zone = *s->opts.dates;
+}
+
+void
 written_row(struct series *s, const struct series_bar *b)
 {
 	struct finding f = {.value = NULL};

@@ -2,12 +2,15 @@
 /*
  * What a market's clock shows: by the zone of the calendar or of the data, and
  * where there is none by the offsets that the times of the file are written
- * with, as 09:30+08:00.
+ * with, as 09:30+08:00.  Dates without a time of day are the market's own.
  */
 #ifndef QTE_VERIFY_WRITTEN_H
 #define QTE_VERIFY_WRITTEN_H
 
 #include "series/inner.h"
+
+/* written_begin(s, bar): the first row, which tells whether times are dates. */
+void written_begin(struct series *, const struct series_bar *);
 
 /* written_row(s, bar): a row is looked at whose offset may be another. */
 void written_row(struct series *, const struct series_bar *);
