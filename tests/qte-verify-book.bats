@@ -273,6 +273,23 @@ OK: ./portfolio.csv - 3 rows"
 	finds 1 'portfolio.csv:2:8 column-count' 'portfolio.csv:4:13 column-count'
 }
 
+@test "book: what was not judged for want of a trade is said" {
+	finds 0
+	run -0 --separate-stderr verify
+	# shellcheck disable=SC2154 # bats sets it.
+	assert_equal "$stderr" ''
+	put 3 'T2,2024-01-02T14:31:59Z,AAA,BUY,x,10.55,'
+	finds 1 'trades.csv:3:37 not-a-number'
+	run -1 --separate-stderr verify
+	assert_equal "$stderr" 'qte-verify: warning: book: cash, equity and a position were not judged: a trade of it cannot be counted'
+	put 3 'T2,2024-01-02T14:31:59Z,AAA,BUY'
+	run -1 --separate-stderr verify
+	assert_equal "$stderr" 'qte-verify: warning: book: positions, cash and equity were not judged: a row of trades.csv cannot be read'
+	rm book/trades.csv
+	run -1 --separate-stderr verify
+	assert_equal "$stderr" 'qte-verify: warning: book: positions, cash and equity were not judged: not all trades were read'
+}
+
 @test "book: an equity that is not what the portfolio is worth" {
 	echo EQUITY,9999, >>book/portfolio.csv
 	run verify --format=text

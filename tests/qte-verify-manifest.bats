@@ -279,6 +279,47 @@ hash()
 	run -0 qte-verify --profile=manifest --manifest=tree/M2 tree
 }
 
+@test "manifest: the output never replaces what is listed" {
+	create
+	before=$(cat tree/sub/b)
+	for way in tree/sub/b tree/../tree/sub/b; do
+		run -64 --separate-stderr qte-verify --profile=manifest \
+			--manifest=M -o $way tree
+		# shellcheck disable=SC2154 # bats sets it.
+		assert_equal "$stderr" \
+			"qte-verify: --output: the manifest lists '$way'"
+		assert_equal "$(cat tree/sub/b)" "$before"
+	done
+	ln -s tree/sub/b link
+	run -64 qte-verify --profile=manifest --manifest=M -o link tree
+	assert_equal "$(cat tree/sub/b)" "$before"
+}
+
+@test "manifest: how far it is, while one of a large tree is made" {
+	local pid
+
+	[ -n "$(command -v script)" ] || skip 'script(1) is not installed'
+	mkdir many
+	(cd many && printf '%s\0' {10000..30000} | xargs -0 touch)
+	export TERM=xterm
+	# Somewhere in the tree it stands still until a line is due.
+	until grep -q ' files' shown 2>/dev/null; do
+		rm -f pid
+		# It would wait for ever if what it starts itself stood still.
+		script -qefc "sh -c 'echo \$\$ >pid
+			exec qte-verify --create -o out many'; exit \$?" \
+			/dev/null >shown 3>&- &
+		until [ -s pid ]; do sleep .01; done
+		pid=$(<pid)
+		until readlink "/proc/$pid/fd/"* | grep -q '/many$' ||
+			! kill -0 "$pid"; do :; done
+		! kill -STOP "$pid" || { sleep .6 && kill -CONT "$pid"; }
+		wait $!
+	done
+	assert_regex "$(cat shown)" 'qte-verify: [0-9]+ files, [0-9.]+ files/s'
+	assert_equal "$(jq -r 'select(.path).path' out | wc -l)" 20001
+}
+
 @test "manifest: without it, or without the tree, is no check" {
 	run --separate-stderr check
 	assert_equal "$status" 66

@@ -69,6 +69,27 @@ check_trades(struct account *a, const char *dir, struct err *e)
 	return rc;
 }
 
+/* Sums that nothing was held against would pass for right ones. */
+static void
+warn_unjudged(const struct account *a, const char *dir)
+{
+	if (!a->traded)
+		log_warn(a->check->log,
+		    "%s: positions, cash and equity were not judged: not all "
+		    "trades were read",
+		    dir);
+	else if (a->lost)
+		log_warn(a->check->log,
+		    "%s: positions, cash and equity were not judged: a row of "
+		    "trades.csv cannot be read",
+		    dir);
+	else if (a->inexact)
+		log_warn(a->check->log,
+		    "%s: cash, equity and a position were not judged: a trade "
+		    "of it cannot be counted",
+		    dir);
+}
+
 static bool
 is_file(const char *path)
 {
@@ -97,6 +118,8 @@ book_check(const struct check *check, const char *dir, struct err *e)
 		/* Nothing can be missing from a file that is not there. */
 		if (rc == 0 && access(buf_text(&portfolio.path), R_OK) == 0)
 			balance_end(&a);
+		if (rc == 0)
+			warn_unjudged(&a, dir);
 		shut(&portfolio);
 	}
 	account_release(&a);

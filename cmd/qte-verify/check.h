@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "face/progress.h"
+#include "machine/log.h"
 #include "machine/zone.h"
 #include "market/calendar.h"
 #include "options.h"
@@ -21,6 +22,7 @@ struct check {
 	const struct report_opts *report_opts;
 	struct report *report;
 	const struct out *out; /* where that is written */
+	const struct log *log;
 	const struct calendar *calendar;
 	struct account *book;	   /* that the file is part of, or NULL */
 	struct progress *progress; /* NULL: nobody is to see any */

@@ -242,7 +242,7 @@ job_run(const struct job *job, struct err *e)
 {
 	const struct options *o = job->options;
 	struct work w = {.job = job,
-	    .check = {.options = o},
+	    .check = {.options = o, .log = job->log},
 	    .paths = {.log = job->log}};
 	int rc;
 

@@ -77,6 +77,21 @@ say_path(struct work *w, const struct buf *path, const char *fault)
 	buf_release(&message);
 }
 
+/* Whether the entry is what the output is going to replace. */
+static bool
+is_output(struct work *w, const struct manifest_entry *entry)
+{
+	const char *name;
+	struct stat st, out;
+	int at;
+
+	if (w->out->target == NULL || stat(w->out->target, &out) != 0)
+		return false;
+	at = below_parent(&w->root, buf_text(&entry->path), &name);
+	return at >= 0 && fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    st.st_dev == out.st_dev && st.st_ino == out.st_ino;
+}
+
 /* Put the entry into the queue; the job's memory goes round. */
 static void
 take_entry(struct work *w, struct manifest_entry *entry)
@@ -114,7 +129,11 @@ check_entries(struct work *w, struct err *e)
 
 	while (rc == 0 && sig_seen() == 0) {
 		rc = manifest_next(m, &entry, e);
-		if (rc == 0) {
+		if (rc == 0 && is_output(w, &entry)) {
+			rc = err_set(e, EX_USAGE,
+			    "--output: the manifest lists '%s'",
+			    w->options->common.output);
+		} else if (rc == 0) {
 			take_entry(w, &entry);
 		} else if (rc == EX_DATAERR) {
 			say_line(w, RULE_MANIFEST_SYNTAX, e->msg);

@@ -12,7 +12,7 @@
 #include "raw.h"
 
 /* So much is laid out before some of it is written early. */
-#define HELD_MAX ((size_t)1024 * 1024)
+#define HELD_MAX ((size_t)4 * 1024 * 1024)
 
 #define RED "\033[31m"
 #define YELLOW "\033[33m"
