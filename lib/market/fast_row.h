@@ -69,17 +69,22 @@ struct fast_values {
 };
 
 /*
+ * Rows by their shape: only with f->vector and f->symbols, for times without a
+ * named zone, and with IN_PAD bytes behind the newline of the row at ${p}.
+ *
  * fast_vector_read(f, p, v):
- * The row at ${p}, right or wrong, by a shape that is known.  Only with
- * f->vector and f->symbols.  Return its size with its newline, or 0: it has
- * none, or its time or its symbol is new.
+ * The row, right or wrong, by a shape that is known.  Return its size with its
+ * newline; or 0 when it has none, or its time or its symbol is new: ${*v} is of
+ * no use then.  f->date may be that of the row in both cases.
  *
  * fast_vector_learn(f, p):
- * Know the shape and the symbol of a row whose time is right.  False when it
- * has no shape.
+ * Know the shape of a row whose time is right, and add its symbol to
+ * f->symbols.  False when it has no shape, as with more than ROSTER_SHORT bytes
+ * of a symbol.
  */
-size_t fast_vector_read(struct fast *, const char *, struct fast_values *);
-bool fast_vector_learn(struct fast *, const char *);
+size_t fast_vector_read(struct fast *, const char *,
+    struct fast_values *) QTE_MUST_CHECK;
+bool fast_vector_learn(struct fast *, const char *) QTE_MUST_CHECK;
 
 /*
  * fast_time_any(f, text, n, ns):

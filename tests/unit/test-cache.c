@@ -247,6 +247,45 @@ UNIT_TEST("cache: damage in the middle hands over to the source")
 	}
 }
 
+UNIT_TEST("cache: a range is looked for in no damaged block")
+{
+	struct bars_opts a = kept, b = plain;
+	struct outcome want, got;
+	int found = 0;
+	struct stat st;
+	char byte;
+	FILE *f;
+
+	CHECK(unlink(kept_path()) == 0);
+	put_source(10000);
+	a.range.has_from = true;
+	a.range.from_ns = (18263 * 1440 + 9000) * 60 * INT64_C(1000000000);
+	b.range = a.range;
+	want = outcome_of("s.csv", &b, 64);
+	CHECK(outcome_of("s.csv", &a, 64).stands);
+	if (!CHECK(stat(kept_path(), &st) == 0))
+		return;
+	for (long at = 0; at < st.st_size; at += 499) {
+		f = fopen(kept_path(), "r+b");
+		if (!CHECK(f != NULL))
+			return;
+		CHECK(
+		    fseek(f, at, SEEK_SET) == 0 && fread(&byte, 1, 1, f) == 1);
+		byte ^= 16;
+		CHECK(
+		    fseek(f, at, SEEK_SET) == 0 && fwrite(&byte, 1, 1, f) == 1);
+		(void)fclose(f);
+		got = outcome_of("s.csv", &a, 64);
+		found += got.trouble == EX_DATAERR;
+		if (!CHECK(same(&got, &want)) || !CHECK(got.stands))
+			return;
+		/* What was damaged before the range is no matter. */
+		CHECK(unlink(kept_path()) == 0);
+		CHECK(outcome_of("s.csv", &a, 64).stands);
+	}
+	CHECK(found > 10);
+}
+
 UNIT_TEST("cache: a source that was changed is read anew")
 {
 	struct outcome want, got;

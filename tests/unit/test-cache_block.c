@@ -427,3 +427,15 @@ UNIT_TEST("cache: a block with any bit changed is none")
 	batch_release(&b);
 	cache_press_free(p);
 }
+
+UNIT_TEST("cache: lines that no file has go round instead of beyond")
+{
+	struct batch b;
+
+	batch_init(&b, 4);
+	b.in_lines = true;
+	b.line[0] = INT64_MAX - 1;
+	CHECK_INT(batch_line(&b, 1), INT64_MAX);
+	CHECK_INT(batch_line(&b, 2), INT64_MIN);
+	batch_release(&b);
+}

@@ -51,9 +51,13 @@ struct symbols {
 };
 
 /*
- * symbols_find(t, name, len): the symbol of that name; NULL when there is none.
- * symbols_take(t, name, len): a new one, then; NULL when there are too many.
- * The pointer is of use until symbols_release.
+ * Of a name of ${len} bytes the first SERIES_SYMBOL_MAX tell; it may be empty,
+ * and NULL then.  What they return is of use until symbols_release.
+ *
+ * symbols_find(t, name, len): the symbol of that name, or NULL.
+ * symbols_take(t, name, len):
+ * The same; one that is not there is added.  NULL when there are
+ * SERIES_SYMBOLS already.
  */
 struct symbol *symbols_find(struct symbols *, const char *, size_t);
 struct symbol *symbols_take(struct symbols *, const char *, size_t);
