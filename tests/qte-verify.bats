@@ -498,6 +498,13 @@ values()
 		2090-01-01,5,4,4,4,-1 2020-01-03,5,5,5,5,1 \
 		timestamp,open,high,low,close,volume '' \
 		2020-01-03,5.0000000000001,6,4,5,1 2020-01-03,5,6,4,5,$'\x01' \
+		2020-01-03,5,5.00000000005,4,5.00000000006,1 \
+		2020-01-03,7.00000000001,6.00000000001,4,5.00000000001,1 \
+		2020-01-03,9e9,9e9,0.00000000001,9300000000.00000000001,1 \
+		'"2020-01-03","5","6","4","5","1"' '2020-01-03,5,"6",4,"x",1' \
+		$'2020-01-03,5\t,"6\x7f",4,5,1' '2020-01-03,5,6,4,"5""",1' \
+		'2020-01-03,5,6,4,5",1' '2020-01-03,5,6,4,"5"x,1' '""' '" "' \
+		'"timestamp","open","high","low","close","volume"' \
 		2020-01-03,5,6,4,5,99999999999999999; do
 		yes "$bad" | head -n 100 | cat <(rows) - <(rows | tail -n 1)
 	done >bad.csv
@@ -515,6 +522,21 @@ values()
 	run -0 jq -r 'select(.type == "verified") | .by_rule |
 		"\(."high-below-low") \(."negative-volume") \(."bad-timestamp")"' fast
 	assert_output '100 200 100'
+}
+
+@test "verify: places in rows with quotes, of what other rows show" {
+	{
+		echo note,timestamp,open,high,low,close,volume
+		for i in {10..29}; do
+			echo "\"a,b\",\"2020-01-01 09:$i\",\"5\",6,4,5,$i"
+		done
+		echo '"a,b","2020-01-01 09:33","5",9,4,"9",100'
+	} >quoted.csv
+	run -1 qte-verify --interval=1m quoted.csv
+	run -0 jq -c 'select(.type == "finding") |
+		[.rule, .line, .field, .col, .value]' <<<"$output"
+	assert_line '["gap",22,2,7,"3"]'
+	assert_line '["jump",22,6,34,"9"]'
 }
 
 @test "verify: the output is the same however many files are read at a time" {

@@ -53,17 +53,29 @@ find_row(struct plain *p, size_t i)
 	return p->at;
 }
 
+/* Where the field at ${text} ends, which may have quotes around it. */
+static const char *
+find_end(const struct plain *p, const char *text, const char *end)
+{
+	if (*text == '"')
+		return (const char *)memchr(text + 1, '"',
+			   (size_t)(end - text)) +
+		    1;
+	while (text < end && *text != p->fast.delimiter && *text != '\r')
+		text++;
+	return text;
+}
+
 void
 plain_place(struct plain *p, size_t i, enum columns_what what,
     struct finding *f)
 {
 	const char *row = find_row(p, i), *end = strchr(row, '\n');
 	const char *text = row;
-	char delimiter = p->fast.delimiter;
 	size_t column = p->value->columns.at[what];
 
 	for (size_t skip = column; skip > 0; skip--)
-		text = strchr(text, delimiter) + 1;
+		text = find_end(p, text, end) + 1;
 	f->line = p->line + (int64_t)i;
 	f->field = column + 1;
 	f->column = p->value->sheet->names.at[column];
@@ -71,10 +83,9 @@ plain_place(struct plain *p, size_t i, enum columns_what what,
 	f->offset = p->offset + (text - p->start);
 	f->row = row;
 	f->row_len = (size_t)(end - row);
-	f->value = text;
-	while (text < end && *text != delimiter && *text != '\r')
-		text++;
-	f->value_len = (size_t)(text - f->value);
+	f->value = text + (*text == '"');
+	f->value_len =
+	    (size_t)(find_end(p, text, end) - f->value) - (*text == '"');
 }
 
 void

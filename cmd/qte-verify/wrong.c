@@ -6,6 +6,7 @@
 
 #include "base/when.h"
 #include "base/word.h"
+#include "fields.h"
 #include "market/fast_time.h"
 #include "series.h"
 
@@ -15,8 +16,9 @@
 /* So many shapes of rows are learnt in one go. */
 #define LESSONS 16
 
-/* A row breaks at most one rule with its time, each value, and its range. */
-#define BROKEN_MAX 8
+/* A row breaks at most one rule with its bytes, its time, each value, and two
+ * with its range. */
+#define BROKEN_MAX 9
 
 /* By the decimals of a number: what its digits are in units of 1e-9, and what
  * they are divided by. */
@@ -24,17 +26,12 @@ static const int64_t units[WORD_BYTES] = {1000000000, 100000000, 10000000,
     1000000, 100000, 10000, 1000, 100};
 static const double tens[WORD_BYTES] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
 
-struct text {
-	const char *at;
-	size_t n;
-};
-
 struct wrong {
 	struct plain *plain;
-	const char *at, *next;		 /* the row, and the one behind it */
-	struct text fields[FAST_FIELDS]; /* of it: */
-	size_t n;
-	unsigned right; /* SERIES_RIGHT */
+	const char *at, *next; /* the row, and the one behind it */
+	struct fields row;     /* unless it is ->shaped */
+	unsigned right;	       /* SERIES_RIGHT */
+	unsigned loose;	       /* of prices that are not exact */
 	int64_t ts_ns;
 	int64_t price[SERIES_VOLUME]; /* by enum series_value */
 	double volume;
@@ -45,63 +42,6 @@ struct wrong {
 	uint32_t symbol; /* that of its symbol */
 	unsigned lessons;
 };
-
-/* A field ends here, and the next one begins; false when there are too many. */
-static bool
-add_field(struct wrong *w, const char **start, const char *end)
-{
-	if (w->n == FAST_FIELDS)
-		return false;
-	w->fields[w->n++] = (struct text){*start, (size_t)(end - *start)};
-	*start = end + 1;
-	return true;
-}
-
-/* Part a row of as many fields as there are columns. */
-static bool
-part_whole(struct wrong *w, const struct fast *f)
-{
-	uint32_t ends[FAST_FIELDS], start = 0;
-
-	if (f->vector == NULL || !fast_vector_ends(f, w->at, ends))
-		return false;
-	w->n = f->columns.width;
-	for (size_t i = 0; i < w->n; i++) {
-		w->fields[i] = (struct text){w->at + start, ends[i] - start};
-		start = ends[i] + 1;
-	}
-	w->next = w->at + start + (w->at[start - 1] == '\r');
-	return true;
-}
-
-/* Part the row into its fields; false when it is not plain in form. */
-static bool
-part(struct wrong *w, char delimiter)
-{
-	const char *start = w->at, *last = NULL;
-	uint64_t end = 0;
-
-	w->n = 0;
-	for (const char *p = w->at; end == 0; p += WORD_BYTES) {
-		uint64_t x = word_load(p), parts = word_is(x, delimiter), odd;
-
-		end = word_is(x, '\n');
-		/* In front of the newline; all, when there is none. */
-		odd = word_odd(x) & ~parts & ((end & -end) - 1);
-		parts &= (end & -end) - 1;
-		if (odd != 0) {
-			last = p + word_first(odd);
-			if (*last != '\r' || last[1] != '\n')
-				return false;
-		}
-		for (; parts != 0; parts &= parts - 1)
-			if (!add_field(w, &start, p + word_first(parts)))
-				return false;
-		if (end != 0)
-			w->next = p + word_first(end) + 1;
-	}
-	return add_field(w, &start, last != NULL ? last : w->next - 1);
-}
 
 static void
 broken(struct wrong *w, enum rule rule)
@@ -114,10 +54,11 @@ static bool
 like_header(const struct wrong *w)
 {
 	const char *name = w->plain->value->sheet->names.at[0];
-	size_t n = w->fields[0].n;
+	const char *first = w->row.at[0].at;
+	size_t n = w->row.at[0].n;
 
-	return (n == 0 || w->at[0] == name[0]) &&
-	    strncmp(w->at, name, n) == 0 && name[n] == '\0';
+	return (n == 0 || first[0] == name[0]) &&
+	    strncmp(first, name, n) == 0 && name[n] == '\0';
 }
 
 /*
@@ -128,7 +69,7 @@ static bool
 take_time(struct wrong *w)
 {
 	struct fast *f = &w->plain->fast;
-	const struct text *t = &w->fields[f->columns.at[COLUMNS_TIMESTAMP]];
+	const struct field *t = &w->row.at[f->columns.at[COLUMNS_TIMESTAMP]];
 	enum when_form form;
 
 	if (t->n == 0) {
@@ -163,7 +104,7 @@ struct brief {
 
 /* Read -?D+[.D+] of at most 8 digits and their point; false for the rest. */
 static inline bool
-read_brief(struct text t, struct brief *brief)
+read_brief(struct field t, struct brief *brief)
 {
 	bool negative = t.n > 0 && *t.at == '-';
 	uint64_t x, points, point, blank;
@@ -217,9 +158,26 @@ judge_volume(struct wrong *w, double volume)
 		broken(w, value_rule(BARS_NEGATIVE_VOLUME));
 }
 
-/* A price into ->price, when it is right; false when it is not exact. */
+/* A right price that has more digits than are kept; false when it is too
+ * large. */
 static bool
-take_price(struct wrong *w, enum series_value i, const struct text *t)
+take_loose(struct wrong *w, enum series_value i, double value)
+{
+	num_i128 rounded;
+
+	if (!num_round(value, NUM_PRICE_SCALE, &rounded) || rounded < 1 ||
+	    rounded > INT64_MAX)
+		return false;
+	broken(w, RULE_PRECISION);
+	w->loose |= SERIES_RIGHT(i);
+	w->right |= SERIES_RIGHT(i);
+	w->price[i] = (int64_t)rounded;
+	return true;
+}
+
+/* A price into ->price, when it is right; false when that has no place. */
+static bool
+take_price(struct wrong *w, enum series_value i, const struct field *t)
 {
 	struct bars_price price = {.exact = true};
 	enum bars_fault fault;
@@ -231,12 +189,14 @@ take_price(struct wrong *w, enum series_value i, const struct text *t)
 		broken(w, value_rule(fault));
 		return true;
 	}
+	if (!price.exact)
+		return take_loose(w, i, price.value);
 	judge_price(w, i, price.units);
-	return price.exact;
+	return true;
 }
 
 static bool
-take_volume(struct wrong *w, const struct text *t)
+take_volume(struct wrong *w, const struct field *t)
 {
 	enum bars_fault fault;
 	struct brief brief;
@@ -249,21 +209,23 @@ take_volume(struct wrong *w, const struct text *t)
 		broken(w, value_rule(fault));
 		return true;
 	}
+	if (volume > (double)NUM_WHOLE)
+		broken(w, RULE_PRECISION);
 	judge_volume(w, volume);
-	return volume <= (double)NUM_WHOLE;
+	return true;
 }
 
-/* The values; false when one is right, but has more digits than are kept. */
+/* The values; false when one has no place. */
 static bool
 take_values(struct wrong *w)
 {
 	const size_t *at = w->plain->fast.columns.at;
 
-	return take_price(w, SERIES_OPEN, &w->fields[at[COLUMNS_OPEN]]) &&
-	    take_price(w, SERIES_HIGH, &w->fields[at[COLUMNS_HIGH]]) &&
-	    take_price(w, SERIES_LOW, &w->fields[at[COLUMNS_LOW]]) &&
-	    take_price(w, SERIES_CLOSE, &w->fields[at[COLUMNS_CLOSE]]) &&
-	    take_volume(w, &w->fields[at[COLUMNS_VOLUME]]);
+	return take_price(w, SERIES_OPEN, &w->row.at[at[COLUMNS_OPEN]]) &&
+	    take_price(w, SERIES_HIGH, &w->row.at[at[COLUMNS_HIGH]]) &&
+	    take_price(w, SERIES_LOW, &w->row.at[at[COLUMNS_LOW]]) &&
+	    take_price(w, SERIES_CLOSE, &w->row.at[at[COLUMNS_CLOSE]]) &&
+	    take_volume(w, &w->row.at[at[COLUMNS_VOLUME]]);
 }
 
 static bool
@@ -282,6 +244,31 @@ check_inside(struct wrong *w, enum series_value value, enum rule rule)
 		return;
 	broken(w, rule);
 	w->right &= ~SERIES_RIGHT(value);
+}
+
+/*
+ * Whether only all of their digits tell which is larger.  A price that is not
+ * exact has been rounded twice, to 53 bits and to 1e-9.
+ */
+static bool
+is_close(const struct wrong *w, enum series_value a, enum series_value b)
+{
+	int64_t off = w->price[a] - w->price[b];
+
+	return (w->loose & (SERIES_RIGHT(a) | SERIES_RIGHT(b))) != 0 &&
+	    has(w, SERIES_RIGHT(a) | SERIES_RIGHT(b)) &&
+	    (off < 0 ? -off : off) <= (w->price[a] >> 50) + 2;
+}
+
+static bool
+is_clear(const struct wrong *w)
+{
+	return w->loose == 0 ||
+	    (!is_close(w, SERIES_LOW, SERIES_HIGH) &&
+		!is_close(w, SERIES_OPEN, SERIES_LOW) &&
+		!is_close(w, SERIES_OPEN, SERIES_HIGH) &&
+		!is_close(w, SERIES_CLOSE, SERIES_LOW) &&
+		!is_close(w, SERIES_CLOSE, SERIES_HIGH));
 }
 
 /* The prices against one another; plain has a look at the volume. */
@@ -332,6 +319,7 @@ judge_shaped(struct wrong *w)
 	w->next = w->at + size;
 	w->blank = false;
 	w->nbroken = 0;
+	w->loose = 0;
 	w->right = SERIES_RIGHT(SERIES_TIME);
 	w->ts_ns = v.ts_ns;
 	w->symbol = v.symbol;
@@ -351,26 +339,30 @@ static bool
 judge(struct wrong *w)
 {
 	const struct columns *c = &w->plain->fast.columns;
-	const struct text *symbol;
+	const struct field *symbol;
 
-	if (!part_whole(w, &w->plain->fast) &&
-	    !part(w, w->plain->fast.delimiter))
+	if (!fields_part(&w->row, &w->plain->fast, w->at))
 		return false;
+	w->next = w->row.next;
 	w->right = 0;
 	w->nbroken = 0;
 	w->blank = false;
-	if (w->n != c->width) {
-		w->blank = w->n == 1 && w->fields[0].n == 0;
+	w->loose = 0;
+	if (w->row.control)
+		broken(w, RULE_CONTROL_CHARACTER);
+	if (w->row.n != c->width) {
+		w->blank =
+		    w->row.n == 1 && w->row.at[0].n == 0 && !w->row.quoted;
 		broken(w, w->blank ? RULE_BLANK_LINE : RULE_COLUMN_COUNT);
 		/* How a blank line ends is nobody's concern. */
 		return !w->blank || has_eol(w);
 	}
 	if (c->at[COLUMNS_SYMBOL] != COLUMNS_NONE) {
-		symbol = &w->fields[c->at[COLUMNS_SYMBOL]];
+		symbol = &w->row.at[c->at[COLUMNS_SYMBOL]];
 		if (symbol->n == 0 || symbol->n > ROSTER_SHORT)
 			return false;
 	}
-	if (like_header(w) || !take_time(w) || !take_values(w))
+	if (like_header(w) || !take_time(w) || !take_values(w) || !is_clear(w))
 		return false;
 	check_range(w);
 	return true;
@@ -401,7 +393,7 @@ add(struct wrong *w, struct fast_run *run)
 		b->symbol[i] = w->symbol;
 	else if (at != COLUMNS_NONE && w->right != 0)
 		b->symbol[i] =
-		    roster_take(&p->symbols, w->fields[at].at, w->fields[at].n);
+		    roster_take(&p->symbols, w->row.at[at].at, w->row.at[at].n);
 	p->blanks += w->blank;
 	p->right[i] = (uint8_t)w->right;
 	b->ts_ns[i] = w->ts_ns;
@@ -418,10 +410,18 @@ add(struct wrong *w, struct fast_run *run)
 static void
 learn(struct wrong *w)
 {
-	if (w->shaped || w->lessons == 0 || !has(w, SERIES_RIGHT(SERIES_TIME)))
+	if (w->shaped || w->lessons == 0 || w->row.quoted ||
+	    !has(w, SERIES_RIGHT(SERIES_TIME)))
 		return;
 	w->lessons--;
 	w->shaped = fast_vector_learn(&w->plain->fast, w->at);
+}
+
+/* The fast reader takes no quotes. */
+static bool
+is_quoted(const struct wrong *w)
+{
+	return !w->shaped && w->row.quoted;
 }
 
 /* Rows have to be plain, and nobody wants those that are not right. */
@@ -451,7 +451,7 @@ wrong_rows(struct plain *p, struct fast_run *run)
 			return false;
 		add(&w, run);
 		learn(&w);
-		right = w.nbroken == 0 ? right + 1 : 0;
+		right = w.nbroken == 0 && !is_quoted(&w) ? right + 1 : 0;
 		p->wrong = p->wrong || w.nbroken > 0;
 		if (right == RIGHT_ROWS)
 			return true;

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* A row of bars that is one line of ASCII, parted into its fields. */
+#ifndef QTE_VERIFY_FIELDS_H
+#define QTE_VERIFY_FIELDS_H
+
+#include "base/base.h"
+#include "market/fast_row.h"
+
+/* What a field says, without its quotes. */
+struct field {
+	const char *at; /* borrowed; no NUL follows */
+	size_t n;
+};
+
+struct fields {
+	struct field at[FAST_FIELDS];
+	size_t n;
+	const char *next; /* the line behind the row */
+	bool quoted;	  /* a field has quotes around it */
+	bool control;	  /* there is a control character, but for a tab */
+};
+
+/*
+ * fields_part(r, f, p):
+ * Part the row at ${p}, a line that ends in memory with IN_PAD bytes behind it,
+ * by the delimiter of ${f}.  False when it is more than that: with bytes that
+ * are not ASCII, a quote in a field or a line end in quotes, a CR that ends no
+ * line, or more than FAST_FIELDS fields.
+ */
+bool fields_part(struct fields *, const struct fast *,
+    const char *) QTE_MUST_CHECK;
+
+#endif
