@@ -138,7 +138,12 @@ part_any(struct fields *r, char delimiter, const char *row)
 bool
 fields_part(struct fields *r, const struct fast *f, const char *row)
 {
+	/* Rows are mostly like the one before. */
+	bool plain = !r->quoted && !r->control;
+
 	r->quoted = r->control = false;
-	return part_whole(r, f, row) || part_plain(r, f->delimiter, row) ||
+	return (plain &&
+		   (part_whole(r, f, row) ||
+		       part_plain(r, f->delimiter, row))) ||
 	    part_any(r, f->delimiter, row);
 }

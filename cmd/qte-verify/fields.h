@@ -25,7 +25,7 @@ struct fields {
  * Part the row at ${p}, a line that ends in memory with IN_PAD bytes behind it,
  * by the delimiter of ${f}.  False when it is more than that: with bytes that
  * are not ASCII, a quote in a field or a line end in quotes, a CR that ends no
- * line, or more than FAST_FIELDS fields.
+ * line, or more than FAST_FIELDS fields.  ${r} is { 0 }, or of another row.
  */
 bool fields_part(struct fields *, const struct fast *,
     const char *) QTE_MUST_CHECK;
