@@ -19,6 +19,7 @@ struct anchors {
 
 /*
  * anchor_read(anchors, path, e):
+ * Read the list of ${path}, where "-" is standard input, to its end.
  * EX_NOINPUT; EX_DATAERR with the place of what is no anchor, or when there is
  * none: that nothing is wrong would look like a check; IN_SIGNAL; EX_IOERR.
  * VEC_RELEASE is due in any case.

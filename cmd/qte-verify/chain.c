@@ -23,11 +23,28 @@
 
 struct chain {
 	const struct check *check; /* borrowed */
-	struct anchors anchors;
-	struct audit_check audit;
-	struct in in; /* the log that is read */
+	struct in in;		   /* the log that is read */
 	/* What stands before this byte of it is written to its end. */
 	int64_t settled;
+};
+
+/* Logs that follow one another, as far as they were read. */
+struct link {
+	struct audit_check audit;
+	struct anchors anchors;	      /* a copy: each is met by itself */
+	const struct chain_log *last; /* borrowed: the latest of a directory */
+	bool whole;		      /* its newest may be among them */
+};
+
+/* What a directory has. */
+struct links {
+	const char *dir; /* borrowed */
+	struct chain_logs logs;
+	VEC(struct link);
+	struct {
+		/* Where a log ended that another follows. */
+		VEC(struct audit_hash);
+	} inner;
 };
 
 static void
@@ -103,7 +120,8 @@ unreadable(const struct chain *chain, const char *path, int rc,
 }
 
 static int
-read_log(struct chain *chain, const char *path, struct err *e)
+read_log(struct chain *chain, struct audit_check *audit, const char *path,
+    struct err *e)
 {
 	bool standard = strcmp(path, "-") == 0;
 	int rc;
@@ -117,7 +135,7 @@ read_log(struct chain *chain, const char *path, struct err *e)
 	rc = in_open(&chain->in, path, e);
 	if (rc != 0)
 		return unreadable(chain, path, rc, e);
-	rc = audit_check_log(&chain->audit, &chain->in, e);
+	rc = audit_check_log(audit, &chain->in, e);
 	if (rc != 0)
 		rc = unreadable(chain, path, rc, e);
 	else if (chain->in.bytes == 0)
@@ -127,17 +145,17 @@ read_log(struct chain *chain, const char *path, struct err *e)
 
 /* ${last}: no log comes behind it. */
 static int
-check_log(struct chain *chain, const char *path, bool last, struct err *e)
+check_log(struct chain *chain, struct audit_check *audit, const char *path,
+    bool last, struct err *e)
 {
 	struct report *report = chain->check->report;
 	struct report_totals totals = {.rows = 0};
-	struct audit_check *audit = &chain->audit;
 	int rc;
 
 	report_begin(report, path);
 	chain->in = (struct in){.fd = -1};
 	audit->log_records = 0;
-	rc = read_log(chain, path, e);
+	rc = read_log(chain, audit, path, e);
 	totals.bytes = chain->in.bytes;
 	if (rc == 0 && last)
 		audit_check_end(audit);
@@ -177,14 +195,67 @@ is_whole(const char *path)
 }
 
 static void
-begin(struct chain *chain)
+begin(struct link *link, struct chain *chain)
 {
-	audit_check_init(&chain->audit,
+	const struct anchors *anchors = chain->check->anchors;
+
+	*link = (struct link){.last = NULL};
+	for (size_t i = 0; anchors != NULL && i < anchors->n; i++)
+		*VEC_PUSH(&link->anchors) = anchors->at[i];
+	audit_check_init(&link->audit,
 	    &(struct audit_watch){.found = found, .arg = chain},
-	    chain->anchors.at, chain->anchors.n);
+	    link->anchors.at, link->anchors.n);
 }
 
-/* Older logs of a chain are there, and not the one that is written to. */
+static void
+end(struct link *link)
+{
+	audit_check_release(&link->audit);
+	VEC_RELEASE(&link->anchors);
+}
+
+static bool
+has_stem_of(const struct chain_log *a, const struct chain_log *b)
+{
+	size_t n = chain_logs_stem(a->path);
+
+	return n == chain_logs_stem(b->path) &&
+	    memcmp(path_base(a->path), path_base(b->path), n) == 0;
+}
+
+/* Whether the log goes on behind ${h}. */
+static bool
+follows(const struct links *links, const struct audit_hash *h,
+    const struct chain_log *log)
+{
+	return log->first.len > 0 &&
+	    audit_link_follows(links->at[0].audit.sha256, h, log->first.data,
+		log->first.len);
+}
+
+/*
+ * The logs that this one goes on with: the record before its first tells, or
+ * else its name, where something is missing.  NULL: none; it begins a chain, or
+ * is another that goes on where one did.
+ */
+static struct link *
+find(const struct links *links, const struct chain_log *log)
+{
+	for (size_t i = 0; i < links->n; i++)
+		if (follows(links, &links->at[i].audit.h, log))
+			return &links->at[i];
+	for (size_t i = 0; i < links->inner.n; i++)
+		if (follows(links, &links->inner.at[i], log))
+			return NULL;
+	if (log->seq == 1)
+		return NULL;
+	for (size_t i = links->n; i > 0; i--)
+		if (has_stem_of(links->at[i - 1].last, log))
+			return &links->at[i - 1];
+	return NULL;
+}
+
+/* Older logs are there, and not the one that is written to. */
 static void
 miss_newest(const struct chain *chain, const char *older)
 {
@@ -196,60 +267,72 @@ miss_newest(const struct chain *chain, const char *older)
 	buf_fmt(&path, "%.*s%s", (int)n, older, CHAIN_LOGS_END);
 	report_begin(report, buf_text(&path));
 	add(chain, RULE_FILE_MISSING,
-	    "there is no such file, but logs that were rotated from it");
+	    "there is no such log, but some that were rotated from it");
 	report_end(report, &(struct report_totals){.rows = 0});
 	buf_release(&path);
 }
 
-/* The logs from ${i} on that are of one chain; the number of the next. */
+/* The log ${i} of the directory. */
 static int
-check_chain(struct chain *chain, struct chain_logs *logs, size_t *i,
-    const char *dir, struct err *e)
+take(struct chain *chain, struct links *links, size_t i, struct err *e)
 {
-	const struct chain_log *first = &logs->at[*i];
-	bool whole = false, last = false;
-	int rc = 0;
+	const struct chain_log *log = &links->logs.at[i];
+	struct link *link = find(links, log);
+	bool last = i + 1 == links->logs.n;
 
-	begin(chain);
-	for (; !last && rc == 0; ++*i) {
-		whole = whole || is_whole(logs->at[*i].path);
-		last =
-		    *i + 1 == logs->n || logs->at[*i + 1].chain != first->chain;
-		rc = check_log(chain, chain_logs_path(logs, *i, dir), last, e);
+	if (link == NULL && links->n > 0 && chain->check->anchors != NULL)
+		return err_set(e, EX_USAGE,
+		    "--anchor: %s has logs of more than one chain; name the "
+		    "one that the anchors are of",
+		    links->dir);
+	if (link == NULL) {
+		link = VEC_PUSH(links);
+		begin(link, chain);
+	} else {
+		*VEC_PUSH(&links->inner) = link->audit.h;
 	}
-	audit_check_release(&chain->audit);
-	if (rc == 0 && !whole)
-		miss_newest(chain, first->path);
-	return rc;
+	link->last = log;
+	link->whole = link->whole || is_whole(log->path);
+	return check_log(chain, &link->audit,
+	    chain_logs_path(&links->logs, i, links->dir), last, e);
 }
 
 static int
 check_directory(struct chain *chain, const char *path, struct err *e)
 {
-	struct chain_logs logs = {0};
+	bool all = chain->check->options->profile == PROFILE_AUDIT;
+	struct links links = {.dir = path};
 	int rc = 0;
 
-	chain_logs_gather(&logs, path);
-	if (logs.n == 0) {
+	chain_logs_gather(&links.logs, path);
+	if (links.logs.n == 0) {
 		report_begin(chain->check->report, path);
 		add(chain, RULE_FILE_MISSING, "the directory has no audit log");
 		report_end(chain->check->report,
 		    &(struct report_totals){.rows = 0});
 	}
-	for (size_t i = 0; i < logs.n && rc == 0;)
-		rc = check_chain(chain, &logs, &i, path, e);
-	chain_logs_release(&logs);
+	for (size_t i = 0; i < links.logs.n && rc == 0; i++)
+		rc = take(chain, &links, i, e);
+	for (size_t i = 0; i < links.n; i++) {
+		if (rc == 0 && all && !links.at[i].whole)
+			miss_newest(chain, links.at[i].last->path);
+		end(&links.at[i]);
+	}
+	VEC_RELEASE(&links);
+	VEC_RELEASE(&links.inner);
+	chain_logs_release(&links.logs);
 	return rc;
 }
 
 static int
 check_file(struct chain *chain, const char *path, struct err *e)
 {
+	struct link link;
 	int rc;
 
-	begin(chain);
-	rc = check_log(chain, path, is_newest(path), e);
-	audit_check_release(&chain->audit);
+	begin(&link, chain);
+	rc = check_log(chain, &link.audit, path, is_newest(path), e);
+	end(&link);
 	return rc;
 }
 
@@ -258,14 +341,8 @@ chain_check(const struct check *check, const char *path, struct err *e)
 {
 	struct chain chain = {.check = check};
 	struct stat st;
-	int rc = 0;
 
-	if (check->options->anchor != NULL)
-		rc = anchor_read(&chain.anchors, check->options->anchor, e);
-	if (rc == 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		rc = check_directory(&chain, path, e);
-	else if (rc == 0)
-		rc = check_file(&chain, path, e);
-	VEC_RELEASE(&chain.anchors);
-	return rc;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return check_directory(&chain, path, e);
+	return check_file(&chain, path, e);
 }

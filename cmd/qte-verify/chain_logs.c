@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The audit logs of a directory: chains of them, oldest first. */
+/* The audit logs of a directory, oldest first. */
 #include "chain_logs.h"
 
 #include <dirent.h>
@@ -17,35 +17,36 @@
 /* The first record is not looked for beyond so many lines. */
 #define LOOK_LINES 100
 
-/* The number of the first record of ${path}. */
-static int64_t
-first_seq(const char *path)
+/* Look for the first record. */
+static void
+look(struct chain_log *log)
 {
 	struct audit_link link;
 	struct err e;
 	struct in in;
 	const char *line;
 	size_t n, column;
-	int64_t seq = INT64_MAX;
 
-	if (in_open(&in, path, &e) != 0)
-		return seq;
-	for (int i = 0; i < LOOK_LINES && seq == INT64_MAX &&
+	log->seq = INT64_MAX;
+	if (in_open(&in, log->path, &e) != 0)
+		return;
+	for (int i = 0; i < LOOK_LINES && log->seq == INT64_MAX &&
 	     in_line(&in, JIN_LINE_MAX, &line, &n, &e) == 0;
 	     i++) {
 		n -= line[n - 1] == '\n';
-		if (audit_link_read(line, n, &link, &column, &e) == 0)
-			seq = link.seq;
+		if (audit_link_read(line, n, &link, &column, &e) != 0)
+			continue;
+		log->seq = link.seq;
+		buf_add(&log->first, line, n);
 	}
 	in_close(&in);
-	return seq;
 }
 
 static bool
 is_known(const struct chain_logs *logs, const struct stat *st)
 {
 	for (size_t i = 0; i < logs->n; i++)
-		if (logs->at[i].dev == st->st_dev &&
+		if (logs->at[i].there && logs->at[i].dev == st->st_dev &&
 		    logs->at[i].ino == st->st_ino)
 			return true;
 	return false;
@@ -55,19 +56,20 @@ static void
 add(struct chain_logs *logs, const char *dir, const char *name)
 {
 	struct buf path = {0};
-	struct stat st;
+	struct chain_log log = {0};
+	struct stat st = {0};
 
 	path_join(&path, dir, name);
-	if (stat(buf_text(&path), &st) == 0 && S_ISREG(st.st_mode) &&
-	    !is_known(logs, &st)) {
-		int64_t seq = first_seq(buf_text(&path));
-
-		*VEC_PUSH(logs) = (struct chain_log){.path = buf_detach(&path),
-		    .seq = seq,
-		    .dev = st.st_dev,
-		    .ino = st.st_ino};
+	log.there = stat(buf_text(&path), &st) == 0;
+	if (log.there && (!S_ISREG(st.st_mode) || is_known(logs, &st))) {
+		buf_release(&path);
+		return;
 	}
-	buf_release(&path);
+	log.path = buf_detach(&path);
+	log.dev = st.st_dev;
+	log.ino = st.st_ino;
+	look(&log);
+	*VEC_PUSH(logs) = log;
 }
 
 size_t
@@ -88,22 +90,10 @@ chain_logs_stem(const char *path)
 }
 
 static int
-by_stem(const struct chain_log *a, const struct chain_log *b)
-{
-	size_t n = chain_logs_stem(a->path), m = chain_logs_stem(b->path);
-	int rc = memcmp(path_base(a->path), path_base(b->path), n < m ? n : m);
-
-	return rc != 0 ? rc : (n > m) - (n < m);
-}
-
-static int
 by_seq(const void *a, const void *b)
 {
 	const struct chain_log *x = a, *y = b;
-	int rc = by_stem(x, y);
 
-	if (rc != 0)
-		return rc;
 	if (x->seq != y->seq)
 		return x->seq < y->seq ? -1 : 1;
 	return strcmp(x->path, y->path);
@@ -122,9 +112,6 @@ chain_logs_gather(struct chain_logs *logs, const char *path)
 		(void)closedir(dir);
 	if (logs->n > 0)
 		qsort(logs->at, logs->n, sizeof(logs->at[0]), by_seq);
-	for (size_t i = 1; i < logs->n; i++)
-		logs->at[i].chain = logs->at[i - 1].chain +
-		    (by_stem(&logs->at[i - 1], &logs->at[i]) != 0);
 }
 
 static bool
@@ -143,7 +130,7 @@ chain_logs_path(struct chain_logs *logs, size_t i, const char *path)
 	struct dirent *entry;
 	DIR *dir;
 
-	if (is_log(log, log->path))
+	if (!log->there || is_log(log, log->path))
 		return log->path;
 	dir = opendir(path);
 	while (dir != NULL && (entry = readdir(dir)) != NULL) {
@@ -167,7 +154,9 @@ chain_logs_path(struct chain_logs *logs, size_t i, const char *path)
 void
 chain_logs_release(struct chain_logs *logs)
 {
-	for (size_t i = 0; i < logs->n; i++)
+	for (size_t i = 0; i < logs->n; i++) {
 		free(logs->at[i].path);
+		buf_release(&logs->at[i].first);
+	}
 	VEC_RELEASE(logs);
 }

@@ -16,13 +16,15 @@
 #define CHECK_STOPPED (-2)
 
 struct account;
+struct anchors;
 
 struct check {
 	const struct options *options; /* borrowed, and so are the others */
 	const struct report_opts *report_opts;
 	struct report *report;
-	const struct out *out; /* where that is written */
-	const struct log *log;
+	const struct out *out;	       /* where that is written */
+	const struct log *log;	       /* of a book never NULL */
+	const struct anchors *anchors; /* or NULL */
 	const struct calendar *calendar;
 	struct account *book;	   /* that the file is part of, or NULL */
 	struct progress *progress; /* NULL: nobody is to see any */

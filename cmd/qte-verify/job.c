@@ -2,6 +2,7 @@
 /* From the paths to the closed output. */
 #include "job.h"
 
+#include "anchor.h"
 #include "base/sig.h"
 #include "base/when.h"
 #include "book.h"
@@ -27,6 +28,7 @@ struct work {
 	struct report_opts opts;
 	struct calendar calendar;
 	struct paths paths;
+	struct anchors anchors;
 	int64_t start_ns; /* by when_ticks */
 	struct out out;
 	struct out split; /* of --split-bad */
@@ -223,18 +225,27 @@ produce(struct work *w, struct err *e)
 	return finish(&w->out, rc, e);
 }
 
-/* Anchors that nothing is held against would pass for a check. */
+/* Read the anchors, which must have a log that is held against them. */
 static int
-check_anchor(const struct work *w, struct err *e)
+read_anchors(struct work *w, struct err *e)
 {
-	if (!cli_is_flag(w->job->cli, "anchor"))
+	const char *file = w->job->options->anchor;
+	bool needed = false;
+
+	if (file == NULL)
 		return 0;
-	for (size_t i = 0; i < w->paths.n; i++)
-		if (choose(&w->check, w->paths.at[i]) == chain_check)
-			return 0;
-	return err_set(e, EX_USAGE,
-	    "--anchor: no audit log is to be checked; --profile=audit says "
-	    "that a file is one");
+	for (size_t i = 0; i < w->paths.n && !needed; i++)
+		needed = choose(&w->check, w->paths.at[i]) == chain_check;
+	if (needed) {
+		w->check.anchors = &w->anchors;
+		return anchor_read(&w->anchors, file, e);
+	}
+	/* Nothing held against them would pass for a check. */
+	return cli_is_flag(w->job->cli, "anchor")
+	    ? err_set(e, EX_USAGE,
+		  "--anchor: no audit log is to be checked; --profile=audit "
+		  "says that a file is one")
+	    : 0;
 }
 
 int
@@ -258,13 +269,14 @@ job_run(const struct job *job, struct err *e)
 		rc = paths_gather(&w.paths, o, job->cli->args, job->cli->nargs,
 		    e);
 	if (rc == 0)
-		rc = check_anchor(&w, e);
+		rc = read_anchors(&w, e);
 	if (rc == 0)
 		rc = outputs_check(o, &w.paths, e);
 	if (rc == 0)
 		rc = out_open(&w.out, o->common.output, e);
 	if (rc == 0)
 		rc = produce(&w, e);
+	VEC_RELEASE(&w.anchors);
 	paths_release(&w.paths);
 	calendar_release(&w.calendar);
 	return rc == IN_SIGNAL ? JOB_STOPPED : rc;

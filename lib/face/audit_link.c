@@ -260,3 +260,18 @@ audit_link_same(const struct audit_hash *a, const struct audit_hash *b)
 {
 	return memcmp(a->hex, b->hex, sizeof(a->hex)) == 0;
 }
+
+bool
+audit_link_follows(struct crypt_sha256 *s, const struct audit_hash *before,
+    const char *line, size_t n)
+{
+	struct audit_link link;
+	struct audit_hash h;
+	size_t column;
+	struct err e;
+
+	if (audit_link_read(line, n, &link, &column, &e) != 0)
+		return false;
+	h = audit_link_hash(s, before, line, link.body);
+	return audit_link_same(&h, &link.h);
+}

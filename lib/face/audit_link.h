@@ -54,6 +54,14 @@ int audit_link_read(const char *, size_t, struct audit_link *, size_t *,
 struct audit_hash audit_link_hash(struct crypt_sha256 *,
     const struct audit_hash *, const char *, size_t);
 
+/*
+ * audit_link_follows(s, before, line, n):
+ * Whether the line, as in audit_link_read, is a record whose h is right behind
+ * ${before}.
+ */
+bool audit_link_follows(struct crypt_sha256 *, const struct audit_hash *,
+    const char *, size_t);
+
 /* audit_link_same(a, b): whether two hashes are the same. */
 bool audit_link_same(const struct audit_hash *, const struct audit_hash *);
 
