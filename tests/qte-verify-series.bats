@@ -180,7 +180,17 @@ cn='--session=09:30-11:30,13:00-15:00'
 	sed 's/^2024-07-05/2024-07-04/' bars.csv >holiday.csv
 	run -0 found --calendar=ny --interval=1d holiday.csv
 	assert_output $'5 non-trading-day 2024-07-04\n6 gap 1'
-	# Times of day are on the clock of the data.
+	# Times of day are on the clock of the data, also behind a date.
+	printf 'tz Asia/Shanghai\nsession 09:30-15:00\n' >day
+	{
+		head -n 1 bars.csv
+		echo 2024-07-02,1,2,0.5,1,10
+		for i in {30..59}; do
+			echo "2024-07-02 01:$i,1,2,0.5,1,$i"
+		done
+	} >mixed.csv
+	run -0 found --calendar=day mixed.csv
+	assert_output '2 outside-session 2024-07-02'
 	sed 's/^\(2024[^,]*\)/\1 00:00/' bars.csv >times.csv
 	run -0 found --calendar=ny times.csv
 	assert_line --index 0 '2 non-trading-day 2024-07-01 00:00'

@@ -27,7 +27,9 @@ struct series {
 	bool off[RULES];	   /* report_off */
 	unsigned need;		   /* SERIES_RIGHT of what a whole row has */
 	const struct calendar *at; /* opts.calendar */
-	struct zone zone;
+	struct zone zone;  /* of the market */
+	struct zone clock; /* that ->dates were read by */
+	bool dates;	   /* the first time is a date without a time of day */
 	struct {
 		int64_t from_ns, offset;
 	} written[2]; /* the last offset of times, and the one before it */

@@ -54,8 +54,10 @@ written_begin(struct series *s, const struct series_bar *b)
 	b->place(b->arg, SERIES_TIME, &f);
 	if (f.value != NULL && f.value_len < sizeof("2020-01-02") &&
 	    when_read(f.value, f.value_len, &ns, &form) == WHEN_OK &&
-	    form == WHEN_LOCAL)
-		s->zone = *s->opts.dates;
+	    form == WHEN_LOCAL) {
+		s->dates = true;
+		s->clock = *s->opts.dates;
+	}
 }
 
 void
@@ -78,8 +80,8 @@ written_row(struct series *s, const struct series_bar *b)
 	s->nwritten += s->nwritten < 2;
 }
 
-struct zone_span
-written_span(struct series *s, int64_t utc)
+static struct zone_span
+span_of(struct series *s, int64_t utc)
 {
 	int64_t offset = zone_offset(&s->zone, utc);
 	int i = s->nwritten == 2 && utc < s->written[0].from_ns &&
@@ -94,6 +96,26 @@ written_span(struct series *s, int64_t utc)
 	return (struct zone_span){.from_ns = WHEN_BEGIN,
 	    .until_ns = WHEN_END,
 	    .offset_ns = offset};
+}
+
+/* Whether it is midnight by the clock that dates were read by. */
+static bool
+is_date(struct series *s, int64_t utc, int64_t *offset)
+{
+	*offset = zone_offset(&s->clock, utc);
+	return (utc + *offset) % WHEN_DAY == 0;
+}
+
+struct zone_span
+written_span(struct series *s, int64_t utc)
+{
+	int64_t offset;
+
+	if (s->dates && is_date(s, utc, &offset))
+		return (struct zone_span){.from_ns = utc,
+		    .until_ns = utc + 1,
+		    .offset_ns = offset};
+	return span_of(s, utc);
 }
 
 int64_t

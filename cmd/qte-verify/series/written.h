@@ -9,7 +9,11 @@
 
 #include "series/inner.h"
 
-/* written_begin(s, bar): the first row, which tells whether times are dates. */
+/*
+ * written_begin(s, bar):
+ * The first row with a time.  When that is a date alone, all that are midnight
+ * by the clock of the data are taken for one.
+ */
 void written_begin(struct series *, const struct series_bar *);
 
 /* written_row(s, bar): a row is looked at whose offset may be another. */
