@@ -256,7 +256,11 @@ values()
 	assert_equal "$(value 6 -0)$(value 6 0)$(value 6 1e3)" ''
 	assert_equal "$(value 2 5.0000000001)" '3:12 precision'
 	assert_equal "$(value 6 9223372036854775808)" '3:20 precision'
-	assert_equal "$(value 6 9007199254740992)" ''
+	assert_equal "$(value 6 9007199254740992)$(value 6 9007199254740992.0)" ''
+	assert_equal "$(value 6 9007199254740993)" '3:20 precision'
+	assert_equal "$(values 6 9007199254740992.5 9007199254740992.0000000001 \
+		7 9.007199254740993e15 90071992547409921e-1 9007199254740991.9 \
+		0.9007199254740992E16)" '4 precision'
 	assert_equal "$(value 6 "$(printf '%0400d' 0)")" ''
 }
 
@@ -505,7 +509,9 @@ values()
 		$'2020-01-03,5\t,"6\x7f",4,5,1' '2020-01-03,5,6,4,"5""",1' \
 		'2020-01-03,5,6,4,5",1' '2020-01-03,5,6,4,"5"x,1' '""' '" "' \
 		'"timestamp","open","high","low","close","volume"' \
-		2020-01-03,5,6,4,5,99999999999999999; do
+		2020-01-03,5,6,4,5,99999999999999999 \
+		2020-01-03,5,6,4,5,9007199254740993 \
+		2020-01-03,5,6,4,5,9007199254740992.50; do
 		yes "$bad" | head -n 100 | cat <(rows) - <(rows | tail -n 1)
 	done >bad.csv
 	# The same with a clock, signs of zeros, two symbols, and CRLF.

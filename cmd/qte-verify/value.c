@@ -11,6 +11,9 @@
 /* Counts since 1970 below are of times that no file is of. */
 #define COUNT_MIN INT64_C(100000000)
 
+/* NUM_WHOLE. */
+#define WHOLE_TEXT "9007199254740992"
+
 void
 value_init(struct value *v, struct sheet *s, const struct header *h)
 {
@@ -168,13 +171,23 @@ value_price(struct value *v, struct row_column c, struct bars_price *price)
 }
 
 bool
+value_volume_kept(const char *text, size_t n, double volume)
+{
+	/* The whole number above is rounded to it. */
+	return volume < (double)NUM_WHOLE ||
+	    (volume == (double)NUM_WHOLE &&
+		!num_below(WHOLE_TEXT, strlen(WHOLE_TEXT), text, n));
+}
+
+bool
 value_volume(struct value *v, struct row_column c, double *volume)
 {
+	const struct csvin_field *f = csvin_field(v->sheet->csv, c.at);
 	enum rule rule;
 
 	if (row_volume(&v->row, c, volume, NULL) == 0) {
-		if (*volume > (double)NUM_WHOLE)
-			imprecise(v, c, "at most 9007199254740992");
+		if (!value_volume_kept(f->text, f->len, *volume))
+			imprecise(v, c, "at most " WHOLE_TEXT);
 		return true;
 	}
 	if (refused(v, c.at, &rule))
