@@ -299,6 +299,36 @@ values()
 		found --tz=America/New_York --only=bad-timestamp)" '3:1 bad-timestamp'
 }
 
+@test "verify: of a date and a time of day the one that is wrong has the place" {
+	two()
+	{
+		printf '%s\n' "$1" "$2,5,6,4,5,1" "$3,5,6,4,5,1" |
+			found --tz=America/New_York
+	}
+	local header=date,time,open,high,low,close,volume
+	assert_equal "$(two $header 2024-03-04,12:00 2024-03-05,25:00)" \
+		'3:12 bad-timestamp'
+	assert_equal "$(two $header 2024-03-04,12:00 2024-13-05,25:00)" \
+		'3:1 bad-timestamp'
+	assert_equal "$(two $header 2024-03-04,12:00 2024-03-05,)" \
+		'3:12 missing-value'
+	assert_equal "$(two $header 2024-03-04,12:00 ,)" '3:1 missing-value'
+	assert_equal "$(two $header 2024-03-04,12:00 2024-03-05,12:00Z)" \
+		'3:12 zone-mismatch'
+	assert_equal "$(two $header 20240308,1200 20240310,0230)" \
+		'3:10 bad-timestamp'
+	header=time,date,open,high,low,close,volume
+	assert_equal "$(two $header 12:00,2024-03-04 25:00,2024-03-05)" \
+		'3:1 bad-timestamp'
+	assert_equal "$(two $header 12:00,2024-03-04 ,2024-03-05)" \
+		'3:1 missing-value'
+	assert_equal "$(two $header 12:00,2024-03-04 12:00,soon)" \
+		'3:7 bad-timestamp'
+	printf 'open,high,low,close,volume,date,time\n%s\n5,6,4,5,1,2024-03-05,' \
+		5,6,4,5,1,2024-03-04,12:00 >cut.csv
+	assert_equal "$(found <cut.csv)" '3:22 truncated-last-line'
+}
+
 @test "verify: counts since 1970 are of one unit" {
 	# counts COUNT...: what is found in rows of these.
 	counts()

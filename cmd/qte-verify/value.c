@@ -311,28 +311,37 @@ check_future(struct value *v)
 		    RULE_FUTURE_TIMESTAMP, VALUE_FUTURE, NULL);
 }
 
-/* Say why a time is none. */
+/* Say why a time is none, at the column ${at}. */
 static void
-tell_time(struct value *v, enum rule rule)
+tell_time(struct value *v, size_t at, enum rule rule)
 {
 	struct err e = {0};
 	enum when_form form;
 	int64_t ns;
 
 	(void)!stamp_read(&v->stamp, &v->row, &ns, &form, &e);
-	value_add(v, v->columns.at[COLUMNS_TIMESTAMP], rule, e.msg, NULL);
+	value_add(v, at, rule, e.msg, NULL);
+}
+
+/* There is no time, which is told unless nobody wants to hear it. */
+static void
+refuse_time(struct value *v)
+{
+	size_t at = v->columns.at[stamp_column(&v->row)];
+	enum rule rule;
+
+	if (refused(v, at, &rule))
+		tell_time(v, at, rule);
 }
 
 bool
 value_time(struct value *v, int64_t last_ns)
 {
 	enum when_form form;
-	enum rule rule;
 
 	v->stamp.ts_ns = last_ns;
 	if (stamp_read(&v->stamp, &v->row, &v->ts_ns, &form, NULL) != 0) {
-		if (refused(v, v->columns.at[COLUMNS_TIMESTAMP], &rule))
-			tell_time(v, rule);
+		refuse_time(v);
 		return false;
 	}
 	v->dated = true;
