@@ -339,6 +339,28 @@ OK: ./portfolio.csv - 3 rows"
 	assert_line --partial '"expected":"8577.15"'
 }
 
+@test "book: cash or equity that stands twice is judged by none of them" {
+	printf 'CASH,1,\nEQUITY,10055.15,\n' >>book/portfolio.csv
+	finds 1 'portfolio.csv:5:1 duplicate-row'
+	put 4 'CASH,2,' portfolio.csv
+	put 6 'EQUITY,9,' portfolio.csv
+	finds 1 'portfolio.csv:5:1 duplicate-row'
+	put 4 'CASH,8577.15,' portfolio.csv
+	put 5 'EQUITY,8,' portfolio.csv
+	finds 1 'portfolio.csv:6:1 duplicate-row'
+	put 6 'EQUITY,10055.15,' portfolio.csv
+	finds 1 'portfolio.csv:6:1 duplicate-row'
+}
+
+@test "book: cash that is wrong is shown with its row" {
+	put 4 'CASH,8577.14,' portfolio.csv
+	run verify --format=text --only=cash-mismatch
+	assert_line 'book/portfolio.csv:4:6: error: the cash is 8577.14, by the trades it is 8577.15 [cash-mismatch]'
+	assert_line '  CASH,8577.14,'
+	run verify
+	assert_line --partial '"col":6,"offset":58,"symbol":"CASH","value":"8577.14","expected":"8577.15"'
+}
+
 @test "book: cash that is rounded to the cent is right, cash cut off is not" {
 	put 4 'T3,2024-01-02T14:32:00Z,AAA,SELL,30,10.70,0.344'
 	finds 1 'portfolio.csv:4:6 cash-mismatch' 'portfolio.csv:4:6 equity-mismatch'

@@ -17,7 +17,9 @@ account_release(struct account *a)
 	roster_release(&a->symbols);
 	VEC_RELEASE(&a->stocks);
 	deals_release(&a->deals);
+	buf_release(&a->cash.row);
 	buf_release(&a->cash.value);
+	buf_release(&a->equity.row);
 	buf_release(&a->equity.value);
 }
 

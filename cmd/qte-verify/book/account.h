@@ -32,11 +32,11 @@ struct stock {
 
 /* A row of the portfolio that is money, for findings at the end. */
 struct account_money {
-	bool given; /* it is there, and a number: */
+	bool given; /* it is there, once, and a number: */
 	num_i128 units;
-	int decimals; /* at least two */
-	struct finding place;
-	struct buf value;
+	int decimals;	      /* at least two */
+	struct finding place; /* line 0: no such row */
+	struct buf row, value;
 };
 
 struct account {
