@@ -39,21 +39,21 @@ verify()
 }
 
 # finds STATUS LINE... [-- OPTION...]: the findings as "FILE:LINE:COL rule", and
-# the status.
+# the status.  What run calls lines it sets in here too.
 finds()
 {
-	local want=$1 lines=()
+	local want=$1 expected=()
 	shift
 	while [ $# -gt 0 ] && [ "$1" != -- ]; do
-		lines+=("$1")
+		expected+=("$1")
 		shift
 	done
-	run verify "${@:2}"
+	run --separate-stderr verify "${@:2}"
 	assert_equal "$status" "$want"
 	run jq -r 'select(.type == "finding") |
 		"\(.file | sub("book/"; "")):\(.line // 0):\(.col // 0) \(.rule)"' \
 		<<<"$output"
-	assert_equal "$output" "$(printf '%s\n' "${lines[@]}")"
+	assert_equal "$output" "$(printf '%s\n' "${expected[@]}")"
 }
 
 # put LINE TEXT [FILE]: that line of a file of the book, trades.csv by default.
@@ -127,17 +127,17 @@ OK: ./portfolio.csv - 3 rows"
 
 @test "book: a side that is neither BUY nor SELL, a quantity not above 0" {
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,buy,10,20.50,0'
-	finds 1 'trades.csv:5:33 bad-side'
+	finds 1 'trades.csv:5:29 bad-side'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,0,20.50,0'
-	finds 1 'trades.csv:5:37 bad-quantity'
+	finds 1 'trades.csv:5:33 bad-quantity'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,-10,20.50,0'
-	finds 1 'trades.csv:5:37 bad-quantity'
+	finds 1 'trades.csv:5:33 bad-quantity'
 }
 
 @test "book: a fee below 0 is found and counted; blank or without column is 0" {
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10,20.50,-0.01'
 	put 4 'CASH,8577.16,' portfolio.csv
-	finds 1 'trades.csv:5:46 negative-fee'
+	finds 1 'trades.csv:5:42 negative-fee'
 	cut -d, -f1-6 book/trades.csv >new
 	mv new book/trades.csv
 	put 4 'CASH,8578.50,' portfolio.csv
@@ -198,7 +198,7 @@ OK: ./portfolio.csv - 3 rows"
 	put 2 'T4,2024-01-02T14:31:10Z,BBB,BUY,10,20.61,0'
 	put 4 'CASH,8576.05,' portfolio.csv
 	put 3 'BBB,10,20.61' portfolio.csv
-	finds 1 'trades.csv:2:40 trade-price-outside-bar' -- \
+	finds 1 'trades.csv:2:36 trade-price-outside-bar' -- \
 		--disable=not-monotonic
 }
 
@@ -218,7 +218,8 @@ OK: ./portfolio.csv - 3 rows"
 
 @test "book: a trade while the market is closed, by its clock" {
 	finds 0 -- --session=14:30-14:33
-	finds 1 'trades.csv:4:4 trade-outside-session' \
+	finds 1 'trades.csv:3:4 trade-outside-session' \
+		'trades.csv:4:4 trade-outside-session' \
 		'trades.csv:5:4 trade-outside-session' -- --session=14:30-14:31
 	finds 0
 	printf 'tz America/New_York\nsession 09:30-16:00\n' >new-york
@@ -279,7 +280,7 @@ OK: ./portfolio.csv - 3 rows"
 	# shellcheck disable=SC2154 # bats sets it.
 	assert_equal "$stderr" ''
 	put 3 'T2,2024-01-02T14:31:59Z,AAA,BUY,x,10.55,'
-	finds 1 'trades.csv:3:37 not-a-number'
+	finds 1 'trades.csv:3:33 not-a-number'
 	run -1 --separate-stderr verify
 	assert_equal "$stderr" 'qte-verify: warning: book: cash, equity and a position were not judged: a trade of it cannot be counted'
 	put 3 'T2,2024-01-02T14:31:59Z,AAA,BUY'
@@ -400,7 +401,7 @@ OK: ./portfolio.csv - 3 rows"
 	put 4 'CASH,8472.15,' portfolio.csv
 	finds 0
 	put 2 'AAA,130,10.269230769230768' portfolio.csv
-	finds 0
+	finds 0 'portfolio.csv:2:9 precision'
 	put 2 'AAA,130,10.26924' portfolio.csv
 	finds 1 'portfolio.csv:2:9 avg-price-mismatch'
 	put 2 'AAA,130,' portfolio.csv
@@ -425,13 +426,13 @@ OK: ./portfolio.csv - 3 rows"
 
 @test "book: sums that some row cannot be part of are not judged" {
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,ten,20.50,0'
-	finds 1 'trades.csv:5:37 not-a-number'
+	finds 1 'trades.csv:5:33 not-a-number'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10,20.50'
-	finds 1 'trades.csv:5:46 column-count'
+	finds 1 'trades.csv:5:41 column-count'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10.0000000001,20.50,0'
-	finds 0 'trades.csv:5:37 precision'
+	finds 0 'trades.csv:5:33 precision'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,99999999999,20.50,0'
-	finds 0 'trades.csv:5:37 precision'
+	finds 0 'trades.csv:5:33 precision'
 }
 
 @test "book: bars without a symbol are of the only one that is traded" {
