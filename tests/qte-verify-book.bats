@@ -424,6 +424,66 @@ OK: ./portfolio.csv - 3 rows"
 	run -1 qte-verify --profile=book book
 }
 
+@test "book: a last price that cannot be read is not that of the bar before" {
+	echo 'EQUITY,10055.15,' >>book/portfolio.csv
+	put 6 'AAA,2024-01-02T14:32:00Z,10.50,10.70,10.40,1x,1000' market_data.csv
+	finds 1 'market_data.csv:6:44 not-a-number'
+	put 6 'AAA,2024-01-02T14:32:00Z,10.50,10.70,10.40,10.80,1000' market_data.csv
+	finds 1 'market_data.csv:6:44 close-outside-range'
+	put 6 'AAA,2024-01-02T14:32:00Z,10.50,10.70,10.40,10.60' market_data.csv
+	finds 1 'market_data.csv:6:49 column-count' 'trades.csv:4:4 trade-no-bar'
+	put 6 'AAA,2024-01-02T14:72:00Z,10.50,10.70,10.40,10.60,1' market_data.csv
+	finds 1 'market_data.csv:6:5 bad-timestamp' 'trades.csv:4:4 trade-no-bar'
+	put 6 'AAA,2204-01-02T14:32:00Z,10.50,10.70,10.40,1.60,1' market_data.csv
+	finds 1 'market_data.csv:6:5 future-timestamp' \
+		'market_data.csv:6:44 close-outside-range' \
+		'trades.csv:4:4 trade-no-bar'
+	put 6 ',2024-01-02T14:32:00Z,10.50,10.70,10.40,10.60,1' market_data.csv
+	finds 1 'market_data.csv:6:1 missing-value' 'trades.csv:4:4 trade-no-bar'
+}
+
+@test "book: bars that cannot be read before the last ones hide no price" {
+	local row
+
+	echo 'EQUITY,10055.16,' >>book/portfolio.csv
+	for row in AAA,2024-01-02T14:30:59Z,1 ,2024-01-02T14:30:59Z,1,1,1,1,1 \
+		AAA,soon,1,1,1,1,1 AAA,2024-01-02T14:30:59Z,9,9,9,9x,1; do
+		cp book/market_data.csv kept
+		sed -i "4i\\$row" book/market_data.csv
+		run -1 verify --only=equity-mismatch
+		assert_line --partial '"rule":"equity-mismatch"'
+		mv kept book/market_data.csv
+	done
+	# None of these is a bar.
+	printf '\n%s\n' "$(head -n 1 book/market_data.csv)" >new
+	cat new >>book/market_data.csv
+	finds 1 'market_data.csv:8:1 blank-line' 'market_data.csv:9:1 header-repeated' \
+		'portfolio.csv:5:8 equity-mismatch'
+}
+
+@test "book: of bars in no order any that cannot be read may be the last" {
+	echo 'EQUITY,10055.16,' >>book/portfolio.csv
+	(head -n 1 book/market_data.csv && tail -n +2 book/market_data.csv |
+		sort -t, -rk 2,2) >new
+	mv new book/market_data.csv
+	finds 1 'portfolio.csv:5:8 equity-mismatch'
+	put 2 'AAA,2024-01-02T14:32:00Z,10.50,10.70' market_data.csv
+	run verify --only=equity-mismatch
+	refute_line --partial '"rule":"equity-mismatch"'
+	# Nothing shows in which order these are.
+	sed -i '4,$d' book/market_data.csv
+	run verify --only=equity-mismatch
+	refute_line --partial '"rule":"equity-mismatch"'
+}
+
+@test "book: a row that cannot be read is of no symbol" {
+	put 3 'B,2024-01-02T14:30:00Z,x,20.50,19.50,20.20,1000' market_data.csv
+	put 4 'A very long row that stands here instead of one' market_data.csv
+	run verify
+	run jq -s '.[] | select(.type == "verified").symbols' <<<"$output"
+	assert_line --index 0 3
+}
+
 @test "book: sums that some row cannot be part of are not judged" {
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,ten,20.50,0'
 	finds 1 'trades.csv:5:33 not-a-number'

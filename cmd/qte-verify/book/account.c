@@ -29,7 +29,8 @@ account_symbol(struct account *a, const char *text, size_t n)
 	uint32_t id = roster_take(&a->symbols, text, n);
 
 	while (a->stocks.n <= id)
-		*VEC_PUSH(&a->stocks) = (struct stock){.last_ns = INT64_MIN};
+		*VEC_PUSH(&a->stocks) =
+		    (struct stock){.last_ns = INT64_MIN, .close_ns = INT64_MIN};
 	return id;
 }
 
