@@ -282,13 +282,45 @@ OK: ./portfolio.csv - 3 rows"
 	put 3 'T2,2024-01-02T14:31:59Z,AAA,BUY,x,10.55,'
 	finds 1 'trades.csv:3:33 not-a-number'
 	run -1 --separate-stderr verify
-	assert_equal "$stderr" 'qte-verify: warning: book: cash, equity and a position were not judged: a trade of it cannot be counted'
+	assert_equal "$stderr" 'qte-verify: warning: book: cash, equity and a position were not judged by the trades: a trade of it cannot be counted'
 	put 3 'T2,2024-01-02T14:31:59Z,AAA,BUY'
 	run -1 --separate-stderr verify
-	assert_equal "$stderr" 'qte-verify: warning: book: positions, cash and equity were not judged: a row of trades.csv cannot be read'
+	assert_equal "$stderr" 'qte-verify: warning: book: positions, cash and equity were not judged by the trades: a row of trades.csv cannot be read'
 	rm book/trades.csv
 	run -1 --separate-stderr verify
-	assert_equal "$stderr" 'qte-verify: warning: book: positions, cash and equity were not judged: not all trades were read'
+	assert_equal "$stderr" 'qte-verify: warning: book: positions, cash and equity were not judged by the trades: not all of them were read'
+}
+
+@test "book: what was not judged for want of a price or a row is said" {
+	said()
+	{
+		run --separate-stderr verify "${@:2}"
+		# shellcheck disable=SC2154 # bats sets it.
+		assert_equal "$stderr" "qte-verify: $1"
+	}
+	cp -r book kept
+	put 6 'AAA,2024-01-02T14:32:00Z,10.50,10.70,10.40,1x,1' market_data.csv
+	said 'warning: book: equity was not judged: the last price of a holding is not known'
+	cp kept/* book
+	put 3 'BBB,ten,' portfolio.csv
+	said 'warning: book: equity was not judged: a row of portfolio.csv cannot be counted'
+	put 3 BBB,10 portfolio.csv
+	said 'warning: book: equity and what has no row were not judged: not all rows of portfolio.csv were read'
+	# Nothing is missing from a file of which no column is known.
+	sed -i '1s/quantity/many/' book/portfolio.csv
+	said 'warning: book: equity and what has no row were not judged: not all rows of portfolio.csv were read'
+	finds 1 'portfolio.csv:1:1 missing-column' 'portfolio.csv:1:8 unknown-column' \
+		'portfolio.csv:3:7 column-count'
+	cp kept/* book
+	run -0 --separate-stderr qte-verify -v --profile=book book
+	assert_equal "$(grep -c 'cash and equity were not judged by the trades: there is no --initial-cash' \
+		<<<"$stderr")" 1
+	run -0 --separate-stderr qte-verify --profile=book book
+	assert_equal "$stderr" ''
+	# The portfolio's own sum needs no trades.
+	echo 'EQUITY,10055.16,' >>book/portfolio.csv
+	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,ten,20.50,0'
+	finds 1 'trades.csv:5:33 not-a-number' 'portfolio.csv:5:8 equity-mismatch'
 }
 
 @test "book: an equity that is not what the portfolio is worth" {

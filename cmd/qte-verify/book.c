@@ -69,25 +69,40 @@ check_trades(struct account *a, const char *dir, struct err *e)
 	return rc;
 }
 
+/* What was not held against the trades, and why; or NULL. */
+static const char *
+untraded(const struct account *a)
+{
+	if (!a->traded)
+		return "positions, cash and equity were not judged by the "
+		       "trades: not all of them were read";
+	if (a->lost)
+		return "positions, cash and equity were not judged by the "
+		       "trades: a row of trades.csv cannot be read";
+	if (a->inexact)
+		return "cash, equity and a position were not judged by the "
+		       "trades: a trade of it cannot be counted";
+	return NULL;
+}
+
 /* Sums that nothing was held against would pass for right ones. */
 static void
 warn_unjudged(const struct account *a, const char *dir)
 {
-	if (!a->traded)
-		log_warn(a->check->log,
-		    "%s: positions, cash and equity were not judged: not all "
-		    "trades were read",
+	const struct log *log = a->check->log;
+	const char *why = untraded(a);
+
+	if (why != NULL)
+		log_warn(log, "%s: %s", dir, why);
+	else if (!a->check->options->cash.given)
+		log_info(log,
+		    "%s: cash and equity were not judged by the trades: there "
+		    "is no --initial-cash",
 		    dir);
-	else if (a->lost)
-		log_warn(a->check->log,
-		    "%s: positions, cash and equity were not judged: a row of "
-		    "trades.csv cannot be read",
-		    dir);
-	else if (a->inexact)
-		log_warn(a->check->log,
-		    "%s: cash, equity and a position were not judged: a trade "
-		    "of it cannot be counted",
-		    dir);
+	why = balance_unknown(a);
+	if (why != NULL && balance_wants_equity(a))
+		log_warn(log, "%s: equity%s not judged: %s", dir,
+		    a->unread ? " and what has no row were" : " was", why);
 }
 
 static bool
@@ -114,6 +129,7 @@ book_check(const struct check *check, const char *dir, struct err *e)
 	account_init(&a, check);
 	rc = check_trades(&a, dir, e);
 	if (rc == 0) {
+		a.unread = true;
 		rc = read_part(&a, &portfolio, dir, e);
 		/* Nothing can be missing from a file that is not there. */
 		if (rc == 0 && access(buf_text(&portfolio.path), R_OK) == 0)

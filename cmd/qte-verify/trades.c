@@ -227,6 +227,8 @@ trades_portfolio(struct sheet *s, const struct header *h, struct err *e)
 	int rc;
 
 	trades_init(&t, s, h);
+	if (book != NULL)
+		book->unread = false;
 	do {
 		rc = trades_next_holding(&t, &holding, e);
 		if (book != NULL && rc == 0)
@@ -236,5 +238,7 @@ trades_portfolio(struct sheet *s, const struct header *h, struct err *e)
 		if (rc == 0)
 			sheet_judged_record(s);
 	} while (rc == 0 || rc == SHEET_BAD);
+	if (book != NULL)
+		book->unread = book->unread || s->ended;
 	return rc;
 }

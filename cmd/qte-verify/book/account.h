@@ -64,10 +64,12 @@ struct account {
 	bool rising;	   /* times of a symbol rise from row to row, */
 	bool falling;	   /* or fall */
 	int64_t hidden;	   /* the line of the last that may be of any symbol */
-	num_i128 off;	   /* the portfolio's worth, less the trades' */
-	num_i128 worth;	   /* of the portfolio's positions */
-	bool unpriced;	   /* but not of all of them */
-	bool unread;	   /* nor were all rows of the portfolio read */
+	bool unread;	   /* not all rows of the portfolio were read */
+	num_i128 worth;	   /* of its positions; but */
+	bool unpriced;	   /* a price of them is not known, */
+	bool uncounted;	   /* or one has no place in the sum */
+	num_i128 off;	   /* that worth, less the trades' */
+	bool vague;	   /* which is not known */
 	struct account_money cash, equity;
 };
 

@@ -162,19 +162,34 @@ check_average(struct account *a, struct trades *t, const struct stock *s,
 	buf_release(&expected);
 }
 
+/* So much more is held than the trades leave. */
+static void
+weigh_off(struct account *a, const struct stock *s, num_i128 quantity)
+{
+	num_i128 off;
+
+	if (!account_value(s, quantity, &off) ||
+	    __builtin_add_overflow(a->off, off, &a->off))
+		a->vague = true;
+}
+
 /* What the holding is worth, and what it is worth more than the trades say. */
 static void
 weigh(struct account *a, const struct stock *s, const struct holding *h)
 {
-	num_i128 quantity = h->quantity / NUM_PRICE_ONE, worth, off;
+	num_i128 quantity = h->quantity / NUM_PRICE_ONE, worth;
 
 	if ((h->right & RIGHT(QUANTITY)) == 0 ||
-	    h->quantity % NUM_PRICE_ONE != 0 ||
-	    !account_value(s, quantity, &worth) ||
-	    !account_value(s, quantity - s->ledger.quantity, &off) ||
-	    __builtin_add_overflow(a->worth, worth, &a->worth) ||
-	    __builtin_add_overflow(a->off, off, &a->off))
+	    h->quantity % NUM_PRICE_ONE != 0) {
+		a->uncounted = true;
+		return;
+	}
+	if (quantity != 0 && !s->priced)
 		a->unpriced = true;
+	else if (!account_value(s, quantity, &worth) ||
+	    __builtin_add_overflow(a->worth, worth, &a->worth))
+		a->uncounted = true;
+	weigh_off(a, s, quantity - s->ledger.quantity);
 }
 
 static void
@@ -186,7 +201,7 @@ take_stock(struct account *a, struct trades *t, const struct holding *h)
 
 	if (s->held) {
 		say_twice(t);
-		a->unpriced = true;
+		a->uncounted = true;
 		return;
 	}
 	s->held = true;
@@ -223,7 +238,6 @@ say_missing(struct account *a, uint32_t id)
 	struct stock *s = &a->stocks.at[id];
 	struct finding f = {.rule = RULE_POSITION_MISMATCH, .offset = -1};
 	struct buf message = {0}, expected = {0};
-	num_i128 off;
 
 	f.symbol = roster_name(&a->symbols, id, &f.symbol_len);
 	put_money(&expected, s->ledger.quantity, NUM_PRICE_SCALE);
@@ -233,9 +247,7 @@ say_missing(struct account *a, uint32_t id)
 	f.message = buf_text(&message);
 	f.expected = buf_text(&expected);
 	report_add(a->report, &f);
-	if (!account_value(s, -(num_i128)s->ledger.quantity, &off) ||
-	    __builtin_add_overflow(a->off, off, &a->off))
-		a->unpriced = true;
+	weigh_off(a, s, -(num_i128)s->ledger.quantity);
 	buf_release(&message);
 	buf_release(&expected);
 }
@@ -286,6 +298,28 @@ check_cash(struct account *a)
 			.message = lacks});
 }
 
+const char *
+balance_unknown(const struct account *a)
+{
+	if (a->unread)
+		return "not all rows of portfolio.csv were read";
+	if (a->cash.place.line == 0)
+		return "there is no row " PORTFOLIO_CASH;
+	if (!a->cash.given || a->uncounted)
+		return "a row of portfolio.csv cannot be counted";
+	if (a->unpriced)
+		return "the last price of a holding is not known";
+	return NULL;
+}
+
+bool
+balance_wants_equity(const struct account *a)
+{
+	num_i128 cash;
+
+	return a->unread || a->equity.given || find_cash(a, &cash);
+}
+
 /* The worth of all: by the portfolio, and by the trades. */
 static void
 check_equity(struct account *a)
@@ -296,7 +330,7 @@ check_equity(struct account *a)
 	    "cash and holdings are worth", "by the trades it is"};
 	num_i128 own, cash, off, want;
 
-	if (!a->cash.given || a->unread || a->unpriced ||
+	if (balance_unknown(a) != NULL ||
 	    __builtin_add_overflow(a->cash.units, a->worth, &own))
 		return;
 	if (a->equity.given &&
@@ -305,7 +339,7 @@ check_equity(struct account *a)
 		return;
 	}
 	/* Cash that far off was told of by itself. */
-	if (!find_cash(a, &cash) ||
+	if (a->vague || !find_cash(a, &cash) ||
 	    __builtin_sub_overflow(a->cash.units, cash, &off) ||
 	    __builtin_add_overflow(off, a->off, &off) ||
 	    __builtin_sub_overflow(own, off, &want))
@@ -321,7 +355,6 @@ balance_end(struct account *a)
 	for (uint32_t id = 0; id < a->stocks.n && is_summed(a); id++) {
 		const struct stock *s = &a->stocks.at[id];
 
-		a->unpriced = a->unpriced || s->unknown;
 		if (!s->held && !s->unknown && !a->unread &&
 		    s->ledger.quantity != 0)
 			say_missing(a, id);

@@ -12,4 +12,11 @@ void balance_holding(struct account *, struct trades *, const struct holding *);
 /* balance_end(a): all rows were read: what lacks, and the sums. */
 void balance_end(struct account *);
 
+/*
+ * balance_unknown(a): why what the portfolio is worth is not known, or NULL.
+ * balance_wants_equity(a): whether it would be held against something.
+ */
+const char *balance_unknown(const struct account *);
+bool balance_wants_equity(const struct account *);
+
 #endif
