@@ -230,6 +230,17 @@ values()
 	assert_equal "$(printf 'a,b,a\n1,2,3\n' | found)" '1:5 duplicate-column'
 }
 
+@test "verify: a date and a time of day in two columns are one only of bars" {
+	run qte-verify --format=text - <<<$'date,time,price,volume\n2020-01-02,9:30,5,1'
+	assert_line '-:1:6: error: second column for '\''timestamp'\'': only of bars a date and a time of day are joined [duplicate-column]'
+	run qte-verify --format=text - \
+		<<<$'trade_id,time,date,symbol,side,quantity,price\n1,9:30,2020-01-02,A,BUY,1,1'
+	assert_line --partial '-:1:15: error: second column for '\''timestamp'\'': only of bars'
+	run qte-verify --format=text - <<<$'date,timestamp,price,volume\n2020-01-02,2020-01-02,5,1'
+	assert_line '-:1:6: error: second column for '\''timestamp'\'' [duplicate-column]'
+	run -0 qte-verify - <<<$'date,time,open,high,low,close,volume\n2020-01-02,9:30,5,6,4,5,1'
+}
+
 @test "verify: a header is found again where its first name is empty" {
 	rows soon,x,x,x,x,x "$(rows | sed -n 1p)" |
 		awk '{ print (/^t/ ? "" : NR) "," $0 }' >index.csv

@@ -324,6 +324,25 @@ check_twice(struct sheet *s, bool *twice)
 	free(sorted);
 }
 
+/* Column ${i} is another of that meaning. */
+static void
+add_second(const struct header *h, struct sheet *s, size_t i, size_t what)
+{
+	const struct spec *spec = &schemas[h->profile].specs[what];
+	const char *spelled;
+
+	if (h->profile != PROFILE_BARS &&
+	    (columns_find(s->names.at[i], &spelled) == COLUMNS_TIME ||
+		columns_find(s->names.at[h->at[what]], &spelled) ==
+		    COLUMNS_TIME))
+		add_field(s, i, RULE_DUPLICATE_COLUMN,
+		    "second column for 'timestamp': only of bars a date and "
+		    "a time of day are joined");
+	else
+		add_column(s, i, RULE_DUPLICATE_COLUMN, "second column for",
+		    spec->name);
+}
+
 /* Take column ${i} for what its name says. */
 static void
 take(struct header *h, struct sheet *s, size_t i, bool twice)
@@ -343,8 +362,7 @@ take(struct header *h, struct sheet *s, size_t i, bool twice)
 			add_column(s, i, RULE_UNKNOWN_COLUMN,
 			    "nothing is known of a column", name);
 	} else if (h->at[what] != COLUMNS_NONE) {
-		add_column(s, i, RULE_DUPLICATE_COLUMN, "second column for",
-		    schema->specs[what].name);
+		add_second(h, s, i, what);
 		h->usable = h->usable && !schema->specs[what].needed;
 	} else {
 		h->at[what] = i;
