@@ -191,6 +191,11 @@ cn='--session=09:30-11:30,13:00-15:00'
 	} >mixed.csv
 	run -0 found --calendar=day mixed.csv
 	assert_output '2 outside-session 2024-07-02'
+	# The first time of the file tells, not that of each symbol.
+	sed '1s/^/symbol,/; 2s/^/B,/; 3,$s/^/A,/; 2{h;d}; 3{G}' mixed.csv \
+		>symbols.csv
+	run -1 qte-verify --format=text --calendar=day symbols.csv
+	assert_line --index 0 --partial '3:3: warning: 2024-07-02 08:00 in Asia'
 	sed 's/^\(2024[^,]*\)/\1 00:00/' bars.csv >times.csv
 	run -0 found --calendar=ny times.csv
 	assert_line --index 0 '2 non-trading-day 2024-07-01 00:00'
