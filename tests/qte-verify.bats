@@ -543,7 +543,7 @@ values()
 	[ "$(stat -c %s out)" -gt 1500000 ]
 	jq 'select(.line).line' out >lines
 	sort -nc lines
-	jq -e 'select(.rule == "gap").line == 12' out
+	assert_equal "$(jq 'select(.rule == "gap").line' out)" 12
 }
 
 @test "verify: places in rows with quotes, of what other rows show" {
