@@ -79,3 +79,17 @@ delete()
 {
 	qte-clean --delete "$@" >"$TMP/out"
 }
+
+# reason TEXT: why the item failed of the last run, whose records are standard
+# input; in the audit log too.
+reason()
+{
+	jq -r 'select(.path).reason' | diff - <(echo "$1")
+	[[ $(tail -n 1 "$AUDIT" | jq -r .reason) == *", rule r: $1" ]]
+}
+
+# run_id: of the last run, whose records are in $TMP/out.
+run_id()
+{
+	jq -r 'select(.args).run_id' "$TMP/out"
+}

@@ -235,14 +235,6 @@ halfway()
 	touch -d '2026-01-01T01:02:03.123456789Z' "$DIR/x" "$DIR/x.$1"
 }
 
-# reason TEXT: why the item failed of the last run, whose records are standard
-# input; in the audit log too.
-reason()
-{
-	jq -r 'select(.path).reason' | diff - <(echo "$1")
-	[[ $(tail -n 1 "$AUDIT" | jq -r .reason) == *", rule r: $1" ]]
-}
-
 @test "rules: a file whose compressed form a killed run left goes" {
 	local kind suffix
 
@@ -309,83 +301,6 @@ reason()
 	chattr -i "$DIR/b"
 	cleaned <<<"$output" | diff - <(printf '%s\n' 'failed b' 'ok a')
 	[ "$(left)" = $'a.gz\nb' ]
-}
-
-@test "rules: what the trash takes frees nothing, also by a plan" {
-	old a
-	rule r 'older = 1d' 'action = trash'
-	qte-clean | tee "$TMP/plan" | qte-clean --plan=- >"$TMP/out"
-	summary .freed_bytes "$TMP/plan" | grep -x 0
-	summary .freed_bytes "$TMP/out" | grep -x 0
-}
-
-@test "rules: a plan purges nothing but what is in the trash" {
-	old a
-	rule r 'older = 1d' 'action = trash'
-	qte-clean | sed 's/"action":"trash"/"action":"purge"/' >"$TMP/plan"
-	run -65 --separate-stderr qte-clean --delete --plan="$TMP/plan"
-	[[ $stderr == *"is nothing that rule 'r' takes"* ]]
-	[ "$(left)" = a ]
-}
-
-@test "rules: trash takes files away, --undo brings them back" {
-	local run
-
-	old a b/c
-	rule r 'older = 1d' 'recursive = yes' 'action = trash' \
-		'rmdir_empty = yes'
-	delete
-	run=$(jq -r 'select(.args).run_id' "$TMP/out")
-	[ -e "$DIR/.qte-trash/$run/b/c" ]
-	[ ! -e "$DIR/b" ]
-	summary .trashed "$TMP/out" | grep -x 2
-	run -66 qte-clean --undo=0123456789abcdef
-	qte-clean --undo="$run" >"$TMP/out"
-	[ "$(left)" = $'.qte-trash\na\nb\nb/c' ]
-	[ "$(stat -c %y "$DIR/a")" = "$(stat -c %y "$DIR/b/c")" ]
-	summary .restored "$TMP/out" | grep -x 2
-	jq -r 'select(.resource).action' "$AUDIT" | sort -u |
-		diff - <(printf 'clean.%s\n' restore rmdir trash)
-}
-
-@test "rules: --undo leaves what has the old name now" {
-	local run
-
-	old a b
-	rule r 'older = 1d' 'action = trash'
-	delete
-	run=$(jq -r 'select(.args).run_id' "$TMP/out")
-	echo new >"$DIR/a"
-	run -1 --separate-stderr qte-clean --undo="$run"
-	[ "$(cat "$DIR/a")" = new ]
-	[ -e "$DIR/b" ] && [ -e "$DIR/.qte-trash/$run/a" ]
-}
-
-@test "rules: the trash is purged after trash_ttl" {
-	old a
-	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
-	QTE_NOW=$(in_days 0) delete
-	[ ! -e "$DIR/a" ]
-	QTE_NOW=$(in_days 1) qte-clean | cleaned | diff - /dev/null
-	QTE_NOW=$(in_days 3) qte-clean >"$TMP/plan"
-	jq -c 'select(.type == "cleaned") | .action' "$TMP/plan" |
-		diff - <(printf '"%s"\n' purge rmdir)
-	QTE_NOW=$(in_days 3) delete --plan="$TMP/plan"
-	[ "$(left)" = .qte-trash ]
-	summary '[.deleted, .directories]' "$TMP/out" | grep -Fx '[1,1]'
-}
-
-@test "rules: a file in the trash that is open stays until it is not" {
-	old a
-	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
-	QTE_NOW=$(in_days 0) delete
-	exec 9<"$(echo "$DIR"/.qte-trash/*/a)"
-	QTE_NOW=$(in_days 3) delete
-	jq -r 'select(.type == "cleaned") | .action + " " + .result' \
-		"$TMP/out" | diff - <(echo purge skipped:in_use)
-	exec 9<&-
-	QTE_NOW=$(in_days 3) delete
-	[ "$(left)" = .qte-trash ]
 }
 
 @test "rules: a file that one rule takes is none of a later one's" {

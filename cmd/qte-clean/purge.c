@@ -119,6 +119,7 @@ purge_undo(struct run *run, struct err *e)
 			continue;
 		(void)close(fd);
 		found = true;
+		run->tally.scanned++;
 		rc = go_over(&p, buf_text(&start), e);
 	}
 	buf_release(&start);

@@ -34,6 +34,14 @@ act_failed(struct item *item, int errnum)
 }
 
 void
+act_fault(struct item *item, int errnum, const char *why)
+{
+	act_failed(item, errnum);
+	item->result = ITEM_FAILED;
+	item->why = why;
+}
+
+void
 act_refused(struct item *item, int errnum)
 {
 	act_failed(item, errnum);

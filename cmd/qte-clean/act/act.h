@@ -41,4 +41,10 @@ void act_refused(struct item *, int);
 /* act_failed(item, errnum): the result when a call failed. */
 void act_failed(struct item *, int);
 
+/*
+ * act_fault(item, errnum, why):
+ * It failed, whatever the number tells; ${why} is static, or NULL.
+ */
+void act_fault(struct item *, int, const char *);
+
 #endif

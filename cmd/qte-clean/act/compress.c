@@ -37,11 +37,7 @@ struct compress {
 static int
 fault(struct compress *c, int errnum, const char *why)
 {
-	struct item *item = c->act->item;
-
-	act_failed(item, errnum);
-	item->result = ITEM_FAILED;
-	item->why = why;
+	act_fault(c->act->item, errnum, why);
 	return -1;
 }
 

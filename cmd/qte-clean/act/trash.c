@@ -31,11 +31,21 @@ set_result(struct item *item, int errnum)
 		item->result = ITEM_OK;
 		return;
 	}
-	act_failed(item, errnum);
-	if (errnum == EEXIST) {
-		item->result = ITEM_FAILED;
-		item->why = "a file of that name is there already";
-	}
+	if (errnum == EEXIST)
+		act_fault(item, errnum, "a file of that name is there already");
+	else
+		act_failed(item, errnum);
+}
+
+/* The way to where the file should go is not to be had; ${why}: by a link. */
+static void
+block(struct item *item, int errnum, const char *why)
+{
+	if (errnum == EXDEV)
+		why = "a file system is mounted where it should go";
+	else if (errnum != ELOOP && errnum != ENOTDIR)
+		why = NULL;
+	act_fault(item, errnum, why);
 }
 
 void
@@ -49,7 +59,8 @@ trash_put(struct act *act)
 	to = move_dir(act->root, buf_text(&path), TRASH_MODE);
 	buf_release(&path);
 	if (to < 0) {
-		act_refused(item, errno);
+		block(item, errno,
+		    "a file or a link stands where its trash belongs");
 		return;
 	}
 	set_result(item, move_new(act->fd, item->name, to, item->name));
@@ -72,7 +83,8 @@ trash_restore(struct act *act)
 	}
 	to = move_dir(act->root, item->dir, DIR_MODE);
 	if (to < 0)
-		act_refused(item, errno);
+		block(item, errno,
+		    "a file or a link stands where its directory was");
 	else if (act_is_same(item, from))
 		set_result(item, move_new(from, item->name, to, item->name));
 	if (to >= 0)

@@ -1,0 +1,160 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The trash of qte-clean's rules: what goes there, stays there and comes back.
+
+load helper
+load clean
+
+setup()
+{
+	clean_setup
+}
+
+# in_days N: by the clock of the system, which file systems go by.
+in_days()
+{
+	date -u -d "+$1 days" +%FT%TZ
+}
+
+@test "trash: what it takes frees nothing, also by a plan" {
+	old a
+	rule r 'older = 1d' 'action = trash'
+	qte-clean | tee "$TMP/plan" | qte-clean --plan=- >"$TMP/out"
+	summary .freed_bytes "$TMP/plan" | grep -x 0
+	summary .freed_bytes "$TMP/out" | grep -x 0
+}
+
+@test "trash: a plan purges nothing but what is in it" {
+	old a
+	rule r 'older = 1d' 'action = trash'
+	qte-clean | sed 's/"action":"trash"/"action":"purge"/' >"$TMP/plan"
+	run -65 --separate-stderr qte-clean --delete --plan="$TMP/plan"
+	# shellcheck disable=SC2154  # run sets it
+	[[ $stderr == *"is nothing that rule 'r' takes"* ]]
+	[ "$(left)" = a ]
+}
+
+@test "trash: it takes files away, --undo brings them back" {
+	local run
+
+	old a b/c
+	rule r 'older = 1d' 'recursive = yes' 'action = trash' \
+		'rmdir_empty = yes'
+	delete
+	run=$(run_id)
+	[ -e "$DIR/.qte-trash/$run/b/c" ]
+	[ ! -e "$DIR/b" ]
+	summary .trashed "$TMP/out" | grep -x 2
+	run -66 qte-clean --undo=0123456789abcdef
+	qte-clean --undo="$run" >"$TMP/out"
+	[ "$(left)" = $'.qte-trash\na\nb\nb/c' ]
+	[ "$(stat -c %y "$DIR/a")" = "$(stat -c %y "$DIR/b/c")" ]
+	summary .restored "$TMP/out" | grep -x 2
+	jq -r 'select(.resource).action' "$AUDIT" | sort -u |
+		diff - <(printf 'clean.%s\n' restore rmdir trash)
+}
+
+@test "trash: --undo leaves what has the old name now" {
+	local run
+
+	old a b
+	rule r 'older = 1d' 'action = trash'
+	delete
+	run=$(run_id)
+	echo new >"$DIR/a"
+	run -1 --separate-stderr qte-clean --undo="$run"
+	[ "$(cat "$DIR/a")" = new ]
+	[ -e "$DIR/b" ] && [ -e "$DIR/.qte-trash/$run/a" ]
+}
+
+@test "trash: --undo fails where its way back is blocked" {
+	local run block
+
+	rule r 'older = 1d' 'recursive = yes' 'action = trash' \
+		'rmdir_empty = yes'
+	for block in 'touch' 'ln -s .' 'ln -s nowhere'; do
+		old b/c
+		delete
+		run=$(run_id)
+		$block "$DIR/b"
+		run -1 --separate-stderr qte-clean --undo="$run"
+		jq -r 'select(.action == "restore") | "\(.result) \(.reason)"' \
+			<<<"$output" | diff - <(echo failed \
+			'a file or a link stands where its directory was')
+		summary .failed - <<<"$output" | grep -x 1
+		[ -e "$DIR/.qte-trash/$run/b/c" ]
+		rm "$DIR/b"
+		qte-clean --undo="$run" >"$TMP/out"
+		[ "$(left)" = $'.qte-trash\nb\nb/c' ]
+		rm -r "$DIR/b"
+	done
+}
+
+@test "trash: --undo fails where a file system is mounted on the way" {
+	local run
+
+	unshare -m true 2>/dev/null || skip 'mounting is not allowed here'
+	rule r 'older = 1d' 'recursive = yes' 'action = trash'
+	old b/c
+	delete
+	run=$(run_id)
+	# shellcheck disable=SC2016  # the inner shell expands it
+	run -1 --separate-stderr unshare -m bash -c 'mount --bind "$1" "$2" &&
+		exec qte-clean --undo="$3"' - "$TMP" "$DIR/b" "$run"
+	jq -r 'select(.reason).reason' <<<"$output" |
+		diff - <(echo 'a file system is mounted where it should go')
+	[ -e "$DIR/.qte-trash/$run/b/c" ]
+}
+
+@test "trash: a link or a file in its place takes nothing" {
+	local trash
+
+	rule r 'older = 1d' 'action = trash'
+	mkdir "$TMP/outside"
+	for trash in "ln -s $TMP/outside" touch; do
+		old a
+		$trash "$DIR/.qte-trash"
+		run -1 --separate-stderr qte-clean --delete
+		reason 'a file or a link stands where its trash belongs' \
+			<<<"$output"
+		[ "$(left)" = $'.qte-trash\na' ]
+		[ -z "$(ls -A "$TMP/outside")" ]
+		rm "$DIR/.qte-trash"
+	done
+}
+
+@test "trash: --undo looks at as many names as there are" {
+	old a b
+	rule r 'older = 1d' 'action = trash'
+	delete
+	run -0 qte-clean --undo="$(run_id)" --format=text
+	assert_line -p '3 of 3 looked at: done'
+}
+
+@test "trash: it is purged after trash_ttl" {
+	old a
+	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
+	QTE_NOW=$(in_days 0) delete
+	[ ! -e "$DIR/a" ]
+	QTE_NOW=$(in_days 1) qte-clean | cleaned | diff - /dev/null
+	QTE_NOW=$(in_days 3) qte-clean >"$TMP/plan"
+	jq -c 'select(.type == "cleaned") | .action' "$TMP/plan" |
+		diff - <(printf '"%s"\n' purge rmdir)
+	QTE_NOW=$(in_days 3) delete --plan="$TMP/plan"
+	[ "$(left)" = .qte-trash ]
+	summary '[.deleted, .directories]' "$TMP/out" | grep -Fx '[1,1]'
+}
+
+@test "trash: a file in it that is open stays until it is not" {
+	old a
+	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
+	QTE_NOW=$(in_days 0) delete
+	exec 9<"$(echo "$DIR"/.qte-trash/*/a)"
+	QTE_NOW=$(in_days 3) delete
+	jq -r 'select(.type == "cleaned") | .action + " " + .result' \
+		"$TMP/out" | diff - <(echo purge skipped:in_use)
+	exec 9<&-
+	QTE_NOW=$(in_days 3) delete
+	[ "$(left)" = .qte-trash ]
+}
+
