@@ -10,12 +10,6 @@ setup()
 	clean_setup
 }
 
-# in_days N: by the clock of the system, which file systems go by.
-in_days()
-{
-	date -u -d "+$1 days" +%FT%TZ
-}
-
 @test "trash: what it takes frees nothing, also by a plan" {
 	old a
 	rule r 'older = 1d' 'action = trash'
@@ -131,30 +125,81 @@ in_days()
 	assert_line -p '3 of 3 looked at: done'
 }
 
-@test "trash: it is purged after trash_ttl" {
-	old a
-	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
-	QTE_NOW=$(in_days 0) delete
-	[ ! -e "$DIR/a" ]
-	QTE_NOW=$(in_days 1) qte-clean | cleaned | diff - /dev/null
-	QTE_NOW=$(in_days 3) qte-clean >"$TMP/plan"
-	jq -c 'select(.type == "cleaned") | .action' "$TMP/plan" |
-		diff - <(printf '"%s"\n' purge rmdir)
-	QTE_NOW=$(in_days 3) delete --plan="$TMP/plan"
-	[ "$(left)" = .qte-trash ]
-	summary '[.deleted, .directories]' "$TMP/out" | grep -Fx '[1,1]'
+# actions: of the last run's items, each as "action result".
+actions()
+{
+	jq -r 'select(.type == "cleaned") | .action + " " + .result' "$TMP/out"
 }
 
-@test "trash: a file in it that is open stays until it is not" {
-	old a
+@test "trash: it is purged once trash_ttl is over, by the runs' clock" {
+	local year
+
 	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
-	QTE_NOW=$(in_days 0) delete
-	exec 9<"$(echo "$DIR"/.qte-trash/*/a)"
-	QTE_NOW=$(in_days 3) delete
-	jq -r 'select(.type == "cleaned") | .action + " " + .result' \
-		"$TMP/out" | diff - <(echo purge skipped:in_use)
+	# Whatever the clock of the file system shows, it has no part in it.
+	for year in 2001 2026 2036; do
+		rm -f "$AUDIT"
+		BASE=$DIR aged $year-02-01 a b/c
+		QTE_NOW=$year-03-01T12:00:00.5Z delete
+		[ ! -e "$DIR/a" ]
+		QTE_NOW=$year-03-03T12:00:00.5Z qte-clean | cleaned |
+			diff - /dev/null
+		QTE_NOW=$year-03-03T12:00:00.6Z qte-clean >"$TMP/plan"
+		jq -r 'select(.type == "cleaned") | "\(.action) \(.age_s)"' \
+			"$TMP/plan" |
+			diff - <(printf '%s\n' 'purge 172800.1' 'rmdir null')
+		QTE_NOW=$year-03-03T12:00:00.6Z delete --plan="$TMP/plan"
+		[ "$(left)" = $'.qte-trash\nb\nb/c' ]
+		summary '[.deleted, .directories]' "$TMP/out" |
+			grep -Fx '[1,1]'
+		rm -r "$DIR/b"
+	done
+}
+
+@test "trash: what stays there stays by its own time" {
+	local run
+
+	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d' 'recursive = yes'
+	old a b c d/e
+	delete
+	run=$(run_id)
+	exec 9<"$DIR/.qte-trash/$run/a"
+	echo new >"$DIR/b"
+	# Names go, by --undo and by a purge: what is left is no younger.
+	run -1 --separate-stderr qte-clean --undo="$run"
+	[ "$(cd "$DIR/.qte-trash/$run" && echo *)" = b ]
+	rm "$DIR"/{a,b,c,d/e}
 	exec 9<&-
-	QTE_NOW=$(in_days 3) delete
-	[ "$(left)" = .qte-trash ]
+	exec 9<"$DIR/.qte-trash/$run/b"
+	for now in 2026-03-04 2026-03-05; do
+		QTE_NOW=$now delete
+		actions | diff - <(echo 'purge skipped:in_use')
+	done
+	exec 9<&-
+	QTE_NOW=2026-03-05 delete
+	actions | diff - <(printf '%s\n' 'purge ok' 'rmdir ok')
+	[ "$(left)" = $'.qte-trash\nd' ]
 }
 
+@test "trash: one file that is open does not keep the others" {
+	local run
+
+	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d' 'recursive = yes'
+	old a b c/d
+	delete
+	run=$(run_id)
+	exec 9<"$DIR/.qte-trash/$run/a"
+	QTE_NOW=2026-03-04 delete
+	exec 9<&-
+	actions | LC_ALL=C sort | diff - <(printf '%s\n' 'purge ok' 'purge ok' \
+		'purge skipped:in_use' 'rmdir ok')
+	QTE_NOW=2026-03-04 delete
+	actions | diff - <(printf '%s\n' 'purge ok' 'rmdir ok')
+}
+
+@test "trash: what no run put there is not purged" {
+	rule r 'older = 1d' 'action = trash' 'trash_ttl = 0'
+	mkdir "$DIR/.qte-trash"
+	old .qte-trash/mine
+	delete
+	[ "$(left)" = $'.qte-trash\n.qte-trash/mine' ]
+}
