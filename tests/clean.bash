@@ -93,3 +93,23 @@ run_id()
 {
 	jq -r 'select(.args).run_id' "$TMP/out"
 }
+
+# An access control list that lets user 1234 read, as the kernel has it.
+LIST=0200000001000600ffffffff02000400d204000004000000ffffffff
+LIST+=10000400ffffffff20000000ffffffff
+
+# give FILE NAME HEX: an attribute; the test is skipped where there are none.
+give()
+{
+	local status=0
+
+	"$QTE_BIN/tests/tools/attr" "$@" || status=$?
+	[ $status != 77 ] || skip 'this file system has no attributes'
+	return $status
+}
+
+# attrs FILE: those that are kept.
+attrs()
+{
+	"$QTE_BIN/tests/tools/attr" "$1" | grep -E '^(user|system\.posix)' | sort
+}

@@ -208,6 +208,64 @@ refused()
 	done
 }
 
+@test "rules: compress keeps the access control list and user attributes" {
+	rule r 'older = 1d' 'action = compress:gzip'
+	old x
+	give "$DIR/x" user.note 6869
+	give "$DIR/x" system.posix_acl_access "$LIST"
+	attrs "$DIR/x" >"$TMP/attrs"
+	[ "$(wc -l <"$TMP/attrs")" = 2 ]
+	chmod 640 "$DIR/x"
+	cp -p "$DIR/x" "$TMP/copy"
+	delete
+	[ "$(left)" = x.gz ]
+	attrs "$DIR/x.gz" | diff "$TMP/attrs" -
+	[ "$(stat -c %a "$DIR/x.gz")" = 640 ]
+}
+
+@test "rules: compress takes over no list that the directory gives to new files" {
+	rule r 'older = 1d' 'action = compress:gzip'
+	old x
+	chmod 660 "$DIR/x"
+	give "$DIR" system.posix_acl_default "$LIST"
+	delete
+	[ "$(left)" = x.gz ]
+	[ -z "$(attrs "$DIR/x.gz")" ]
+	[ "$(stat -c %a "$DIR/x.gz")" = 660 ]
+}
+
+# without CAP COMMAND...: run it without this power of root.
+without()
+{
+	local cap=$1
+
+	shift
+	[ "$(id -u)" = 0 ] || skip 'only root can give a file away'
+	[ -n "$(command -v setpriv)" ] || skip 'setpriv(1) is not installed'
+	setpriv --bounding-set "-$cap" --inh-caps=-all "$@"
+}
+
+@test "rules: set-user-ID and set-group-ID go with an owner that is left out" {
+	local bits
+
+	rule r 'older = 1d' 'action = compress:gzip'
+	for bits in 4755:755 2755:755 6751:751 1744:1744; do
+		rm -rf "${DIR:?}"/*
+		old x
+		chmod "${bits%:*}" "$DIR/x"
+		delete
+		[ "$(stat -c %a "$DIR/x.gz")" = "${bits%:*}" ]
+		rm "$DIR/x.gz"
+		old x
+		[ "$(id -u)" = 0 ] || continue
+		chown 1234:2345 "$DIR/x"
+		chmod "${bits%:*}" "$DIR/x"
+		without chown qte-clean --delete >"$TMP/out"
+		cleaned <"$TMP/out" | diff - <(echo ok x)
+		[ "$(stat -c '%a %u %g' "$DIR/x.gz")" = "${bits#*:} 0 0" ]
+	done
+}
+
 @test "rules: compressing the same bytes gives the same bytes" {
 	rule r 'older = 1d' 'action = compress:gzip'
 	seq 1000 >"$DIR/x" && touch -d 2026-01-01 "$DIR/x"
@@ -257,13 +315,14 @@ halfway()
 
 	rule r 'older = 1d' 'action = compress:gzip'
 	for change in 'chmod 600' 'touch -d 2026-01-01T01:02:04Z' 'other' \
-		'truncate -s -1' 'linked'; do
+		'truncate -s -1' 'linked' 'noted'; do
 		halfway gz gzip
 		case $change in
 		other)
 			seq 1001 | gzip >"$DIR/x.gz"
 			touch -r "$DIR/x" "$DIR/x.gz"
 			;;
+		noted) give "$DIR/x.gz" user.note 6869 ;;
 		linked)
 			mv "$DIR/x.gz" "$TMP/x.gz"
 			ln -s "$TMP/x.gz" "$DIR/x.gz"
