@@ -48,6 +48,70 @@ setup()
 		diff - <(printf 'clean.%s\n' restore rmdir trash)
 }
 
+# kinds: mode and owner of the directories below DIR.
+kinds()
+{
+	(cd "$DIR" && find . -mindepth 1 -type d ! -path '*/.qte*' \
+		-printf '%P %m %U %G\n' | LC_ALL=C sort)
+}
+
+@test "trash: --undo makes directories as they were" {
+	rule r 'older = 1d' 'action = trash' 'recursive = yes' \
+		'rmdir_empty = yes'
+	old a/b/c a/d e/f
+	[ "$(id -u)" != 0 ] || chown 1234:2345 "$DIR/a" "$DIR/e"
+	chmod 710 "$DIR/a"
+	chmod 2750 "$DIR/a/b"
+	chmod 1775 "$DIR/e"
+	kinds >"$TMP/kinds"
+	delete
+	[ "$(left | grep -v '^\.')" = '' ]
+	[ "$(stat -c %a "$DIR/.qte-trash/$(run_id)")" = 700 ]
+	umask 077
+	qte-clean --undo="$(run_id)" >"$TMP/out"
+	kinds | diff "$TMP/kinds" -
+	[ "$(left)" = $'.qte-trash\na\na/b\na/b/c\na/d\ne\ne/f' ]
+}
+
+@test "trash: --undo makes no directory of another for anybody" {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a file away'
+	[ -n "$(command -v setpriv)" ] || skip 'setpriv(1) is not installed'
+	rule r 'older = 1d' 'action = trash' 'recursive = yes' \
+		'rmdir_empty = yes'
+	old a/b
+	chown 1234:2345 "$DIR/a"
+	chmod 2775 "$DIR/a"
+	delete
+	setpriv --bounding-set -chown --inh-caps=-all \
+		qte-clean --undo="$(run_id)" >"$TMP/out"
+	kinds | diff - <(echo a 700 0 0)
+}
+
+@test "trash: --undo keeps what a directory has beside its mode" {
+	rule r 'older = 1d' 'action = trash' 'recursive = yes' \
+		'rmdir_empty = yes'
+	old a/b
+	give "$DIR/a" user.note 6869
+	give "$DIR/a" system.posix_acl_access "$LIST"
+	give "$DIR/a" system.posix_acl_default "$LIST"
+	attrs "$DIR/a" >"$TMP/attrs"
+	[ "$(wc -l <"$TMP/attrs")" = 3 ]
+	delete
+	qte-clean --undo="$(run_id)" >"$TMP/out"
+	attrs "$DIR/a" | diff "$TMP/attrs" -
+}
+
+@test "trash: a file comes back as it was" {
+	rule r 'older = 1d' 'action = trash'
+	old a
+	[ "$(id -u)" != 0 ] || chown 1234:2345 "$DIR/a"
+	chmod 6751 "$DIR/a"
+	stat -c '%i %a %u %g %y' "$DIR/a" >"$TMP/stat"
+	delete
+	qte-clean --undo="$(run_id)" >"$TMP/out"
+	stat -c '%i %a %u %g %y' "$DIR/a" | diff "$TMP/stat" -
+}
+
 @test "trash: --undo leaves what has the old name now" {
 	local run
 

@@ -8,13 +8,8 @@
 #include <unistd.h>
 
 #include "act/move.h"
+#include "act/way.h"
 #include "base/when.h"
-
-/* The user's own, whoever may read the files themselves. */
-#define TRASH_MODE 0700
-
-/* As other directories, which the umask narrows. */
-#define DIR_MODE 0777
 
 void
 trash_stamp_take(struct trash_stamp *stamp, int fd, const char *dir)
@@ -39,14 +34,21 @@ trash_stamp_give(const struct trash_stamp *stamp)
 		(void)futimens(stamp->fd, times);
 }
 
-/* Open the directory of the ${run}. */
+/* Append where in the trash of ${run} what was in ${dir} is. */
+static void
+put_path(struct buf *to, const char *run, const char *dir)
+{
+	buf_fmt(to, TRASH_DIR "/%s%s%s", run, *dir != '\0' ? "/" : "", dir);
+}
+
+/* Open where in the trash of ${run} what was in ${dir} is. */
 static int
-open_run(const struct beneath *root, const char *run)
+open_path(const struct beneath *root, const char *run, const char *dir)
 {
 	struct buf path = {0};
 	int fd;
 
-	buf_fmt(&path, TRASH_DIR "/%s", run);
+	put_path(&path, run, dir);
 	fd = beneath_dir(root, path.data);
 	buf_release(&path);
 	return fd;
@@ -55,7 +57,7 @@ open_run(const struct beneath *root, const char *run)
 int
 trash_since(const struct beneath *root, const char *run, int64_t *ns)
 {
-	int fd = open_run(root, run), rc = -1;
+	int fd = open_path(root, run, ""), rc = -1;
 	struct look look;
 
 	if (fd < 0)
@@ -73,7 +75,8 @@ static void
 date(const struct act *act)
 {
 	int64_t ns = act->now_ns, second = ns / WHEN_SECOND;
-	struct trash_stamp stamp = {.fd = open_run(act->root, act->run_id)};
+	struct trash_stamp stamp = {
+	    .fd = open_path(act->root, act->run_id, "")};
 
 	second -= ns < second * WHEN_SECOND;
 	stamp.mtime.tv_sec = second;
@@ -81,17 +84,6 @@ date(const struct act *act)
 	trash_stamp_give(&stamp);
 	if (stamp.fd >= 0)
 		(void)close(stamp.fd);
-}
-
-/* Append where the files of the item's directory are in the trash of ${run}. */
-static void
-put_path(struct buf *to, const char *run, const struct item *item)
-{
-	buf_fmt(to, TRASH_DIR "/%s", run);
-	if (item->dir[0] != '\0') {
-		buf_char(to, '/');
-		buf_str(to, item->dir);
-	}
 }
 
 static void
@@ -122,12 +114,12 @@ void
 trash_put(struct act *act)
 {
 	struct item *item = act->item;
-	struct buf path = {0};
+	struct buf run = {0};
 	int to;
 
-	put_path(&path, act->run_id, item);
-	to = move_dir(act->root, buf_text(&path), TRASH_MODE);
-	buf_release(&path);
+	put_path(&run, act->run_id, "");
+	to = way_open(act->root, &(struct way){run.data, "", item->dir});
+	buf_release(&run);
 	if (to < 0) {
 		block(item, errno,
 		    "a file or a link stands where its trash belongs");
@@ -138,31 +130,40 @@ trash_put(struct act *act)
 	(void)close(to);
 }
 
+/* Move the file from the trash, where ${from} is its directory. */
+static void
+bring_back(struct act *act, int from)
+{
+	struct item *item = act->item;
+	struct trash_stamp stamp = {.fd = -1};
+	struct buf run = {0};
+	int to;
+
+	put_path(&run, act->undo, "");
+	if (item->dir[0] == '\0')
+		trash_stamp_take(&stamp, from, run.data);
+	to = way_open(act->root, &(struct way){"", run.data, item->dir});
+	buf_release(&run);
+	if (to < 0) {
+		block(item, errno,
+		    "a file or a link stands where its directory was");
+		return;
+	}
+	if (act_is_same(item, from))
+		set_result(item, move_new(from, item->name, to, item->name));
+	trash_stamp_give(&stamp);
+	(void)close(to);
+}
+
 void
 trash_restore(struct act *act)
 {
-	struct item *item = act->item;
-	struct trash_stamp stamp;
-	struct buf path = {0};
-	int from, to;
+	int from = open_path(act->root, act->undo, act->item->dir);
 
-	put_path(&path, act->undo, item);
-	from = beneath_dir(act->root, buf_text(&path));
 	if (from < 0) {
-		act_refused(item, errno);
-		buf_release(&path);
+		act_refused(act->item, errno);
 		return;
 	}
-	trash_stamp_take(&stamp, from, path.data);
-	buf_release(&path);
-	to = move_dir(act->root, item->dir, DIR_MODE);
-	if (to < 0)
-		block(item, errno,
-		    "a file or a link stands where its directory was");
-	else if (act_is_same(item, from))
-		set_result(item, move_new(from, item->name, to, item->name));
-	trash_stamp_give(&stamp);
-	if (to >= 0)
-		(void)close(to);
+	bring_back(act, from);
 	(void)close(from);
 }

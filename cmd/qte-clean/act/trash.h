@@ -42,7 +42,7 @@ void trash_put(struct act *);
 /*
  * trash_restore(act):
  * Move the file from the trash of ->undo back into its directory, which is made
- * where it is gone; ->fd is not used.
+ * as it was where it is gone (way.h); ->fd is not used.
  */
 void trash_restore(struct act *);
 
