@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "base/when.h"
 #include "machine/lock.h"
@@ -14,18 +15,19 @@
 
 /* What is in the way is named as it is to be written. */
 static void
-say_link(const struct rule *rule, const struct log *log)
+put_why(struct buf *to, const struct rule *rule, int errnum)
 {
 	char *real = realpath(rule->dir, NULL);
 
-	if (real != NULL && strcmp(real, rule->dir) != 0)
-		log_fault(log,
-		    "rule %s: %s leads through a symbolic link: nothing is "
-		    "done; write dir = %s",
-		    rule->name, rule->dir, real);
+	if (errnum != ELOOP && errnum != ENOTDIR)
+		buf_fmt(to, "cannot open %s: %s", rule->dir, strerror(errnum));
+	else if (real != NULL && strcmp(real, rule->dir) != 0)
+		buf_fmt(to,
+		    "%s leads through a symbolic link: name what it leads to, "
+		    "%s",
+		    rule->dir, real);
 	else
-		log_fault(log, "rule %s: %s is not a directory", rule->name,
-		    rule->dir);
+		buf_fmt(to, "%s is not a directory", rule->dir);
 	free(real);
 }
 
@@ -56,19 +58,20 @@ measure(struct site *s)
 static bool
 is_dispensable(const struct rule *rule, int errnum, const struct log *log)
 {
+	bool spared = rule->spare &&
+	    (errnum == EACCES || errnum == ELOOP || errnum == ENOTDIR);
+	struct buf why = {0};
+
 	if (errnum == ENOENT && rule->optional)
 		return true;
-	if (errnum == EACCES && rule->spare) {
-		log_warn(log, "rule %s: cannot open %s: %s: it is left out",
-		    rule->name, rule->dir, strerror(errnum));
-		return true;
-	}
-	if (errnum == ELOOP || errnum == ENOTDIR)
-		say_link(rule, log);
+	put_why(&why, rule, errnum);
+	if (spared)
+		log_warn(log, "rule %s: %s: it is left out", rule->name,
+		    why.data);
 	else
-		log_fault(log, "rule %s: cannot open %s: %s", rule->name,
-		    rule->dir, strerror(errnum));
-	return false;
+		log_fault(log, "rule %s: %s", rule->name, why.data);
+	buf_release(&why);
+	return spared;
 }
 
 /* Whether the directory can be worked on, or needs not be. */
