@@ -341,6 +341,47 @@ halfway()
 	done
 }
 
+# deny STATUS CALL HOW: delete, while the system denies this call.
+deny()
+{
+	local status=0
+
+	"$QTE_BIN/tests/tools/deny" "$2" "$3" qte-clean --delete >"$TMP/out" \
+		2>"$TMP/err" || status=$?
+	[ $status != 77 ] || skip 'no call can be denied here'
+	[ $status = "$1" ] || fail "status $status: $(cat "$TMP/err")"
+}
+
+@test "rules: a run that is killed before the file goes is ended by the next" {
+	local kind suffix
+
+	for kind in gzip:gz zstd:zst; do
+		IFS=: read -r kind suffix <<<"$kind"
+		rm -rf "${DIR:?}"/*
+		rule r 'older = 1d' "action = compress:$kind"
+		old x
+		cp -p "$DIR/x" "$TMP/copy"
+		# As by a kill -9: SIGSYS, and no time for anything.
+		deny 159 unlinkat kill
+		[ "$(left)" = "x"$'\n'"x.$suffix" ]
+		cp -p "$DIR/x.$suffix" "$TMP/form"
+		[ "$(tail -n 1 "$AUDIT" | jq -r .result)" = intent ]
+		delete
+		[ "$(left)" = "x.$suffix" ]
+		cmp "$TMP/form" "$DIR/x.$suffix"
+		cleaned <"$TMP/out" | diff - <(echo ok x)
+	done
+}
+
+@test "rules: a form that cannot be looked at is not another's" {
+	rule r 'older = 1d' 'action = compress:gzip'
+	halfway gz gzip
+	# The descriptors below are of the directory and the log; 5 is EIO.
+	deny 1 fstat:5 5
+	reason 'Input/output error' <"$TMP/out"
+	[ "$(left)" = $'x\nx.gz' ]
+}
+
 @test "rules: a compressed form that cannot be compared is not another's" {
 	mkdir "$TMP/none"
 	: >"$TMP/none/libarchive.so.13"
