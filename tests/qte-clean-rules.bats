@@ -74,6 +74,29 @@ refused()
 	takes tick-2026-01-29T23-59-59
 }
 
+@test "rules: by = name takes a time in any order, if it is whole" {
+	aged 2026-02-28 x-29-01-2026 x-30-01-2026 y012026 y022026 y132025
+	rule r 'older = 30d' 'by = name:%d-%m-%Y'
+	takes x-29-01-2026
+	# A month begins with its first day.
+	rule r 'older = 30d' 'by = name:%m%Y' 'match = y*'
+	takes y012026
+	refused 'by = name:%m%d' 'by: '
+	refused 'by = name:%Y%d' 'by: '
+}
+
+@test "rules: a pattern has a blank behind a backslash" {
+	old 'd e' d e
+	rule r 'older = 1d' 'protect = d\ e'
+	qte-clean | cleaned | diff - <(printf '%s\n' 'planned d' 'planned e' \
+		'skipped:protected d e')
+	rule r 'older = 1d' 'protect = "d e"'
+	qte-clean | cleaned | diff - <(printf '%s\n' 'planned d e' \
+		'skipped:protected d' 'skipped:protected e')
+	rule r 'older = 1d' 'match = d\ e f'
+	takes 'd e'
+}
+
 @test "rules: min_size leaves small files alone" {
 	old small
 	head -c 2048 /dev/zero >"$DIR/large"
