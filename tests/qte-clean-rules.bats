@@ -169,6 +169,75 @@ refused()
 	takes a
 }
 
+# on_small COMMAND...: run it where $TMP/tree is a file system of 20 MiB with
+# directories a, of 20 files, and b, of 10: each of 512 KiB, so that 5 are free.
+on_small()
+{
+	unshare -m true 2>"$TMP/why" || skip 'no right to mount'
+	# shellcheck disable=SC2016  # the inner shell expands it
+	unshare -m bash -ec '
+		mount -t tmpfs -o size=20m small "$TMP/tree"
+		cd "$TMP/tree"
+		mkdir a b
+		for file in a/{101..120} b/{201..210}; do
+			head -c 512K /dev/zero >"$file"
+			touch -d "2026-01-01 UTC +${file#*/} minutes" "$file"
+		done
+		"$@"
+		ls a b >"$TMP/left"' - "$@"
+}
+
+# two_rules LINE...: rules a and b, with these lines.
+two_rules()
+{
+	rule a "dir = $TMP/tree/a" "$@"
+	more_rule b "dir = $TMP/tree/b" "$@"
+}
+
+@test "rules: what one rule frees counts for the next one's min_free" {
+	two_rules 'min_free = 8M'
+	on_small qte-clean -o "$TMP/plan"
+	on_small qte-clean --delete -o "$TMP/out"
+	# Six of a are 3 MiB, and b has nothing to do.
+	diff - "$TMP/left" < <(printf '%s\n' a: {107..120} '' b: {201..210})
+	for file in plan out; do
+		jq -r 'select(.path).path | sub(".*/"; "")' "$TMP/$file" |
+			sort | diff - <(seq 101 106)
+		summary .freed_bytes "$TMP/$file" | grep -Fx 3145728
+	done
+	# Where a may not give so much, b gives the rest.
+	two_rules 'min_free = 8M' 'keep_last = 16'
+	on_small qte-clean --delete -o "$TMP/out"
+	diff - "$TMP/left" < <(printf '%s\n' a: {105..120} '' b: {201..210})
+	two_rules 'min_free = 8M' 'keep_last = 8' 'protect = */a/1*'
+	on_small qte-clean --delete -o "$TMP/out"
+	diff - "$TMP/left" < <(printf '%s\n' a: {101..120} '' b: {203..210})
+}
+
+@test "rules: where nobody knows what is free, min_free takes nothing" {
+	unshare -m true 2>"$TMP/why" || skip 'no right to mount'
+	rule r 'min_free = 8000000T'
+	# shellcheck disable=SC2016  # the inner shell expands it
+	run -1 --separate-stderr unshare -m bash -ec '
+		mount -t ramfs none "$1"
+		touch -d 2026-01-01 "$1/a"
+		status=0
+		qte-clean --delete || status=$?
+		[ -e "$1/a" ]
+		exit $status' - "$DIR"
+	[ "$stderr" = "qte-clean: rule r: the file system of $DIR does not tell what is free: nothing is done" ]
+}
+
+@test "rules: --max-delete goes by what a rule has still to free" {
+	# It would be 6 of 10 in b, if a had not freed that.
+	two_rules 'min_free = 8M'
+	# shellcheck disable=SC2016  # the inner shell expands it
+	on_small bash -c 'touch b/{301..395}
+		touch -d 2026-02-25 b/3*
+		qte-clean --delete --max-delete=5% -o "$TMP/out"'
+	summary '[.deleted, .refused]' "$TMP/out" | grep -Fx '[6,false]'
+}
+
 @test "rules: thousands of files are cut at the right one" {
 	local i
 

@@ -33,8 +33,8 @@ rule_begin(const char *name, const struct rule_opts *o)
 	return rule;
 }
 
-static bool
-has_min_free(const struct rule *rule)
+bool
+rule_min_free(const struct rule *rule)
 {
 	return rule->min_free.bytes != RULE_NONE ||
 	    rule->min_free.share != RULE_NONE;
@@ -44,7 +44,7 @@ bool
 rule_ordered(const struct rule *rule)
 {
 	return rule->keep_last != RULE_NONE || rule->quota != RULE_NONE ||
-	    has_min_free(rule);
+	    rule_min_free(rule);
 }
 
 /* What one key alone does not show; ${*key} is to blame. */
@@ -69,7 +69,7 @@ check(struct rule *rule, const char **key, struct err *e)
 	if (rule->max_depth != RULE_NONE && !rule->recursive)
 		return err_set(e, EX_CONFIG, "has no effect without recursive");
 	*key = "min_free";
-	if (rule->action != RULE_DELETE && has_min_free(rule))
+	if (rule->action != RULE_DELETE && rule_min_free(rule))
 		return err_set(e, EX_CONFIG,
 		    "needs action = delete: nothing else frees space for sure");
 	*key = "rmdir_empty";
@@ -82,7 +82,7 @@ void
 rule_settle(struct rule *rule)
 {
 	bool only_kept = rule->keep_last != RULE_NONE &&
-	    rule->quota == RULE_NONE && !has_min_free(rule);
+	    rule->quota == RULE_NONE && !rule_min_free(rule);
 
 	size_t n = strlen(rule->dir);
 

@@ -119,6 +119,9 @@ const struct rule *rule_find(const struct rule_list *, const char *);
  */
 int rule_dir_check(const char *, struct err *) QTE_MUST_CHECK;
 
+/* rule_min_free(rule): whether it asks for space to be free. */
+bool rule_min_free(const struct rule *);
+
 /* rule_ordered(rule): whether the age of the others decides about a file. */
 bool rule_ordered(const struct rule *);
 

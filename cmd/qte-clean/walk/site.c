@@ -43,15 +43,25 @@ is_mount(int fd)
 	return look_at(&above, fd, "..", false) == 0 && here.dev != above.dev;
 }
 
-static void
-measure(struct site *s)
+/* Whether it is known how much is free; where nobody asks, it needs not be. */
+static bool
+measure(struct site *s, const struct log *log)
 {
+	const struct rule *rule = s->rule;
 	struct statvfs fs;
 
-	if (fstatvfs(s->root.fd, &fs) != 0)
-		return;
+	if (!rule_min_free(rule))
+		return true;
+	if (fstatvfs(s->root.fd, &fs) != 0 || fs.f_blocks == 0) {
+		log_fault(log,
+		    "rule %s: the file system of %s does not tell what is "
+		    "free: nothing is done",
+		    rule->name, rule->dir);
+		return false;
+	}
 	s->free = (int64_t)(fs.f_bavail * fs.f_frsize);
 	s->size = (int64_t)(fs.f_blocks * fs.f_frsize);
+	return true;
 }
 
 /* Whether the directory, which does not open, needs not be worked on. */
@@ -89,7 +99,10 @@ open_one(struct site *s, const struct log *log)
 		beneath_close(&s->root);
 		return false;
 	}
-	measure(s);
+	if (!measure(s, log)) {
+		beneath_close(&s->root);
+		return false;
+	}
 	return true;
 }
 
@@ -191,10 +204,10 @@ site_lacks(const struct site *s)
 	num_i128 share;
 
 	if (wanted->bytes != RULE_NONE)
-		return wanted->bytes - s->free;
+		return wanted->bytes - s->free - s->freed;
 	if (wanted->share != RULE_NONE &&
 	    num_mul_div(s->size, wanted->share, NUM_PRICE_ONE, &share))
-		return (int64_t)share - s->free;
+		return (int64_t)share - s->free - s->freed;
 	return 0;
 }
 
@@ -204,7 +217,14 @@ site_freed(struct site_list *list, const struct site *s, int64_t bytes)
 	for (size_t i = 0; i < list->n; i++)
 		if (list->at[i].root.fd >= 0 &&
 		    list->at[i].root.dev == s->root.dev)
-			list->at[i].free += bytes;
+			list->at[i].freed += bytes;
+}
+
+void
+site_forget(struct site_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		list->at[i].freed = 0;
 }
 
 void

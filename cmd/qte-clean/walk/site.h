@@ -13,7 +13,9 @@
 struct site {
 	const struct rule *rule; /* borrowed */
 	struct beneath root;	 /* ->fd -1: it cannot be worked on */
-	int64_t free, size; /* bytes of its file system, as the run began */
+	/* Bytes of its file system, as the run began, and what rules freed
+	 * since. */
+	int64_t free, size, freed;
 };
 
 struct site_list {
@@ -45,8 +47,12 @@ bool site_overlap(const struct site_list *);
 /* site_lacks(s): bytes that min_free asks for and the file system lacks. */
 int64_t site_lacks(const struct site *);
 
-/* site_freed(list, s, bytes): so much got free, or will, where ${s} is. */
+/*
+ * site_freed(list, s, bytes), site_forget(list):
+ * So much got free, or will, on the file system of ${s}; nothing did on any.
+ */
 void site_freed(struct site_list *, const struct site *, int64_t);
+void site_forget(struct site_list *);
 void site_release(struct site_list *);
 
 #endif
