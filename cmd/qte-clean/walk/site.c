@@ -188,11 +188,11 @@ is_within(const char *path, const char *dir)
 bool
 site_overlap(const struct site_list *list)
 {
-	for (size_t i = 0; i < list->n; i++)
-		for (size_t k = 0; k < list->n; k++)
-			if (i != k &&
-			    is_within(list->at[i].rule->dir,
-				list->at[k].rule->dir))
+	for (const struct site *a = list->at; a < list->at + list->n; a++)
+		for (const struct site *b = list->at; b < list->at + list->n;
+		     b++)
+			if (a != b && a->root.fd >= 0 && b->root.fd >= 0 &&
+			    is_within(a->rule->dir, b->rule->dir))
 				return true;
 	return false;
 }

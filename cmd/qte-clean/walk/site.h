@@ -41,7 +41,7 @@ void site_open(struct site_list *, const struct rule_list *,
 int site_lock(struct site_list *, int64_t, const struct log *,
     struct err *) QTE_MUST_CHECK;
 
-/* site_overlap(list): whether one of them is, or is below, another. */
+/* site_overlap(list): whether one that is open is, or is below, another. */
 bool site_overlap(const struct site_list *);
 
 /* site_lacks(s): bytes that min_free asks for and the file system lacks. */
