@@ -191,6 +191,35 @@ UNIT_TEST("series: one defect is found, and nothing else")
 	}
 }
 
+UNIT_TEST("series: a row that is late is no bar of another symbol")
+{
+	struct series_bar other;
+
+	fresh();
+	fill_sessions(MINUTE, 4);
+	for (int i = 0; i < bars.n; i++) {
+		bars.at[i].symbol = "A";
+		bars.at[i].symbol_len = 1;
+	}
+	other = bars.at[20];
+	other.symbol = "B";
+	erase(400, 5);
+	insert(400, other);
+	other.ts_ns -= 3 * MINUTE;
+	insert(401, other);
+	CHECK_STR(found(), "403 not-monotonic, 404 gap 5");
+	bars.at[401].symbol = "A";
+	CHECK_STR(found(), "403 not-monotonic, 404 gap 4");
+	bars.at[401].right = 0;
+	CHECK_STR(found(), "404 gap 4");
+	bars.at[401].symbol = "B";
+	CHECK_STR(found(), "404 gap 5");
+	bars.at[401].symbol = "C";
+	CHECK_STR(found(), "404 gap 5");
+	bars.at[401].named = false;
+	CHECK_STR(found(), "404 gap 4");
+}
+
 UNIT_TEST("series: a bar outside the sessions, or on a day without, is told")
 {
 	struct series_bar b;

@@ -22,14 +22,18 @@
 int64_t gap_count(struct series *, const struct symbol *, int64_t, int64_t,
     bool *);
 
-/* gap_lost(s, row): the row stands for a bar whose place is not known. */
-void gap_lost(struct series *, uint32_t);
+/*
+ * gap_lost(s, visit):
+ * The row stands for a bar whose place is not known, of its symbol, or of any
+ * when nobody knows whose row it is.
+ */
+void gap_lost(struct series *, const struct visit *);
 
 /*
- * gap_found(s, row, missing):
- * ${missing} less those that rows after number ${row} stand for, which then
- * stand for them no more.
+ * gap_found(s, y, missing):
+ * ${missing} less those that rows after the symbol's last one in its place
+ * stand for, which then stand for them no more.
  */
-int64_t gap_found(struct series *, uint32_t, int64_t);
+int64_t gap_found(struct series *, const struct symbol *, int64_t);
 
 #endif

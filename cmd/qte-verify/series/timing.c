@@ -288,9 +288,9 @@ judge_next(struct series *s, const struct visit *v, struct moment *m)
 		m->off_grid = true;
 	held_row(s, y);
 	if (m->off_grid)
-		gap_lost(s, v->serial);
+		gap_lost(s, v);
 	if (step != s->interval_ns)
-		missing = gap_found(s, y->row,
+		missing = gap_found(s, y,
 		    gap_count(s, y, v->before_ns, v->bar->ts_ns, &perhaps));
 	if (perhaps && missing > 0)
 		pause_add(s, v,
@@ -313,13 +313,13 @@ timing_row(struct series *s, const struct visit *v)
 	if (v->order == ORDER_EQUAL)
 		return;
 	if (v->order == ORDER_LOST) {
-		gap_lost(s, v->serial);
+		gap_lost(s, v);
 		return;
 	}
 	/* Nothing more is said of a time that is wrong. */
 	if (v->order == ORDER_LATE) {
 		if (!held_fill(s, y, v->bar->ts_ns))
-			gap_lost(s, v->serial);
+			gap_lost(s, v);
 		held_row(s, y);
 		return;
 	}
