@@ -106,6 +106,33 @@ cn='--session=09:30-11:30,13:00-15:00'
 	assert_output $'122 gap 4\n238 gap 1'
 }
 
+@test "verify: ends of sessions are expected from the first day on" {
+	local options
+
+	{
+		bars
+		printf '2024-01-%s,100,101,99,100,1%d\n' '02 10:00' 1 \
+			'02 10:30' 2 '02 11:00' 3 '02 13:30' 4 '02 14:00' 5 \
+			'02 14:30' 6 '02 15:00' 7 '03 10:00' 8 '03 10:30' 9 \
+			'03 11:00' 10 '03 11:30' 11 '03 13:30' 12 \
+			'03 14:00' 13 '03 14:30' 14 '03 15:00' 15
+	} >bars.csv
+	for options in "$cn" "$cn --interval=30m"; do
+		# shellcheck disable=SC2086
+		run -0 found $options bars.csv
+		assert_output '5 gap 1'
+		sed '4,5d' bars.csv >more.csv
+		# shellcheck disable=SC2086
+		run -0 found $options more.csv
+		assert_output '4 gap 3'
+		# With bars at both ends neither is expected.
+		sed '4{p;s/11:00/13:00/;s/,13$/,20/;}' bars.csv >both.csv
+		# shellcheck disable=SC2086
+		run -0 found $options both.csv
+		assert_output ''
+	done
+}
+
 @test "verify: days that the calendar leaves out are no gap, others are" {
 	daily 40 | sed '/01-15/d;/01-24/d' >bars.csv
 	run -0 found bars.csv

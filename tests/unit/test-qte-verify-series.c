@@ -30,6 +30,25 @@ UNIT_TEST("series: bars may bear the times of their ends")
 	}
 }
 
+UNIT_TEST("series: the first day lacks its edges as the days behind it do")
+{
+	const int64_t step = 30 * MINUTE;
+
+	for (int k = 0; k < 4; k++) {
+		int ends = k / 2;
+
+		fresh();
+		fill_sessions(step, 4);
+		opts.interval_ns = k % 2 == 0 ? 0 : step;
+		for (int i = 0; i < bars.n; i++)
+			bars.at[i].ts_ns += ends * step;
+		erase(4 - ends, 1);
+		CHECK_STR(found(), ends ? "5 gap 1" : "6 gap 1");
+		erase(2, 3);
+		CHECK_STR(found(), "4 gap 4");
+	}
+}
+
 UNIT_TEST("series: without hours breaks and nights are no gaps")
 {
 	const int64_t steps[] = {MINUTE, 5 * MINUTE, 30 * MINUTE, WHEN_HOUR};

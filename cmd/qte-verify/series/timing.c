@@ -110,9 +110,9 @@ keep_calm(struct series *s, const struct moment *m, int64_t from, int64_t until)
 		s->calm_until_ns = m->span.until_ns;
 }
 
-/* Where it is in the day's sessions, which are known. */
-static void
-judge_session(struct series *s, const struct visit *v, struct moment *m,
+/* The session that it is in, or NULL; the end that it stands at is noted. */
+static const struct calendar_session *
+session_of(struct series *s, const struct moment *m,
     const struct calendar_hours *hours)
 {
 	int64_t at = m->of_day_ns;
@@ -124,32 +124,64 @@ judge_session(struct series *s, const struct visit *v, struct moment *m,
 			continue;
 		s->starts = s->starts || at == in->from_ns;
 		s->ends = s->ends || at == in->until_ns;
-		m->off_grid = s->interval_ns > 0 && at != in->until_ns &&
-		    (at - in->from_ns) % s->interval_ns != 0 &&
-		    at % s->interval_ns != 0;
-		if (at < in->until_ns)
-			keep_calm(s, m, in->from_ns, in->until_ns);
+		return in;
+	}
+	return NULL;
+}
+
+/* Where it is in the day's sessions, which are known. */
+static void
+judge_session(struct series *s, const struct visit *v, struct moment *m,
+    const struct calendar_hours *hours)
+{
+	const struct calendar_session *in = session_of(s, m, hours);
+	int64_t at = m->of_day_ns;
+
+	if (in == NULL) {
+		say(s, v, RULE_OUTSIDE_SESSION, m->local_ns,
+		    "is outside the sessions");
 		return;
 	}
-	say(s, v, RULE_OUTSIDE_SESSION, m->local_ns, "is outside the sessions");
+	m->off_grid = s->interval_ns > 0 && at != in->until_ns &&
+	    (at - in->from_ns) % s->interval_ns != 0 &&
+	    at % s->interval_ns != 0;
+	if (at < in->until_ns)
+		keep_calm(s, m, in->from_ns, in->until_ns);
+}
+
+/* The hours of its day, or NULL. */
+static const struct calendar_hours *
+open_moment(struct series *s, const struct series_bar *b, struct moment *m)
+{
+	written_row(s, b);
+	*m = (struct moment){.span = written_span(s, b->ts_ns)};
+	m->local_ns = b->ts_ns + m->span.offset_ns;
+	m->day = when_day(m->local_ns);
+	m->of_day_ns = m->local_ns - m->day * WHEN_DAY;
+	return calendar_day(s->at, m->day);
+}
+
+void
+timing_note(struct series *s, const struct visit *v)
+{
+	struct moment m;
+	const struct calendar_hours *hours;
+
+	if (!s->sessions || v->order > ORDER_ANEW)
+		return;
+	hours = open_moment(s, v->bar, &m);
+	if (hours != NULL)
+		(void)session_of(s, &m, hours);
 }
 
 static void
 judge_moment(struct series *s, const struct visit *v, struct moment *m)
 {
-	int64_t ts = v->bar->ts_ns;
-	const struct calendar_hours *hours;
+	const struct calendar_hours *hours = open_moment(s, v->bar, m);
 
-	written_row(s, v->bar);
-	m->span = written_span(s, ts);
-	m->local_ns = ts + m->span.offset_ns;
-	m->day = when_day(m->local_ns);
-	m->of_day_ns = m->local_ns - m->day * WHEN_DAY;
 	m->intraday = s->interval_ns > 0 ? !inner_daily(s->interval_ns)
 					 : m->of_day_ns != 0;
-	m->off_grid = false;
 	s->calm_until_ns = s->calm_from_ns;
-	hours = calendar_day(s->at, m->day);
 	if (inner_longer(s))
 		return;
 	if (!s->at->given) {
@@ -163,7 +195,7 @@ judge_moment(struct series *s, const struct visit *v, struct moment *m)
 		judge_session(s, v, m, hours);
 		return;
 	}
-	m->off_grid = m->intraday && !on_phase(s, ts);
+	m->off_grid = m->intraday && !on_phase(s, v->bar->ts_ns);
 	keep_calm(s, m, 0, WHEN_DAY);
 }
 
