@@ -306,6 +306,47 @@ hold_grid(struct series *s, const struct visit *v, const struct moment *m)
 	held_add(s, &h);
 }
 
+/* Whether a step is of whole days; where nobody knows whose clock was put
+ * forward or back, an hour more or less is no matter. */
+static bool
+is_days(const struct series *s, int64_t step)
+{
+	int64_t over = step % WHEN_DAY;
+	bool known = s->zone.name != NULL || s->dates;
+
+	return over == 0 ||
+	    (!known && inner_daily(step) &&
+		(over <= WHEN_HOUR || over >= WHEN_DAY - WHEN_HOUR));
+}
+
+/*
+ * Of bars of a day two have one date, or one has a time of day where the one
+ * before has none, or is less than half a day behind it.
+ */
+static bool
+is_off_day(struct series *s, const struct visit *v, const struct moment *m)
+{
+	int64_t step = inner_step(v->before_ns, v->bar->ts_ns), before;
+	struct symbol *y = v->symbol;
+	bool was_off = (y->flags & SYMBOL_OFF) != 0;
+	bool was_early = (y->flags & SYMBOL_EARLY) != 0;
+
+	y->flags &= (uint8_t) ~(SYMBOL_OFF | SYMBOL_EARLY);
+	if (s->interval_ns == 0 || m->intraday || is_days(s, step))
+		return false;
+	before = written_local(s, v->before_ns);
+	if (when_day(before) == m->day)
+		return !was_early;
+	if (was_off)
+		return false;
+	if (step < WHEN_DAY / 2) {
+		y->flags |= SYMBOL_EARLY;
+		return true;
+	}
+	return !inner_longer(s) && m->of_day_ns != 0 &&
+	    inner_phase(before, WHEN_DAY) == 0;
+}
+
 /* A row that is after the one before it. */
 static void
 judge_next(struct series *s, const struct visit *v, struct moment *m)
@@ -314,10 +355,10 @@ judge_next(struct series *s, const struct visit *v, struct moment *m)
 	int64_t step = step_of(s, v), missing = 0;
 	bool other = judge_step(s, v, step), perhaps = false;
 
-	/* Of bars of a day two have one date. */
-	if (s->interval_ns > 0 && !m->intraday && step < WHEN_DAY - WHEN_HOUR &&
-	    step < s->interval_ns)
+	if (is_off_day(s, v, m)) {
 		m->off_grid = true;
+		y->flags |= SYMBOL_OFF;
+	}
 	held_row(s, y);
 	if (m->off_grid)
 		gap_lost(s, v);
@@ -368,6 +409,7 @@ timing_row(struct series *s, const struct visit *v)
 		hold_grid(s, v, &m);
 	if (v->order == ORDER_ANEW)
 		held_drop(s, y, 0);
+	y->flags &= (uint8_t) ~(SYMBOL_OFF | SYMBOL_EARLY);
 	y->row = v->serial;
 	y->step_ns = 0;
 	y->run = 0;
