@@ -153,6 +153,28 @@ UNIT_TEST("series: a market that never closes has gaps at any time")
 	CHECK_STR(found(), "12 gap 20, 2082 gap 100");
 }
 
+UNIT_TEST("series: bars of a day at weekends are expected after seven days")
+{
+	for (int given = 0; given < 2; given++) {
+		fresh();
+		opts.interval_ns = given ? WHEN_DAY : 0;
+		fill_days("2024-01-01", 60, true);
+		CHECK_INT(when_weekday(bars.at[5].ts_ns), 6);
+		erase(26, 1);
+		CHECK_STR(found(), "28 gap 1");
+		erase(5, 1);
+		CHECK_STR(found(), "27 gap 1");
+		/* Without Sundays there are never seven. */
+		bars.n = 0;
+		fill_days("2024-01-01", 60, true);
+		for (int i = bars.n - 1; i >= 0; i--)
+			if (when_weekday(bars.at[i].ts_ns) == 0)
+				erase(i, 1);
+		erase(23, 1);
+		CHECK_STR(found(), "");
+	}
+}
+
 UNIT_TEST("series: one defect is found, and nothing else")
 {
 	fresh();

@@ -6,9 +6,10 @@
  * not, a pause of less than an hour is a gap, but for what may be a break
  * (pause.h), and any pause when the series went on for 24 hours without a pause
  * before, but for weekends; 7 days without a pause make these days like others.
- * Bars of a day are expected on the days of the calendar; without one, on
- * weekdays when the interval was given, and more than ten weekdays are missed
- * when it was not.
+ * Bars of a day are expected on the days of the calendar; without one, after 7
+ * days without a pause on each, and until then on weekdays when the interval
+ * was given, and more than ten weekdays are missed when it was not.  Bars
+ * further apart have gaps only when it was given.
  */
 #ifndef QTE_VERIFY_GAP_H
 #define QTE_VERIFY_GAP_H
