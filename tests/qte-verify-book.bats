@@ -39,21 +39,21 @@ verify()
 }
 
 # finds STATUS LINE... [-- OPTION...]: the findings as "FILE:LINE:COL rule", and
-# the status.
+# the status.  What run calls lines it sets in here too.
 finds()
 {
-	local want=$1 lines=()
+	local want=$1 expected=()
 	shift
 	while [ $# -gt 0 ] && [ "$1" != -- ]; do
-		lines+=("$1")
+		expected+=("$1")
 		shift
 	done
-	run verify "${@:2}"
+	run --separate-stderr verify "${@:2}"
 	assert_equal "$status" "$want"
 	run jq -r 'select(.type == "finding") |
 		"\(.file | sub("book/"; "")):\(.line // 0):\(.col // 0) \(.rule)"' \
 		<<<"$output"
-	assert_equal "$output" "$(printf '%s\n' "${lines[@]}")"
+	assert_equal "$output" "$(printf '%s\n' "${expected[@]}")"
 }
 
 # put LINE TEXT [FILE]: that line of a file of the book, trades.csv by default.
@@ -127,17 +127,17 @@ OK: ./portfolio.csv - 3 rows"
 
 @test "book: a side that is neither BUY nor SELL, a quantity not above 0" {
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,buy,10,20.50,0'
-	finds 1 'trades.csv:5:33 bad-side'
+	finds 1 'trades.csv:5:29 bad-side'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,0,20.50,0'
-	finds 1 'trades.csv:5:37 bad-quantity'
+	finds 1 'trades.csv:5:33 bad-quantity'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,-10,20.50,0'
-	finds 1 'trades.csv:5:37 bad-quantity'
+	finds 1 'trades.csv:5:33 bad-quantity'
 }
 
 @test "book: a fee below 0 is found and counted; blank or without column is 0" {
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10,20.50,-0.01'
 	put 4 'CASH,8577.16,' portfolio.csv
-	finds 1 'trades.csv:5:46 negative-fee'
+	finds 1 'trades.csv:5:42 negative-fee'
 	cut -d, -f1-6 book/trades.csv >new
 	mv new book/trades.csv
 	put 4 'CASH,8578.50,' portfolio.csv
@@ -198,7 +198,7 @@ OK: ./portfolio.csv - 3 rows"
 	put 2 'T4,2024-01-02T14:31:10Z,BBB,BUY,10,20.61,0'
 	put 4 'CASH,8576.05,' portfolio.csv
 	put 3 'BBB,10,20.61' portfolio.csv
-	finds 1 'trades.csv:2:40 trade-price-outside-bar' -- \
+	finds 1 'trades.csv:2:36 trade-price-outside-bar' -- \
 		--disable=not-monotonic
 }
 
@@ -218,7 +218,8 @@ OK: ./portfolio.csv - 3 rows"
 
 @test "book: a trade while the market is closed, by its clock" {
 	finds 0 -- --session=14:30-14:33
-	finds 1 'trades.csv:4:4 trade-outside-session' \
+	finds 1 'trades.csv:3:4 trade-outside-session' \
+		'trades.csv:4:4 trade-outside-session' \
 		'trades.csv:5:4 trade-outside-session' -- --session=14:30-14:31
 	finds 0
 	printf 'tz America/New_York\nsession 09:30-16:00\n' >new-york
@@ -291,7 +292,7 @@ OK: ./portfolio.csv - 3 rows"
 	# shellcheck disable=SC2154 # bats sets it.
 	assert_equal "$stderr" ''
 	put 3 'T2,2024-01-02T14:31:59Z,AAA,BUY,x,10.55,'
-	finds 1 'trades.csv:3:37 not-a-number'
+	finds 1 'trades.csv:3:33 not-a-number'
 	run -1 --separate-stderr verify
 	assert_equal "$stderr" 'qte-verify: warning: book: cash, equity and a position were not judged: a trade of it cannot be counted'
 	put 3 'T2,2024-01-02T14:31:59Z,AAA,BUY'
@@ -351,6 +352,28 @@ OK: ./portfolio.csv - 3 rows"
 	assert_line --partial '"expected":"8577.15"'
 }
 
+@test "book: cash or equity that stands twice is judged by none of them" {
+	printf 'CASH,1,\nEQUITY,10055.15,\n' >>book/portfolio.csv
+	finds 1 'portfolio.csv:5:1 duplicate-row'
+	put 4 'CASH,2,' portfolio.csv
+	put 6 'EQUITY,9,' portfolio.csv
+	finds 1 'portfolio.csv:5:1 duplicate-row'
+	put 4 'CASH,8577.15,' portfolio.csv
+	put 5 'EQUITY,8,' portfolio.csv
+	finds 1 'portfolio.csv:6:1 duplicate-row'
+	put 6 'EQUITY,10055.15,' portfolio.csv
+	finds 1 'portfolio.csv:6:1 duplicate-row'
+}
+
+@test "book: cash that is wrong is shown with its row" {
+	put 4 'CASH,8577.14,' portfolio.csv
+	run verify --format=text --only=cash-mismatch
+	assert_line 'book/portfolio.csv:4:6: error: the cash is 8577.14, by the trades it is 8577.15 [cash-mismatch]'
+	assert_line '  CASH,8577.14,'
+	run verify
+	assert_line --partial '"col":6,"offset":58,"symbol":"CASH","value":"8577.14","expected":"8577.15"'
+}
+
 @test "book: cash that is rounded to the cent is right, cash cut off is not" {
 	put 4 'T3,2024-01-02T14:32:00Z,AAA,SELL,30,10.70,0.344'
 	finds 1 'portfolio.csv:4:6 cash-mismatch' 'portfolio.csv:4:6 equity-mismatch'
@@ -390,7 +413,7 @@ OK: ./portfolio.csv - 3 rows"
 	put 4 'CASH,8472.15,' portfolio.csv
 	finds 0
 	put 2 'AAA,130,10.269230769230768' portfolio.csv
-	finds 0
+	finds 0 'portfolio.csv:2:9 precision'
 	put 2 'AAA,130,10.26924' portfolio.csv
 	finds 1 'portfolio.csv:2:9 avg-price-mismatch'
 	put 2 'AAA,130,' portfolio.csv
@@ -413,15 +436,75 @@ OK: ./portfolio.csv - 3 rows"
 	run -1 qte-verify --profile=book book
 }
 
+@test "book: a last price that cannot be read is not that of the bar before" {
+	echo 'EQUITY,10055.15,' >>book/portfolio.csv
+	put 6 'AAA,2024-01-02T14:32:00Z,10.50,10.70,10.40,1x,1000' market_data.csv
+	finds 1 'market_data.csv:6:44 not-a-number'
+	put 6 'AAA,2024-01-02T14:32:00Z,10.50,10.70,10.40,10.80,1000' market_data.csv
+	finds 1 'market_data.csv:6:44 close-outside-range'
+	put 6 'AAA,2024-01-02T14:32:00Z,10.50,10.70,10.40,10.60' market_data.csv
+	finds 1 'market_data.csv:6:49 column-count' 'trades.csv:4:4 trade-no-bar'
+	put 6 'AAA,2024-01-02T14:72:00Z,10.50,10.70,10.40,10.60,1' market_data.csv
+	finds 1 'market_data.csv:6:5 bad-timestamp' 'trades.csv:4:4 trade-no-bar'
+	put 6 'AAA,2204-01-02T14:32:00Z,10.50,10.70,10.40,1.60,1' market_data.csv
+	finds 1 'market_data.csv:6:5 future-timestamp' \
+		'market_data.csv:6:44 close-outside-range' \
+		'trades.csv:4:4 trade-no-bar'
+	put 6 ',2024-01-02T14:32:00Z,10.50,10.70,10.40,10.60,1' market_data.csv
+	finds 1 'market_data.csv:6:1 missing-value' 'trades.csv:4:4 trade-no-bar'
+}
+
+@test "book: bars that cannot be read before the last ones hide no price" {
+	local row
+
+	echo 'EQUITY,10055.16,' >>book/portfolio.csv
+	for row in AAA,2024-01-02T14:30:59Z,1 ,2024-01-02T14:30:59Z,1,1,1,1,1 \
+		AAA,soon,1,1,1,1,1 AAA,2024-01-02T14:30:59Z,9,9,9,9x,1; do
+		cp book/market_data.csv kept
+		sed -i "4i\\$row" book/market_data.csv
+		run -1 verify --only=equity-mismatch
+		assert_line --partial '"rule":"equity-mismatch"'
+		mv kept book/market_data.csv
+	done
+	# None of these is a bar.
+	printf '\n%s\n' "$(head -n 1 book/market_data.csv)" >new
+	cat new >>book/market_data.csv
+	finds 1 'market_data.csv:8:1 blank-line' 'market_data.csv:9:1 header-repeated' \
+		'portfolio.csv:5:8 equity-mismatch'
+}
+
+@test "book: of bars in no order any that cannot be read may be the last" {
+	echo 'EQUITY,10055.16,' >>book/portfolio.csv
+	(head -n 1 book/market_data.csv && tail -n +2 book/market_data.csv |
+		sort -t, -rk 2,2) >new
+	mv new book/market_data.csv
+	finds 1 'portfolio.csv:5:8 equity-mismatch'
+	put 2 'AAA,2024-01-02T14:32:00Z,10.50,10.70' market_data.csv
+	run verify --only=equity-mismatch
+	refute_line --partial '"rule":"equity-mismatch"'
+	# Nothing shows in which order these are.
+	sed -i '4,$d' book/market_data.csv
+	run verify --only=equity-mismatch
+	refute_line --partial '"rule":"equity-mismatch"'
+}
+
+@test "book: a row that cannot be read is of no symbol" {
+	put 3 'B,2024-01-02T14:30:00Z,x,20.50,19.50,20.20,1000' market_data.csv
+	put 4 'A very long row that stands here instead of one' market_data.csv
+	run verify
+	run jq -s '.[] | select(.type == "verified").symbols' <<<"$output"
+	assert_line --index 0 3
+}
+
 @test "book: sums that some row cannot be part of are not judged" {
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,ten,20.50,0'
-	finds 1 'trades.csv:5:37 not-a-number'
+	finds 1 'trades.csv:5:33 not-a-number'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10,20.50'
-	finds 1 'trades.csv:5:46 column-count'
+	finds 1 'trades.csv:5:41 column-count'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,10.0000000001,20.50,0'
-	finds 0 'trades.csv:5:37 precision'
+	finds 0 'trades.csv:5:33 precision'
 	put 5 'T4,2024-01-02T14:32:10Z,BBB,BUY,99999999999,20.50,0'
-	finds 0 'trades.csv:5:37 precision'
+	finds 0 'trades.csv:5:33 precision'
 }
 
 @test "book: bars without a symbol are of the only one that is traded" {

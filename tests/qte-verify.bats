@@ -256,7 +256,11 @@ values()
 	assert_equal "$(value 6 -0)$(value 6 0)$(value 6 1e3)" ''
 	assert_equal "$(value 2 5.0000000001)" '3:12 precision'
 	assert_equal "$(value 6 9223372036854775808)" '3:20 precision'
-	assert_equal "$(value 6 9007199254740992)" ''
+	assert_equal "$(value 6 9007199254740992)$(value 6 9007199254740992.0)" ''
+	assert_equal "$(value 6 9007199254740993)" '3:20 precision'
+	assert_equal "$(values 6 9007199254740992.5 9007199254740992.0000000001 \
+		7 9.007199254740993e15 90071992547409921e-1 9007199254740991.9 \
+		0.9007199254740992E16)" '4 precision'
 	assert_equal "$(value 6 "$(printf '%0400d' 0)")" ''
 }
 
@@ -293,6 +297,36 @@ values()
 		found --now=2020-01-01T23:59:59Z)" '3:1 future-timestamp'
 	assert_equal "$(rows '2020-03-08 02:30,5,6,4,5,10' |
 		found --tz=America/New_York --only=bad-timestamp)" '3:1 bad-timestamp'
+}
+
+@test "verify: of a date and a time of day the one that is wrong has the place" {
+	two()
+	{
+		printf '%s\n' "$1" "$2,5,6,4,5,1" "$3,5,6,4,5,1" |
+			found --tz=America/New_York
+	}
+	local header=date,time,open,high,low,close,volume
+	assert_equal "$(two $header 2024-03-04,12:00 2024-03-05,25:00)" \
+		'3:12 bad-timestamp'
+	assert_equal "$(two $header 2024-03-04,12:00 2024-13-05,25:00)" \
+		'3:1 bad-timestamp'
+	assert_equal "$(two $header 2024-03-04,12:00 2024-03-05,)" \
+		'3:12 missing-value'
+	assert_equal "$(two $header 2024-03-04,12:00 ,)" '3:1 missing-value'
+	assert_equal "$(two $header 2024-03-04,12:00 2024-03-05,12:00Z)" \
+		'3:12 zone-mismatch'
+	assert_equal "$(two $header 20240308,1200 20240310,0230)" \
+		'3:10 bad-timestamp'
+	header=time,date,open,high,low,close,volume
+	assert_equal "$(two $header 12:00,2024-03-04 25:00,2024-03-05)" \
+		'3:1 bad-timestamp'
+	assert_equal "$(two $header 12:00,2024-03-04 ,2024-03-05)" \
+		'3:1 missing-value'
+	assert_equal "$(two $header 12:00,2024-03-04 12:00,soon)" \
+		'3:7 bad-timestamp'
+	printf 'open,high,low,close,volume,date,time\n%s\n5,6,4,5,1,2024-03-05,' \
+		5,6,4,5,1,2024-03-04,12:00 >cut.csv
+	assert_equal "$(found <cut.csv)" '3:22 truncated-last-line'
 }
 
 @test "verify: counts since 1970 are of one unit" {
@@ -509,7 +543,9 @@ values()
 		$'2020-01-03,"5\xff",6,4,5,1' $'2020-01-03,"5",6,4,5\r,1' \
 		2020-01-03,9100000000.00000080001,9100000000.0000007,5,6,1 \
 		2020-01-03,5,9100000000.0000007,9100000000.00000080001,6,1 \
-		2020-01-03,5,6,4,5,99999999999999999; do
+		2020-01-03,5,6,4,5,99999999999999999 \
+		2020-01-03,5,6,4,5,9007199254740993 \
+		2020-01-03,5,6,4,5,9007199254740992.50; do
 		yes "$bad" | head -n 100 | cat <(rows) - <(rows | tail -n 1)
 	done >bad.csv
 	for i in {1..100}; do

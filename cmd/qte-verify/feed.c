@@ -103,8 +103,13 @@ feed_end(struct feed *f)
 void
 feed_lost(struct feed *f)
 {
+	const struct sheet *s = f->value->sheet;
+
 	f->bar.right = 0;
-	give(f, &f->bar);
+	if (f->book == NULL)
+		series_add(f->series, &f->bar);
+	else if (s->lost)
+		judge_lost(f->book, csvin_line(s->csv));
 }
 
 static void
@@ -168,7 +173,11 @@ feed_plain(struct feed *f, struct plain *p)
 void
 feed_close(struct feed *f, struct report_totals *t)
 {
+	const struct sheet *s = f->value->sheet;
+
 	series_end(f->series);
+	if (f->book != NULL && s->ended)
+		judge_lost(f->book, csvin_next_line(s->csv));
 	t->symbols = f->book != NULL ? f->book->nlisted
 				     : series_counts(f->series).symbols;
 	t->untracked = series_counts(f->series).untracked;

@@ -348,8 +348,10 @@ next_record(struct sheet *s, struct err *e)
 int
 sheet_next(struct sheet *s, struct err *e)
 {
+	int64_t rows = s->rows;
 	int rc = s->ended ? SHEET_END : next_record(s, e);
 
+	s->lost = rc == SHEET_BAD && s->rows > rows;
 	if (rc == SHEET_BAD)
 		sheet_judged_record(s);
 	return rc;

@@ -36,6 +36,7 @@ struct sheet {
 	char eol;     /* that of the first line: '\r' for CRLF, or 0 */
 	bool mixed;   /* it was reported */
 	bool cut;     /* the last record has no newline */
+	bool lost;    /* SHEET_BAD was for a row, not for a blank line */
 	struct buf header;	     /* as it stands, with --split-bad */
 	int64_t errors;		     /* up to the row before */
 	struct report_totals totals; /* of report_end */

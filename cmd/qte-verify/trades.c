@@ -180,17 +180,6 @@ trades_next_holding(struct trades *t, struct holding *h, struct err *e)
 	return 0;
 }
 
-/* Whether a record that is not as it has to be held something. */
-static bool
-is_lost(const struct sheet *s)
-{
-	enum csvin_fault fault = csvin_fault(s->csv);
-
-	if (fault == CSVIN_OK)
-		return csvin_count(s->csv) != s->names.n;
-	return fault != CSVIN_BLANK_LINE;
-}
-
 static int
 take_trades(struct account *book, struct sheet *s, const struct header *h,
     struct err *e)
@@ -206,7 +195,7 @@ take_trades(struct account *book, struct sheet *s, const struct header *h,
 			intake_trade(book, &t, &trade);
 			sheet_judged_record(s);
 		} else if (rc == SHEET_BAD) {
-			book->lost = book->lost || is_lost(s);
+			book->lost = book->lost || s->lost;
 		}
 	} while (rc == 0 || rc == SHEET_BAD);
 	book->traded = rc == SHEET_END && !s->ended;
@@ -244,7 +233,7 @@ trades_portfolio(struct sheet *s, const struct header *h, struct err *e)
 		if (book != NULL && rc == 0)
 			balance_holding(book, &t, &holding);
 		else if (book != NULL && rc == SHEET_BAD)
-			book->unread = book->unread || is_lost(s);
+			book->unread = book->unread || s->lost;
 		if (rc == 0)
 			sheet_judged_record(s);
 	} while (rc == 0 || rc == SHEET_BAD);

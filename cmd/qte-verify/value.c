@@ -11,6 +11,9 @@
 /* Counts since 1970 below are of times that no file is of. */
 #define COUNT_MIN INT64_C(100000000)
 
+/* NUM_WHOLE. */
+#define WHOLE_TEXT "9007199254740992"
+
 void
 value_init(struct value *v, struct sheet *s, const struct header *h)
 {
@@ -168,13 +171,23 @@ value_price(struct value *v, struct row_column c, struct bars_price *price)
 }
 
 bool
+value_volume_kept(const char *text, size_t n, double volume)
+{
+	/* The whole number above is rounded to it. */
+	return volume < (double)NUM_WHOLE ||
+	    (volume == (double)NUM_WHOLE &&
+		!num_below(WHOLE_TEXT, strlen(WHOLE_TEXT), text, n));
+}
+
+bool
 value_volume(struct value *v, struct row_column c, double *volume)
 {
+	const struct csvin_field *f = csvin_field(v->sheet->csv, c.at);
 	enum rule rule;
 
 	if (row_volume(&v->row, c, volume, NULL) == 0) {
-		if (*volume > (double)NUM_WHOLE)
-			imprecise(v, c, "at most 9007199254740992");
+		if (!value_volume_kept(f->text, f->len, *volume))
+			imprecise(v, c, "at most " WHOLE_TEXT);
 		return true;
 	}
 	if (refused(v, c.at, &rule))
@@ -298,28 +311,37 @@ check_future(struct value *v)
 		    RULE_FUTURE_TIMESTAMP, VALUE_FUTURE, NULL);
 }
 
-/* Say why a time is none. */
+/* Say why a time is none, at the column ${at}. */
 static void
-tell_time(struct value *v, enum rule rule)
+tell_time(struct value *v, size_t at, enum rule rule)
 {
 	struct err e = {0};
 	enum when_form form;
 	int64_t ns;
 
 	(void)!stamp_read(&v->stamp, &v->row, &ns, &form, &e);
-	value_add(v, v->columns.at[COLUMNS_TIMESTAMP], rule, e.msg, NULL);
+	value_add(v, at, rule, e.msg, NULL);
+}
+
+/* There is no time, which is told unless nobody wants to hear it. */
+static void
+refuse_time(struct value *v)
+{
+	size_t at = v->columns.at[stamp_column(&v->row)];
+	enum rule rule;
+
+	if (refused(v, at, &rule))
+		tell_time(v, at, rule);
 }
 
 bool
 value_time(struct value *v, int64_t last_ns)
 {
 	enum when_form form;
-	enum rule rule;
 
 	v->stamp.ts_ns = last_ns;
 	if (stamp_read(&v->stamp, &v->row, &v->ts_ns, &form, NULL) != 0) {
-		if (refused(v, v->columns.at[COLUMNS_TIMESTAMP], &rule))
-			tell_time(v, rule);
+		refuse_time(v);
 		return false;
 	}
 	v->dated = true;

@@ -59,6 +59,13 @@ bool value_price(struct value *, struct row_column, struct bars_price *);
 bool value_volume(struct value *, struct row_column, double *);
 
 /*
+ * value_volume_kept(text, n, volume):
+ * Whether the text, which was read as ${volume}, is at most NUM_WHOLE: larger
+ * ones are not kept exactly.
+ */
+bool value_volume_kept(const char *, size_t, double);
+
+/*
  * value_money(v, column, units):
  * A number of any sign, exactly, in units of 1e-18.
  */

@@ -209,7 +209,7 @@ take_volume(struct wrong *w, const struct field *t)
 		broken(w, value_rule(fault));
 		return true;
 	}
-	if (volume > (double)NUM_WHOLE)
+	if (!value_volume_kept(t->at, t->n, volume))
 		broken(w, RULE_PRECISION);
 	judge_volume(w, volume);
 	return true;

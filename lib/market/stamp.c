@@ -229,6 +229,17 @@ stamp_read(struct stamp *s, struct row *r, int64_t *ts_ns, enum when_form *form,
 	return 0;
 }
 
+enum columns_what
+stamp_column(struct row *r)
+{
+	struct written w = {0};
+
+	return r->columns->at[COLUMNS_TIME] != COLUMNS_NONE &&
+		read_date(r, &w, NULL) == 0
+	    ? COLUMNS_TIME
+	    : COLUMNS_TIMESTAMP;
+}
+
 void
 stamp_used(struct stamp *s, const struct row *r, int64_t ts_ns,
     enum when_form form)

@@ -36,6 +36,13 @@ void stamp_init(struct stamp *, const struct zone *);
 int stamp_read(struct stamp *, struct row *, int64_t *, enum when_form *,
     struct err *) QTE_MUST_CHECK;
 
+/*
+ * stamp_column(row):
+ * The column to blame for a time that stamp_read found to be none: of two that
+ * of the time of day, when the date by itself is one.
+ */
+enum columns_what stamp_column(struct row *);
+
 /* stamp_used(s, row, ts, form): the row was used: the next must follow it. */
 void stamp_used(struct stamp *, const struct row *, int64_t, enum when_form);
 

@@ -17,7 +17,9 @@ account_release(struct account *a)
 	roster_release(&a->symbols);
 	VEC_RELEASE(&a->stocks);
 	deals_release(&a->deals);
+	buf_release(&a->cash.row);
 	buf_release(&a->cash.value);
+	buf_release(&a->equity.row);
 	buf_release(&a->equity.value);
 }
 
@@ -27,7 +29,8 @@ account_symbol(struct account *a, const char *text, size_t n)
 	uint32_t id = roster_take(&a->symbols, text, n);
 
 	while (a->stocks.n <= id)
-		*VEC_PUSH(&a->stocks) = (struct stock){.last_ns = INT64_MIN};
+		*VEC_PUSH(&a->stocks) =
+		    (struct stock){.last_ns = INT64_MIN, .close_ns = INT64_MIN};
 	return id;
 }
 

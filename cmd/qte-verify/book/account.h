@@ -25,18 +25,20 @@ struct stock {
 	bool listed;	      /* there are bars of it */
 	bool held;	      /* the portfolio has a row of it */
 	struct match match;
-	int64_t last_ns; /* of its bars: the time of the last row, */
-	bool priced;	 /* and the latest close: */
-	int64_t close_ns, close;
+	int64_t last_ns; /* of its bars: the time of the last row */
+	int64_t hidden;	 /* the line of the last row without a time, or 0 */
+	bool priced;	 /* the close of its latest bar is right: */
+	int64_t close;
+	int64_t close_ns, close_line; /* of that bar */
 };
 
 /* A row of the portfolio that is money, for findings at the end. */
 struct account_money {
-	bool given; /* it is there, and a number: */
+	bool given; /* it is there, once, and a number: */
 	num_i128 units;
-	int decimals; /* at least two */
-	struct finding place;
-	struct buf value;
+	int decimals;	      /* at least two */
+	struct finding place; /* line 0: no such row */
+	struct buf row, value;
 };
 
 struct account {
@@ -59,6 +61,9 @@ struct account {
 	bool barred;	   /* there were bars, */
 	bool without_name; /* without a column for the symbol, */
 	int64_t nlisted;   /* of so many symbols */
+	bool rising;	   /* times of a symbol rise from row to row, */
+	bool falling;	   /* or fall */
+	int64_t hidden;	   /* the line of the last that may be of any symbol */
 	num_i128 off;	   /* the portfolio's worth, less the trades' */
 	num_i128 worth;	   /* of the portfolio's positions */
 	bool unpriced;	   /* but not of all of them */

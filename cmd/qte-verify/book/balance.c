@@ -84,39 +84,40 @@ find_cash(const struct account *a, num_i128 *cash)
 	    !__builtin_add_overflow(o->cash.units, a->flow, cash);
 }
 
-/* Keep a row that is money, with its place. */
 static void
-keep_money(struct account_money *m, struct trades *t, const struct holding *h)
+say_twice(struct trades *t)
+{
+	value_add(&t->value, t->header->at[PORTFOLIO_SYMBOL],
+	    RULE_DUPLICATE_ROW, "a row before is of this symbol", NULL);
+}
+
+/* Keep the row that is called ${name} and is money, with its place. */
+static void
+keep_money(struct account_money *m, const char *name, struct trades *t,
+    const struct holding *h)
 {
 	const struct sheet *s = t->value.sheet;
 	size_t at = t->header->at[PORTFOLIO_QUANTITY];
 	const struct csvin_field *f = csvin_field(s->csv, at);
 
+	if (m->place.line > 0) {
+		/* Nobody knows which of them is meant. */
+		m->given = false;
+		say_twice(t);
+		return;
+	}
 	m->given = (h->right & RIGHT(QUANTITY)) != 0;
 	m->units = h->quantity;
 	m->decimals = count_decimals(f, NUM_MONEY_SCALE);
-	buf_reset(&m->value);
-	buf_add(&m->value, f->text, f->len);
 	sheet_field(s, at, &m->place);
 	/* What it points to goes with the row. */
-	m->place.row = NULL;
+	buf_add(&m->row, m->place.row, m->place.row_len);
+	buf_add(&m->value, f->text, f->len);
+	m->place.row = buf_text(&m->row);
 	m->place.column = "quantity";
 	m->place.value = buf_text(&m->value);
-}
-
-static void
-check_cash(struct account *a, struct trades *t)
-{
-	struct buf expected = {0};
-	num_i128 cash;
-
-	if (!a->cash.given || !find_cash(a, &cash) ||
-	    is_same(a->cash.units, cash, a->cash.decimals))
-		return;
-	put_money(&expected, cash, NUM_MONEY_SCALE);
-	say_differs(t, PORTFOLIO_QUANTITY, RULE_CASH_MISMATCH, "the cash is",
-	    &expected);
-	buf_release(&expected);
+	m->place.symbol = name;
+	m->place.symbol_len = strlen(name);
 }
 
 /* Return whether it is what the trades leave. */
@@ -184,8 +185,7 @@ take_stock(struct account *a, struct trades *t, const struct holding *h)
 	const struct header *header = t->header;
 
 	if (s->held) {
-		value_add(&t->value, header->at[PORTFOLIO_SYMBOL],
-		    RULE_DUPLICATE_ROW, "a row before is of this symbol", NULL);
+		say_twice(t);
 		a->unpriced = true;
 		return;
 	}
@@ -208,10 +208,9 @@ balance_holding(struct account *a, struct trades *t, const struct holding *h)
 	if ((h->right & RIGHT(SYMBOL)) == 0) {
 		a->unread = true;
 	} else if (is_named(h, PORTFOLIO_CASH)) {
-		keep_money(&a->cash, t, h);
-		check_cash(a, t);
+		keep_money(&a->cash, PORTFOLIO_CASH, t, h);
 	} else if (is_named(h, PORTFOLIO_EQUITY)) {
-		keep_money(&a->equity, t, h);
+		keep_money(&a->equity, PORTFOLIO_EQUITY, t, h);
 	} else {
 		take_stock(a, t, h);
 	}
@@ -243,11 +242,12 @@ say_missing(struct account *a, uint32_t id)
 
 /* What is wrong, and what it is held against. */
 struct against {
+	enum rule rule;
 	const char *what, *is;
 };
 
 static void
-say_equity(struct account *a, struct account_money *m,
+say_money(struct account *a, struct account_money *m,
     const struct against *words, num_i128 is, num_i128 want)
 {
 	struct finding *f = &m->place;
@@ -257,7 +257,7 @@ say_equity(struct account *a, struct account_money *m,
 	buf_fmt(&message, "%s ", words->what);
 	put_money(&message, is, NUM_MONEY_SCALE);
 	buf_fmt(&message, ", %s %s", words->is, buf_text(&expected));
-	f->rule = RULE_EQUITY_MISMATCH;
+	f->rule = words->rule;
 	f->message = buf_text(&message);
 	f->expected = buf_text(&expected);
 	report_add(a->report, f);
@@ -265,14 +265,35 @@ say_equity(struct account *a, struct account_money *m,
 	buf_release(&expected);
 }
 
+static void
+check_cash(struct account *a)
+{
+	static const struct against traded = {RULE_CASH_MISMATCH, "the cash is",
+	    "by the trades it is"};
+	static const char lacks[] = "there is no row " PORTFOLIO_CASH;
+	struct account_money *m = &a->cash;
+	num_i128 cash;
+
+	if (!find_cash(a, &cash))
+		return;
+	if (m->given && !is_same(m->units, cash, m->decimals))
+		say_money(a, m, &traded, m->units, cash);
+	else if (m->place.line == 0 && !a->unread)
+		report_add(a->report,
+		    &(struct finding){.rule = RULE_CASH_MISMATCH,
+			.offset = -1,
+			.column = "quantity",
+			.message = lacks});
+}
+
 /* The worth of all: by the portfolio, and by the trades. */
 static void
 check_equity(struct account *a)
 {
-	static const struct against held = {"the equity is",
-	    "cash and holdings are worth"};
-	static const struct against traded = {"cash and holdings are worth",
-	    "by the trades it is"};
+	static const struct against held = {RULE_EQUITY_MISMATCH,
+	    "the equity is", "cash and holdings are worth"};
+	static const struct against traded = {RULE_EQUITY_MISMATCH,
+	    "cash and holdings are worth", "by the trades it is"};
 	num_i128 own, cash, off, want;
 
 	if (!a->cash.given || a->unread || a->unpriced ||
@@ -280,7 +301,7 @@ check_equity(struct account *a)
 		return;
 	if (a->equity.given &&
 	    !is_same(a->equity.units, own, a->equity.decimals)) {
-		say_equity(a, &a->equity, &held, a->equity.units, own);
+		say_money(a, &a->equity, &held, a->equity.units, own);
 		return;
 	}
 	/* Cash that far off was told of by itself. */
@@ -290,16 +311,13 @@ check_equity(struct account *a)
 	    __builtin_sub_overflow(own, off, &want))
 		return;
 	if (!is_same(own, want, a->cash.decimals))
-		say_equity(a, a->equity.given ? &a->equity : &a->cash, &traded,
+		say_money(a, a->equity.given ? &a->equity : &a->cash, &traded,
 		    own, want);
 }
 
 void
 balance_end(struct account *a)
 {
-	static const char lacks[] = "there is no row " PORTFOLIO_CASH;
-	num_i128 cash;
-
 	for (uint32_t id = 0; id < a->stocks.n && is_summed(a); id++) {
 		const struct stock *s = &a->stocks.at[id];
 
@@ -308,11 +326,6 @@ balance_end(struct account *a)
 		    s->ledger.quantity != 0)
 			say_missing(a, id);
 	}
-	if (a->cash.place.line == 0 && !a->unread && find_cash(a, &cash))
-		report_add(a->report,
-		    &(struct finding){.rule = RULE_CASH_MISMATCH,
-			.offset = -1,
-			.column = "quantity",
-			.message = lacks});
+	check_cash(a);
 	check_equity(a);
 }

@@ -31,23 +31,54 @@ judge_last(struct account *a, const struct series_bar *bar)
 }
 
 void
+judge_lost(struct account *a, int64_t line)
+{
+	a->hidden = line;
+}
+
+/* Of two bars of one time the last is the latest. */
+static void
+take_close(const struct account *a, struct stock *s,
+    const struct series_bar *bar)
+{
+	/* Such a time is found to be wrong: of when it is nobody knows. */
+	if (bar->ts_ns > a->check->now_ns + WHEN_DAY) {
+		s->hidden = bar->line;
+		return;
+	}
+	if (bar->ts_ns < s->close_ns)
+		return;
+	s->close_ns = bar->ts_ns;
+	s->close_line = bar->line;
+	s->priced = (bar->right & SERIES_RIGHT(SERIES_CLOSE)) != 0;
+	s->close = bar->price[SERIES_CLOSE];
+}
+
+static void
+take_time(struct account *a, struct stock *s, int64_t ts_ns)
+{
+	a->rising = a->rising || (s->match.any && ts_ns > s->last_ns);
+	a->falling = a->falling || ts_ns < s->last_ns;
+	s->last_ns = ts_ns;
+}
+
+void
 judge_bar(struct account *a, const struct series_bar *bar)
 {
 	struct stock *s = stock_of(a, bar);
 
+	if (!bar->named)
+		judge_lost(a, bar->line);
 	if (s == NULL)
 		return;
 	a->nlisted += !s->listed;
 	s->listed = a->barred = true;
-	if ((bar->right & SERIES_RIGHT(SERIES_TIME)) == 0)
+	if ((bar->right & SERIES_RIGHT(SERIES_TIME)) == 0) {
+		s->hidden = bar->line;
 		return;
-	s->last_ns = bar->ts_ns;
-	if (bar->right & SERIES_RIGHT(SERIES_CLOSE) &&
-	    (!s->priced || bar->ts_ns >= s->close_ns)) {
-		s->priced = true;
-		s->close_ns = bar->ts_ns;
-		s->close = bar->price[SERIES_CLOSE];
 	}
+	take_time(a, s, bar->ts_ns);
+	take_close(a, s, bar);
 	match_bar(&s->match, &a->deals,
 	    &(struct match_bar){.ts_ns = bar->ts_ns,
 		.ranged = (bar->right & NEEDED) == NEEDED,
@@ -56,9 +87,26 @@ judge_bar(struct account *a, const struct series_bar *bar)
 	    &a->steps);
 }
 
+/*
+ * Whether a row of which the time is not known may be a later bar than the
+ * latest one.  Where bars are in order one that stands before that is not.
+ */
+static bool
+is_hidden(const struct account *a, const struct stock *s)
+{
+	int64_t line = s->hidden > a->hidden ? s->hidden : a->hidden;
+
+	return line > 0 && (line > s->close_line || !a->rising || a->falling);
+}
+
 void
 judge_bars(struct account *a)
 {
+	for (size_t i = 0; i < a->stocks.n; i++) {
+		struct stock *s = &a->stocks.at[i];
+
+		s->priced = s->priced && !is_hidden(a, s);
+	}
 	if (!a->without_name || a->stocks.n < 2)
 		return;
 	report_add(a->report,

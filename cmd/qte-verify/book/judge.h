@@ -11,7 +11,14 @@
 void judge_bar(struct account *, const struct series_bar *);
 int64_t judge_last(struct account *, const struct series_bar *);
 
-/* judge_bars(a): all bars were read: report whose they are not known to be. */
+/* judge_lost(a, line): a row of the bars that cannot be read. */
+void judge_lost(struct account *, int64_t);
+
+/*
+ * judge_bars(a):
+ * All bars were read: settle of which symbols the last price is known, and
+ * report whose bars they are not known to be.
+ */
 void judge_bars(struct account *);
 
 /* judge_end(a): all bars were read: report what is wrong with the trades. */
