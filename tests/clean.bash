@@ -79,3 +79,37 @@ delete()
 {
 	qte-clean --delete "$@" >"$TMP/out"
 }
+
+# reason TEXT: why the item failed of the last run, whose records are standard
+# input; in the audit log too.
+reason()
+{
+	jq -r 'select(.path).reason' | diff - <(echo "$1")
+	[[ $(tail -n 1 "$AUDIT" | jq -r .reason) == *", rule r: $1" ]]
+}
+
+# run_id: of the last run, whose records are in $TMP/out.
+run_id()
+{
+	jq -r 'select(.args).run_id' "$TMP/out"
+}
+
+# An access control list that lets user 1234 read, as the kernel has it.
+LIST=0200000001000600ffffffff02000400d204000004000000ffffffff
+LIST+=10000400ffffffff20000000ffffffff
+
+# give FILE NAME HEX: an attribute; the test is skipped where there are none.
+give()
+{
+	local status=0
+
+	"$QTE_BIN/tests/tools/attr" "$@" || status=$?
+	[ $status != 77 ] || skip 'this file system has no attributes'
+	return $status
+}
+
+# attrs FILE: those that are kept.
+attrs()
+{
+	"$QTE_BIN/tests/tools/attr" "$1" | grep -E '^(user|system\.posix)' | sort
+}

@@ -26,11 +26,11 @@ clean_all()
 	run "-$status" --separate-stderr qte-clean --delete "$@"
 }
 
-# says TEXT: that is what the run said, on one line.
+# says TEXT: that is what the run said, on one line, but for where help is.
 says()
 {
 	# shellcheck disable=SC2154  # run sets it
-	[ "$stderr" = "qte-clean: $1" ] || fail "$stderr"
+	[ "${stderr%$'\n'Try *}" = "qte-clean: $1" ] || fail "$stderr"
 }
 
 # kept FILE...: they are there, and what rule r takes is gone.
@@ -50,7 +50,7 @@ kept()
 	ln -s real "$TMP/link"
 	rule keep "dir = $TMP/link/data" 'older = 9000d'
 	clean_all 64 --rule=temp --data-dir="$TMP/real/data"
-	[[ $stderr == *"there is no rule 'temp'"* ]]
+	says "--rule: 'temp' is not used: rule 'keep' works in its directory, $TMP/real/data"
 	# The links may be on the way to the built-in's directory too.
 	rule keep "dir = $TMP/real" 'recursive = yes' 'older = 9000d'
 	more_rule r 'older = 30d'
@@ -197,4 +197,113 @@ kept()
 	exec 8<&-
 	clean_all 0 --plan="$plan"
 	[ ! -e "$DATA/temp_1" ]
+}
+
+@test "builtin: it is said which rule takes the place of one" {
+	rule r "dir = $DATA" 'match = a*' 'older = 30d'
+	clean_all 0
+	[ -z "$stderr" ]
+	clean_all 0 -v
+	says "rule temp is not used: rule r works in its directory, $DATA"
+	clean_all 0 -v --rule=r
+	[ -z "$stderr" ]
+	clean_all 64 --rule=temp
+	says "--rule: 'temp' is not used: rule 'r' works in its directory, $DATA"
+	clean_all 64 --rule=tmp
+	says "--rule: there is no rule 'tmp'"
+	[ -e "$DATA/temp_1" ]
+}
+
+@test "builtin: a section that changes keys of one leaves the other alone" {
+	BASE=$DATA old run.log.1 temp_2.log.1
+	for dir in '' "dir = $DATA/"; do
+		printf '[paths]\naudit = %s\n[clean "logs"]\nolder = 90d\n%s\n' \
+			"$AUDIT" "$dir" >"$CONF"
+		BASE=$DATA old temp_1
+		clean_all 0 --log-dir="$DATA"
+		[ -z "$stderr" ]
+		# What logs keeps for 90 days temp does not take.
+		[ "$(cd "$DATA" && echo *)" = 'run.log.1 temp_2.log.1' ]
+	done
+	# One that is about other files works there by itself.
+	BASE=$DATA old temp_1
+	echo 'match = *' >>"$CONF"
+	clean_all 0 -v --log-dir="$DATA"
+	says "rule temp is not used: rule logs works in its directory, $DATA"
+	[ -e "$DATA/temp_1" ]
+	# So does one that works where temp does, and not by default.
+	printf '[clean "logs"]\nolder = 90d\ndir = %s\n' "$DATA" >"$CONF"
+	clean_all 0 --audit="$AUDIT"
+	[ -e "$DATA/temp_1" ]
+}
+
+@test "builtin: a plan takes nothing that a section of a built-in keeps" {
+	BASE=$DATA old temp_2.log.1
+	qte-clean >"$TMP/plan"
+	printf '[paths]\naudit = %s\n[clean "logs"]\nolder = 90d\n' \
+		"$AUDIT" >"$CONF"
+	jq -c 'select(.rule == "temp")' "$TMP/plan" >"$TMP/temp"
+	grep -q temp_2 "$TMP/temp"
+	clean_all 65 --plan="$TMP/temp" --log-dir="$DATA"
+	[ -e "$DATA/temp_2.log.1" ]
+}
+
+@test "builtin: one whose directory is a link or a file is left out beside others" {
+	ln -s data "$TMP/link"
+	: >"$TMP/file"
+	clean_all 0 --data-dir="$TMP/link"
+	says "warning: rule temp: $TMP/link leads through a symbolic link: name what it leads to, $DATA: it is left out"
+	kept "$DATA/temp_1"
+	old a
+	clean_all 0 --data-dir="$TMP/file"
+	says "warning: rule temp: $TMP/file is not a directory: it is left out"
+	kept
+	clean_all 0 --data-dir="$TMP/file/below"
+	says "warning: rule temp: $TMP/file/below is not a directory: it is left out"
+	# It is a fault of the one that is asked for.
+	clean_all 1 --data-dir="$TMP/link" --rule=temp
+	says "rule temp: $TMP/link leads through a symbolic link: name what it leads to, $DATA"
+	clean_all 1 --data-dir="$TMP/file" --rule=temp
+	kept "$DATA/temp_1"
+}
+
+@test "builtin: one that is asked for has to have its directory" {
+	clean_all 0 --data-dir="$TMP/none"
+	[ -z "$stderr" ]
+	clean_all 1 --data-dir="$TMP/none" --rule=temp
+	says "rule temp: cannot open $TMP/none: No such file or directory"
+	# A plan or what comes back asks for none by its name.
+	qte-clean --data-dir="$TMP/none" -f json >"$TMP/plan"
+	clean_all 0 --data-dir="$TMP/none" --plan="$TMP/plan"
+}
+
+@test "builtin: a relative directory is a wrong value, used or not" {
+	clean_all 64 --rule=r --data-dir=relative
+	says "--data-dir: 'relative' is not an absolute path"
+	QTE_CLEAN_DATA_DIR=relative clean_all 78
+	says "QTE_CLEAN_DATA_DIR: 'relative' is not an absolute path"
+	printf '[clean]\nlog_dir = relative\n' >>"$CONF"
+	clean_all 78
+	says "$CONF:7:11: log_dir: 'relative' is not an absolute path"
+	[ "$(left)" = a ]
+}
+
+@test "builtin: a link of a section's directory is blamed on who named it" {
+	local wrong="leads through the symbolic link '$TMP/link': name what it leads to"
+
+	ln -s data "$TMP/link"
+	printf '[paths]\naudit = %s\n[clean "temp"]\nolder = 1d\n' "$AUDIT" \
+		>"$CONF"
+	clean_all 64 --data-dir="$TMP/link"
+	says "--data-dir: '$TMP/link' $wrong"
+	QTE_CLEAN_DATA_DIR=$TMP/link clean_all 78
+	says "QTE_CLEAN_DATA_DIR: '$TMP/link' $wrong"
+	unset QTE_CLEAN_DATA_DIR
+	sed -i "1a data = $TMP/link" "$CONF"
+	clean_all 78
+	says "$CONF:2:8: data: '$TMP/link' $wrong"
+	echo "dir = $TMP/link" >>"$CONF"
+	clean_all 78
+	says "$CONF:6:7: dir: '$TMP/link' $wrong"
+	[ -e "$DATA/temp_1" ]
 }

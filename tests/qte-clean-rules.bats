@@ -74,6 +74,29 @@ refused()
 	takes tick-2026-01-29T23-59-59
 }
 
+@test "rules: by = name takes a time in any order, if it is whole" {
+	aged 2026-02-28 x-29-01-2026 x-30-01-2026 y012026 y022026 y132025
+	rule r 'older = 30d' 'by = name:%d-%m-%Y'
+	takes x-29-01-2026
+	# A month begins with its first day.
+	rule r 'older = 30d' 'by = name:%m%Y' 'match = y*'
+	takes y012026
+	refused 'by = name:%m%d' 'by: '
+	refused 'by = name:%Y%d' 'by: '
+}
+
+@test "rules: a pattern has a blank behind a backslash" {
+	old 'd e' d e
+	rule r 'older = 1d' 'protect = d\ e'
+	qte-clean | cleaned | diff - <(printf '%s\n' 'planned d' 'planned e' \
+		'skipped:protected d e')
+	rule r 'older = 1d' 'protect = "d e"'
+	qte-clean | cleaned | diff - <(printf '%s\n' 'planned d e' \
+		'skipped:protected d' 'skipped:protected e')
+	rule r 'older = 1d' 'match = d\ e f'
+	takes 'd e'
+}
+
 @test "rules: min_size leaves small files alone" {
 	old small
 	head -c 2048 /dev/zero >"$DIR/large"
@@ -146,6 +169,75 @@ refused()
 	takes a
 }
 
+# on_small COMMAND...: run it where $TMP/tree is a file system of 20 MiB with
+# directories a, of 20 files, and b, of 10: each of 512 KiB, so that 5 are free.
+on_small()
+{
+	unshare -m true 2>"$TMP/why" || skip 'no right to mount'
+	# shellcheck disable=SC2016  # the inner shell expands it
+	unshare -m bash -ec '
+		mount -t tmpfs -o size=20m small "$TMP/tree"
+		cd "$TMP/tree"
+		mkdir a b
+		for file in a/{101..120} b/{201..210}; do
+			head -c 512K /dev/zero >"$file"
+			touch -d "2026-01-01 UTC +${file#*/} minutes" "$file"
+		done
+		"$@"
+		ls a b >"$TMP/left"' - "$@"
+}
+
+# two_rules LINE...: rules a and b, with these lines.
+two_rules()
+{
+	rule a "dir = $TMP/tree/a" "$@"
+	more_rule b "dir = $TMP/tree/b" "$@"
+}
+
+@test "rules: what one rule frees counts for the next one's min_free" {
+	two_rules 'min_free = 8M'
+	on_small qte-clean -o "$TMP/plan"
+	on_small qte-clean --delete -o "$TMP/out"
+	# Six of a are 3 MiB, and b has nothing to do.
+	diff - "$TMP/left" < <(printf '%s\n' a: {107..120} '' b: {201..210})
+	for file in plan out; do
+		jq -r 'select(.path).path | sub(".*/"; "")' "$TMP/$file" |
+			sort | diff - <(seq 101 106)
+		summary .freed_bytes "$TMP/$file" | grep -Fx 3145728
+	done
+	# Where a may not give so much, b gives the rest.
+	two_rules 'min_free = 8M' 'keep_last = 16'
+	on_small qte-clean --delete -o "$TMP/out"
+	diff - "$TMP/left" < <(printf '%s\n' a: {105..120} '' b: {201..210})
+	two_rules 'min_free = 8M' 'keep_last = 8' 'protect = */a/1*'
+	on_small qte-clean --delete -o "$TMP/out"
+	diff - "$TMP/left" < <(printf '%s\n' a: {101..120} '' b: {203..210})
+}
+
+@test "rules: where nobody knows what is free, min_free takes nothing" {
+	unshare -m true 2>"$TMP/why" || skip 'no right to mount'
+	rule r 'min_free = 8000000T'
+	# shellcheck disable=SC2016  # the inner shell expands it
+	run -1 --separate-stderr unshare -m bash -ec '
+		mount -t ramfs none "$1"
+		touch -d 2026-01-01 "$1/a"
+		status=0
+		qte-clean --delete || status=$?
+		[ -e "$1/a" ]
+		exit $status' - "$DIR"
+	[ "$stderr" = "qte-clean: rule r: the file system of $DIR does not tell what is free: nothing is done" ]
+}
+
+@test "rules: --max-delete goes by what a rule has still to free" {
+	# It would be 6 of 10 in b, if a had not freed that.
+	two_rules 'min_free = 8M'
+	# shellcheck disable=SC2016  # the inner shell expands it
+	on_small bash -c 'touch b/{301..395}
+		touch -d 2026-02-25 b/3*
+		qte-clean --delete --max-delete=5% -o "$TMP/out"'
+	summary '[.deleted, .refused]' "$TMP/out" | grep -Fx '[6,false]'
+}
+
 @test "rules: thousands of files are cut at the right one" {
 	local i
 
@@ -208,6 +300,64 @@ refused()
 	done
 }
 
+@test "rules: compress keeps the access control list and user attributes" {
+	rule r 'older = 1d' 'action = compress:gzip'
+	old x
+	give "$DIR/x" user.note 6869
+	give "$DIR/x" system.posix_acl_access "$LIST"
+	attrs "$DIR/x" >"$TMP/attrs"
+	[ "$(wc -l <"$TMP/attrs")" = 2 ]
+	chmod 640 "$DIR/x"
+	cp -p "$DIR/x" "$TMP/copy"
+	delete
+	[ "$(left)" = x.gz ]
+	attrs "$DIR/x.gz" | diff "$TMP/attrs" -
+	[ "$(stat -c %a "$DIR/x.gz")" = 640 ]
+}
+
+@test "rules: compress takes over no list that the directory gives to new files" {
+	rule r 'older = 1d' 'action = compress:gzip'
+	old x
+	chmod 660 "$DIR/x"
+	give "$DIR" system.posix_acl_default "$LIST"
+	delete
+	[ "$(left)" = x.gz ]
+	[ -z "$(attrs "$DIR/x.gz")" ]
+	[ "$(stat -c %a "$DIR/x.gz")" = 660 ]
+}
+
+# without CAP COMMAND...: run it without this power of root.
+without()
+{
+	local cap=$1
+
+	shift
+	[ "$(id -u)" = 0 ] || skip 'only root can give a file away'
+	[ -n "$(command -v setpriv)" ] || skip 'setpriv(1) is not installed'
+	setpriv --bounding-set "-$cap" --inh-caps=-all "$@"
+}
+
+@test "rules: set-user-ID and set-group-ID go with an owner that is left out" {
+	local bits
+
+	rule r 'older = 1d' 'action = compress:gzip'
+	for bits in 4755:755 2755:755 6751:751 1744:1744; do
+		rm -rf "${DIR:?}"/*
+		old x
+		chmod "${bits%:*}" "$DIR/x"
+		delete
+		[ "$(stat -c %a "$DIR/x.gz")" = "${bits%:*}" ]
+		rm "$DIR/x.gz"
+		old x
+		[ "$(id -u)" = 0 ] || continue
+		chown 1234:2345 "$DIR/x"
+		chmod "${bits%:*}" "$DIR/x"
+		without chown qte-clean --delete >"$TMP/out"
+		cleaned <"$TMP/out" | diff - <(echo ok x)
+		[ "$(stat -c '%a %u %g' "$DIR/x.gz")" = "${bits#*:} 0 0" ]
+	done
+}
+
 @test "rules: compressing the same bytes gives the same bytes" {
 	rule r 'older = 1d' 'action = compress:gzip'
 	seq 1000 >"$DIR/x" && touch -d 2026-01-01 "$DIR/x"
@@ -235,14 +385,6 @@ halfway()
 	touch -d '2026-01-01T01:02:03.123456789Z' "$DIR/x" "$DIR/x.$1"
 }
 
-# reason TEXT: why the item failed of the last run, whose records are standard
-# input; in the audit log too.
-reason()
-{
-	jq -r 'select(.path).reason' | diff - <(echo "$1")
-	[[ $(tail -n 1 "$AUDIT" | jq -r .reason) == *", rule r: $1" ]]
-}
-
 @test "rules: a file whose compressed form a killed run left goes" {
 	local kind suffix
 
@@ -265,13 +407,14 @@ reason()
 
 	rule r 'older = 1d' 'action = compress:gzip'
 	for change in 'chmod 600' 'touch -d 2026-01-01T01:02:04Z' 'other' \
-		'truncate -s -1' 'linked'; do
+		'truncate -s -1' 'linked' 'noted'; do
 		halfway gz gzip
 		case $change in
 		other)
 			seq 1001 | gzip >"$DIR/x.gz"
 			touch -r "$DIR/x" "$DIR/x.gz"
 			;;
+		noted) give "$DIR/x.gz" user.note 6869 ;;
 		linked)
 			mv "$DIR/x.gz" "$TMP/x.gz"
 			ln -s "$TMP/x.gz" "$DIR/x.gz"
@@ -288,6 +431,47 @@ reason()
 		seq 1000 | cmp - "$DIR/x"
 		[ "$(left)" = $'x\nx.gz' ]
 	done
+}
+
+# deny STATUS CALL HOW: delete, while the system denies this call.
+deny()
+{
+	local status=0
+
+	"$QTE_BIN/tests/tools/deny" "$2" "$3" qte-clean --delete >"$TMP/out" \
+		2>"$TMP/err" || status=$?
+	[ $status != 77 ] || skip 'no call can be denied here'
+	[ $status = "$1" ] || fail "status $status: $(cat "$TMP/err")"
+}
+
+@test "rules: a run that is killed before the file goes is ended by the next" {
+	local kind suffix
+
+	for kind in gzip:gz zstd:zst; do
+		IFS=: read -r kind suffix <<<"$kind"
+		rm -rf "${DIR:?}"/*
+		rule r 'older = 1d' "action = compress:$kind"
+		old x
+		cp -p "$DIR/x" "$TMP/copy"
+		# As by a kill -9: SIGSYS, and no time for anything.
+		deny 159 unlinkat kill
+		[ "$(left)" = "x"$'\n'"x.$suffix" ]
+		cp -p "$DIR/x.$suffix" "$TMP/form"
+		[ "$(tail -n 1 "$AUDIT" | jq -r .result)" = intent ]
+		delete
+		[ "$(left)" = "x.$suffix" ]
+		cmp "$TMP/form" "$DIR/x.$suffix"
+		cleaned <"$TMP/out" | diff - <(echo ok x)
+	done
+}
+
+@test "rules: a form that cannot be looked at is not another's" {
+	rule r 'older = 1d' 'action = compress:gzip'
+	halfway gz gzip
+	# The descriptors below are of the directory and the log; 5 is EIO.
+	deny 1 fstat:5 5
+	reason 'Input/output error' <"$TMP/out"
+	[ "$(left)" = $'x\nx.gz' ]
 }
 
 @test "rules: a compressed form that cannot be compared is not another's" {
@@ -309,83 +493,6 @@ reason()
 	chattr -i "$DIR/b"
 	cleaned <<<"$output" | diff - <(printf '%s\n' 'failed b' 'ok a')
 	[ "$(left)" = $'a.gz\nb' ]
-}
-
-@test "rules: what the trash takes frees nothing, also by a plan" {
-	old a
-	rule r 'older = 1d' 'action = trash'
-	qte-clean | tee "$TMP/plan" | qte-clean --plan=- >"$TMP/out"
-	summary .freed_bytes "$TMP/plan" | grep -x 0
-	summary .freed_bytes "$TMP/out" | grep -x 0
-}
-
-@test "rules: a plan purges nothing but what is in the trash" {
-	old a
-	rule r 'older = 1d' 'action = trash'
-	qte-clean | sed 's/"action":"trash"/"action":"purge"/' >"$TMP/plan"
-	run -65 --separate-stderr qte-clean --delete --plan="$TMP/plan"
-	[[ $stderr == *"is nothing that rule 'r' takes"* ]]
-	[ "$(left)" = a ]
-}
-
-@test "rules: trash takes files away, --undo brings them back" {
-	local run
-
-	old a b/c
-	rule r 'older = 1d' 'recursive = yes' 'action = trash' \
-		'rmdir_empty = yes'
-	delete
-	run=$(jq -r 'select(.args).run_id' "$TMP/out")
-	[ -e "$DIR/.qte-trash/$run/b/c" ]
-	[ ! -e "$DIR/b" ]
-	summary .trashed "$TMP/out" | grep -x 2
-	run -66 qte-clean --undo=0123456789abcdef
-	qte-clean --undo="$run" >"$TMP/out"
-	[ "$(left)" = $'.qte-trash\na\nb\nb/c' ]
-	[ "$(stat -c %y "$DIR/a")" = "$(stat -c %y "$DIR/b/c")" ]
-	summary .restored "$TMP/out" | grep -x 2
-	jq -r 'select(.resource).action' "$AUDIT" | sort -u |
-		diff - <(printf 'clean.%s\n' restore rmdir trash)
-}
-
-@test "rules: --undo leaves what has the old name now" {
-	local run
-
-	old a b
-	rule r 'older = 1d' 'action = trash'
-	delete
-	run=$(jq -r 'select(.args).run_id' "$TMP/out")
-	echo new >"$DIR/a"
-	run -1 --separate-stderr qte-clean --undo="$run"
-	[ "$(cat "$DIR/a")" = new ]
-	[ -e "$DIR/b" ] && [ -e "$DIR/.qte-trash/$run/a" ]
-}
-
-@test "rules: the trash is purged after trash_ttl" {
-	old a
-	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
-	QTE_NOW=$(in_days 0) delete
-	[ ! -e "$DIR/a" ]
-	QTE_NOW=$(in_days 1) qte-clean | cleaned | diff - /dev/null
-	QTE_NOW=$(in_days 3) qte-clean >"$TMP/plan"
-	jq -c 'select(.type == "cleaned") | .action' "$TMP/plan" |
-		diff - <(printf '"%s"\n' purge rmdir)
-	QTE_NOW=$(in_days 3) delete --plan="$TMP/plan"
-	[ "$(left)" = .qte-trash ]
-	summary '[.deleted, .directories]' "$TMP/out" | grep -Fx '[1,1]'
-}
-
-@test "rules: a file in the trash that is open stays until it is not" {
-	old a
-	rule r 'older = 1d' 'action = trash' 'trash_ttl = 2d'
-	QTE_NOW=$(in_days 0) delete
-	exec 9<"$(echo "$DIR"/.qte-trash/*/a)"
-	QTE_NOW=$(in_days 3) delete
-	jq -r 'select(.type == "cleaned") | .action + " " + .result' \
-		"$TMP/out" | diff - <(echo purge skipped:in_use)
-	exec 9<&-
-	QTE_NOW=$(in_days 3) delete
-	[ "$(left)" = .qte-trash ]
 }
 
 @test "rules: a file that one rule takes is none of a later one's" {

@@ -268,7 +268,7 @@ skipped:protected audit.jsonl.12"
 	mkdir "$TMP/log"
 	run -1 --separate-stderr qte-clean --delete --log-dir="$TMP/log" \
 		--data-dir="$TMP/link/dir"
-	[[ $stderr == *"symbolic link"*"write dir = $DIR" ]]
+	[[ $stderr == *"symbolic link"*"name what it leads to, $DIR" ]]
 	[ "$(wc -l <<<"$stderr")" = 1 ]
 	[ "$(left)" = temp_1 ]
 }

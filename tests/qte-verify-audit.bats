@@ -392,6 +392,32 @@ OK: dir/audit.jsonl - 2 rows'
 	finds sequence-gap:1 chain-break:1
 }
 
+@test "verify audit: a log that no anchor is of was held against nothing" {
+	local h
+
+	rotated
+	{ head_of 2 dir/audit.jsonl.9 && head_of 3 dir/audit.jsonl.9; } >anchors
+	# The last line before a log stands in its first one.
+	finds -- --anchor=anchors dir/audit.jsonl.10
+	finds head-mismatch:2 -- --anchor=anchors dir/audit.jsonl
+	head_of 7 dir/audit.jsonl >anchors
+	finds head-mismatch:3 -- --anchor=anchors dir/audit.jsonl.9
+	# A log that was made up goes on with one that nobody has.
+	head_of 3 dir/audit.jsonl.9 >anchors
+	h=$(printf '%064d' 7)
+	{ body 4 "\"action\":\"rotate\",\"head\":\"$h\"" && echo; } |
+		seal "$h" >audit.jsonl
+	finds
+	finds head-mismatch:1 -- --anchor=anchors audit.jsonl
+	run -1 qte-verify --format=text --anchor=anchors audit.jsonl
+	assert_line --index 0 --partial 'it follows another h than the anchor of the line before has [head-mismatch]'
+	{ body 1000 "\"action\":\"rotate\",\"head\":\"$h\"" && echo; } |
+		seal "$h" >audit.jsonl
+	finds head-mismatch:1 -- --anchor=anchors audit.jsonl
+	run -1 qte-verify --format=text --anchor=anchors audit.jsonl
+	assert_line --index 0 'audit.jsonl:1: error: no anchor is of a line of this log: nothing was held against it [head-mismatch]'
+}
+
 @test "verify audit: the profile wants to be told which log" {
 	run -64 qte-verify --profile=audit
 	assert_line --index 0 'qte-verify: --profile: audit needs FILE or DIR'

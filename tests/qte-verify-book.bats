@@ -274,6 +274,18 @@ OK: ./portfolio.csv - 3 rows"
 	finds 1 'portfolio.csv:2:8 column-count' 'portfolio.csv:4:13 column-count'
 }
 
+@test "book: of bars of a day the market's midnight is a day, another time none" {
+	printf 'tz America/New_York\nsession 09:30-16:00\n' >days
+	for time in 05:00:00 00:00:00; do
+		sed -i "s/T[0-9:]*Z/T${time}Z/" book/trades.csv
+		run verify --interval=1d --calendar=days \
+			--only=trade-outside-session
+		# Midnight of New York, and the evening of the day before.
+		assert_equal "$(grep -c '"finding"' <<<"$output")" \
+			"$([ $time = 05:00:00 ] && echo 0 || echo 4)"
+	done
+}
+
 @test "book: what was not judged for want of a trade is said" {
 	finds 0
 	run -0 --separate-stderr verify

@@ -293,6 +293,16 @@ hash()
 	ln -s tree/sub/b link
 	run -64 qte-verify --profile=manifest --manifest=M -o link tree
 	assert_equal "$(cat tree/sub/b)" "$before"
+	# Not in the place of what is missing either; a path that leads out is
+	# no file of the tree.
+	rm tree/sub/b
+	run -64 qte-verify --profile=manifest --manifest=M -o tree/sub/b tree
+	assert [ ! -e tree/sub/b ]
+	: >out
+	sha256sum out | sed 's/out/..\/out/' >M
+	run -1 qte-verify --profile=manifest --manifest=M -o out tree
+	assert_equal "$(jq -r 'select(.rule).rule' out | grep path)" \
+		manifest-path
 }
 
 @test "manifest: how far it is, while one of a large tree is made" {
@@ -313,7 +323,7 @@ hash()
 		until [ -s pid ]; do sleep .01; done
 		pid=$(<pid)
 		until readlink "/proc/$pid/fd/"* | grep -q '/many$' ||
-			! kill -0 "$pid"; do :; done
+			! kill -0 "$pid"; do sleep .01; done
 		! kill -STOP "$pid" || { sleep .6 && kill -CONT "$pid"; }
 		wait $!
 	done

@@ -106,6 +106,33 @@ cn='--session=09:30-11:30,13:00-15:00'
 	assert_output $'122 gap 4\n238 gap 1'
 }
 
+@test "verify: ends of sessions are expected from the first day on" {
+	local options
+
+	{
+		bars
+		printf '2024-01-%s,100,101,99,100,1%d\n' '02 10:00' 1 \
+			'02 10:30' 2 '02 11:00' 3 '02 13:30' 4 '02 14:00' 5 \
+			'02 14:30' 6 '02 15:00' 7 '03 10:00' 8 '03 10:30' 9 \
+			'03 11:00' 10 '03 11:30' 11 '03 13:30' 12 \
+			'03 14:00' 13 '03 14:30' 14 '03 15:00' 15
+	} >bars.csv
+	for options in "$cn" "$cn --interval=30m"; do
+		# shellcheck disable=SC2086
+		run -0 found $options bars.csv
+		assert_output '5 gap 1'
+		sed '4,5d' bars.csv >more.csv
+		# shellcheck disable=SC2086
+		run -0 found $options more.csv
+		assert_output '4 gap 3'
+		# With bars at both ends neither is expected.
+		sed '4{p;s/11:00/13:00/;s/,13$/,20/;}' bars.csv >both.csv
+		# shellcheck disable=SC2086
+		run -0 found $options both.csv
+		assert_output ''
+	done
+}
+
 @test "verify: days that the calendar leaves out are no gap, others are" {
 	daily 40 | sed '/01-15/d;/01-24/d' >bars.csv
 	run -0 found bars.csv
@@ -191,6 +218,11 @@ cn='--session=09:30-11:30,13:00-15:00'
 	} >mixed.csv
 	run -0 found --calendar=day mixed.csv
 	assert_output '2 outside-session 2024-07-02'
+	# The first time of the file tells, not that of each symbol.
+	sed '1s/^/symbol,/; 2s/^/B,/; 3,$s/^/A,/; 2{h;d}; 3{G}' mixed.csv \
+		>symbols.csv
+	run -1 qte-verify --format=text --calendar=day symbols.csv
+	assert_line --index 0 --partial '3:3: warning: 2024-07-02 08:00 in Asia'
 	sed 's/^\(2024[^,]*\)/\1 00:00/' bars.csv >times.csv
 	run -0 found --calendar=ny times.csv
 	assert_line --index 0 '2 non-trading-day 2024-07-01 00:00'
@@ -316,6 +348,55 @@ cn='--session=09:30-11:30,13:00-15:00'
 	minutes 4 5 | sed '100s/09:40/09:41/' >bars.csv
 	run -0 found bars.csv
 	assert_output '100 off-grid 2024-01-04 09:41'
+}
+
+@test "verify: a bar of a day that is off the grid is the one that is named" {
+	local hour options
+
+	for hour in 01 08 12 20 23; do
+		daily 40 | sed "12s/,/ $hour:00,/" >moved.csv
+		daily 40 | sed "12{p;s/,/ $hour:00,/;}" >second.csv
+		for options in --interval=1d --tz=America/New_York; do
+			run -0 found $options moved.csv
+			assert_output "12 off-grid 2024-01-15 $hour:00"
+			run -0 found $options second.csv
+			assert_output "13 off-grid 2024-01-15 $hour:00"
+		done
+	done
+	daily 40 | sed '12{p;s/,/ 08:00,/;p;s/08:/20:/;}' >bars.csv
+	run -0 found bars.csv
+	assert_output $'13 off-grid 2024-01-15 08:00\n14 off-grid 2024-01-15 20:00'
+	# A day that ends early is none, a bar at night and a second one are.
+	daily 40 | sed '2,$s/,/ 16:00,/;9s/16:/13:/;20s/16:/12:/' >whole.csv
+	run -0 found whole.csv
+	assert_output ''
+	sed '14{h;s/16:/02:/;p;g;}' whole.csv >bars.csv
+	run -0 found bars.csv
+	assert_output '14 off-grid 2024-01-17 02:00'
+	sed '12{p;s/16:/18:/;}' whole.csv >bars.csv
+	run -0 found bars.csv
+	assert_output '13 off-grid 2024-01-15 18:00'
+}
+
+@test "verify: midnights of a clock that is put forward or back are no defect" {
+	# Those of London, as UTC.
+	awk 'BEGIN {
+		print "timestamp,open,high,low,close,volume"
+		for (i = 0; i < 60; i++) {
+			day = 1 + i - (i > 29)
+			printf "2024-%02d-%02d %s,1,2,0.5,1,%d\n",
+			    3 + int(day / 32), day - int(day / 32) * 31,
+			    i < 30 ? "00:00" : "23:00", 100 + i % 7
+		}
+	}' >bars.csv
+	run -0 found bars.csv
+	assert_output ''
+	run -0 found --tz=UTC bars.csv
+	assert_output ''
+	# Those of New York, without its summer time.
+	daily 200 | sed '2,$s/,/T05:00Z,/' >bars.csv
+	run -0 found --tz=America/New_York bars.csv
+	assert_output ''
 }
 
 @test "verify: five steps of another interval are another frequency" {

@@ -550,11 +550,18 @@ values()
 		$'2020-01-03,5\t,"6\x7f",4,5,1' '2020-01-03,5,6,4,"5""",1' \
 		'2020-01-03,5,6,4,5",1' '2020-01-03,5,6,4,"5"x,1' '""' '" "' \
 		'"timestamp","open","high","low","close","volume"' \
+		'"abcdefghij,k",5,6,4,5,1' $'2020-01-03,"5\r",6,4,5,1' \
+		$'2020-01-03,"5\xff",6,4,5,1' $'2020-01-03,"5",6,4,5\r,1' \
+		2020-01-03,9100000000.00000080001,9100000000.0000007,5,6,1 \
+		2020-01-03,5,9100000000.0000007,9100000000.00000080001,6,1 \
 		2020-01-03,5,6,4,5,99999999999999999 \
 		2020-01-03,5,6,4,5,9007199254740993 \
 		2020-01-03,5,6,4,5,9007199254740992.50; do
 		yes "$bad" | head -n 100 | cat <(rows) - <(rows | tail -n 1)
 	done >bad.csv
+	for i in {1..100}; do
+		printf '2020-01-03,"5\0",6,4,5,1\n'
+	done >>bad.csv
 	# The same with a clock, signs of zeros, two symbols, and CRLF.
 	sed 's/^timestamp/&,symbol/; s/^\(2[^,T]*\),/\1 09:30:00,A,/
 		s/,0,1$/,-0,-0/; 3~5s/30:00,A,/31:00,B,/; s/$/\r/' bad.csv >clock.csv
@@ -568,7 +575,22 @@ values()
 	done
 	run -0 jq -r 'select(.type == "verified") | .by_rule |
 		"\(."high-below-low") \(."negative-volume") \(."bad-timestamp")"' fast
-	assert_output '100 200 100'
+	assert_output '200 200 200'
+}
+
+@test "verify: findings stand in the order of lines, however many there are" {
+	{
+		rows | sed '1s/^/symbol,/; 2,$d'
+		for i in {10..19}; do echo "A,2020-01-01 09:$i,5,6,4,5,1"; done
+		echo A,2020-01-01 09:25,5,6,4,5,1
+		for i in {1..3000}; do echo B,2020-01-01 09:10,5,6,4,x,y; done
+		for i in {26..29}; do echo "A,2020-01-01 09:$i,5,6,4,5,1"; done
+	} >many.csv
+	qte-verify --max-per-rule=0 --interval=1m many.csv >out || :
+	[ "$(stat -c %s out)" -gt 1500000 ]
+	jq 'select(.line).line' out >lines
+	sort -nc lines
+	assert_equal "$(jq 'select(.rule == "gap").line' out)" 12
 }
 
 @test "verify: places in rows with quotes, of what other rows show" {

@@ -36,7 +36,8 @@ main(int argc, char **argv)
 		o.rules.all = o.plan != NULL || o.undo != NULL;
 		rc = options_check(&o, &e);
 		if (rc == 0)
-			rc = rule_load(&rules, &o.rules, &cli, &log, &e);
+			rc = rule_load(&rules,
+			    &(struct rule_source){&o.rules, &cli, &log}, &e);
 		if (rc != 0) {
 			rc = cli_blame(&cli, &e);
 			cli_release(&cli);

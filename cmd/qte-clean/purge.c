@@ -2,9 +2,7 @@
 /* What lies in the trash. */
 #include "purge.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "act/apply.h"
 #include "act/trash.h"
@@ -17,29 +15,26 @@ struct purge {
 	struct walk walk;
 	size_t start; /* of the item's directory, in the path of the walk */
 	bool undo;
+	bool aged; /* ->age_ns, of all that lies there, is known */
+	int64_t age_ns;
 };
 
 static int
 on_file(struct purge *p, struct err *e)
 {
-	const struct rule *rule = p->site->rule;
 	const char *path = buf_text(&p->walk.path);
-	struct item item = {.rule = rule,
+	struct item item = {.rule = p->site->rule,
 	    .name = p->walk.name,
 	    .action = p->undo ? ITEM_RESTORE : ITEM_PURGE,
-	    .result = ITEM_PLANNED};
+	    .result = ITEM_PLANNED,
+	    .aged = p->aged,
+	    .age_ns = p->age_ns};
 	struct look look;
-	int64_t age;
 
-	if (look_at(&look, p->walk.fd, p->walk.name, true) != 0)
+	if (look_at(&look, p->walk.fd, p->walk.name, false) != 0)
 		return 0;
 	item_look(&item, &look);
-	item.aged =
-	    !__builtin_sub_overflow(p->run->now_ns, look.ctime_ns, &age);
-	item.age_ns = age;
-	if (!p->undo && (!item.aged || age <= rule->trash_ttl_ns))
-		return 0;
-	if (!p->undo && rule->in_use == RULE_SKIP &&
+	if (!p->undo && item.rule->in_use == RULE_SKIP &&
 	    inuse_has(&p->run->inuse, item.id.dev, item.id.ino))
 		item.result = ITEM_IN_USE;
 	/* What comes back is called by where it goes. */
@@ -60,8 +55,7 @@ on_leave(struct purge *p, struct err *e)
 	    .result = ITEM_PLANNED};
 
 	p->run->tally.scanned += level->entries;
-	if (level->entries != level->taken ||
-	    (!p->undo && walk_above(&p->walk) == NULL))
+	if (level->entries != level->taken)
 		return 0;
 	if (walk_above(&p->walk) != NULL)
 		walk_above(&p->walk)->taken++;
@@ -90,41 +84,87 @@ go_over(struct purge *p, const char *start, struct err *e)
 	return rc;
 }
 
+/* Whether what lies there, or all that comes back, is to be taken now. */
+static bool
+is_due(struct purge *p, int64_t since_ns)
+{
+	p->aged = !__builtin_sub_overflow(p->run->now_ns, since_ns, &p->age_ns);
+	return p->undo || (p->aged && p->age_ns > p->site->rule->trash_ttl_ns);
+}
+
+/* Take what the run ${id} put there; ${*found}, unless NULL: there is any. */
+static int
+take_run(struct purge *p, const char *id, bool *found, struct err *e)
+{
+	struct buf path = {0};
+	int64_t since_ns;
+	int rc = 0;
+
+	if (trash_since(&p->site->root, id, &since_ns) == 0) {
+		if (found != NULL)
+			*found = true;
+		p->run->tally.scanned++;
+		buf_fmt(&path, TRASH_DIR "/%s", id);
+		p->start = p->undo ? path.len + 1 : 0;
+		if (is_due(p, since_ns))
+			rc = go_over(p, path.data, e);
+		buf_release(&path);
+	}
+	return rc;
+}
+
+/* The names of the runs, each with a NUL. */
+static void
+list_runs(const struct site *site, struct buf *to)
+{
+	enum walk_what what;
+	struct walk w;
+
+	walk_open(&w, &site->root, TRASH_DIR, 2);
+	while ((what = walk_next(&w)) != WALK_END) {
+		if (what != WALK_DIR)
+			continue;
+		buf_add(to, w.name, strlen(w.name) + 1);
+		walk_pass(&w);
+	}
+	walk_close(&w);
+}
+
 int
 purge_old(struct run *run, const struct site *site, struct err *e)
 {
 	struct purge p = {.run = run, .site = site};
+	struct buf runs = {0};
+	int rc = 0;
 
-	return go_over(&p, TRASH_DIR, e);
+	list_runs(site, &runs);
+	for (size_t at = 0; at < runs.len && rc == 0;) {
+		const char *id = runs.data + at;
+
+		rc = take_run(&p, id, NULL, e);
+		at += strlen(id) + 1;
+	}
+	buf_release(&runs);
+	return rc;
 }
 
 int
 purge_undo(struct run *run, struct err *e)
 {
-	struct buf start = {0};
+	const char *id = run->options->undo;
 	bool found = false;
 	int rc = 0;
 
-	buf_fmt(&start, TRASH_DIR "/%s", run->options->undo);
 	for (size_t i = 0; i < run->sites.n && rc == 0; i++) {
 		struct purge p = {.run = run,
 		    .site = &run->sites.at[i],
-		    .start = start.len + 1,
 		    .undo = true};
-		int fd = p.site->root.fd >= 0
-		    ? beneath_dir(&p.site->root, buf_text(&start))
-		    : -1;
 
-		if (fd < 0)
-			continue;
-		(void)close(fd);
-		found = true;
-		rc = go_over(&p, buf_text(&start), e);
+		if (p.site->root.fd >= 0)
+			rc = take_run(&p, id, &found, e);
 	}
-	buf_release(&start);
 	if (rc == 0 && !found)
 		return err_set(e, EX_NOINPUT,
-		    "--undo: no rule's trash holds anything of run %s",
-		    run->options->undo);
+		    "--undo: no rule's trash holds anything of run %s", id);
 	return rc;
 }

@@ -9,8 +9,8 @@
 
 /*
  * purge_old(run, site, e):
- * Take what lies in the trash of the rule for longer than its trash_ttl, and
- * directories there that hold nothing.  A file lies there since its ctime.
+ * Take what lies in the trash of the rule for longer than its trash_ttl, run by
+ * run, and the directories there: trash_since.
  */
 int purge_old(struct run *, const struct site *, struct err *) QTE_MUST_CHECK;
 

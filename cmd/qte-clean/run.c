@@ -11,6 +11,7 @@ run_item(struct run *run, const struct item *item, const struct beneath *root,
 	if (run->apply != NULL)
 		return apply_add(run->apply, item, root, e);
 	tally_add(&run->tally, item);
-	emit_item(run->emit, item);
+	if (!run->counting)
+		emit_item(run->emit, item);
 	return 0;
 }

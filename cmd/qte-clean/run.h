@@ -37,12 +37,13 @@ struct run {
 	struct tally tally;
 	struct progress progress;
 	struct apply *apply; /* NULL: nothing is changed */
+	bool counting; /* what would go is only counted: nothing is written */
 };
 
 /*
  * run_item(run, item, root, e):
- * Write the item, or with ->apply bring it to its result first, below the
- * ${root} of its rule: apply_add.
+ * Count the item and, but for ->counting, write it; or with ->apply bring it to
+ * its result first, below the ${root} of its rule: apply_add.
  */
 int run_item(struct run *, const struct item *, const struct beneath *,
     struct err *) QTE_MUST_CHECK;

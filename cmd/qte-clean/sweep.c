@@ -19,13 +19,12 @@ struct sweep {
 	struct site *site;
 	struct walk walk;
 	struct pick pick;
-	bool counting; /* nothing is taken, or written */
 };
 
 static int
 hand_on(struct sweep *s, struct item *item, struct err *e)
 {
-	return s->counting ? 0 : run_item(s->run, item, &s->site->root, e);
+	return run_item(s->run, item, &s->site->root, e);
 }
 
 static void
@@ -147,9 +146,8 @@ on_leave(struct sweep *s, struct err *e)
 
 	if (s->pick.learning)
 		return 0;
-	if (!s->counting)
-		run->tally.scanned += walk_level(&s->walk)->entries;
-	if (!run->options->force && (s->counting || run->apply == NULL))
+	run->tally.scanned += walk_level(&s->walk)->entries;
+	if (!run->options->force && run->apply == NULL)
 		check_share(s);
 	return s->site->rule->rmdir_empty ? take_empty(s, e) : 0;
 }
@@ -162,7 +160,7 @@ show_progress(struct sweep *s)
 
 	if (s->walk.levels.n > 0)
 		done += walk_level(&s->walk)->entries;
-	if (!s->counting && progress_due(&run->progress, done))
+	if (!run->counting && progress_due(&run->progress, done))
 		progress_show(&run->progress,
 		    &(struct progress_state){.done = done});
 }
@@ -195,9 +193,9 @@ go_over(struct sweep *s, struct err *e)
 }
 
 static int
-sweep_rule(struct run *run, struct site *site, bool counting, struct err *e)
+sweep_rule(struct run *run, struct site *site, struct err *e)
 {
-	struct sweep s = {.run = run, .site = site, .counting = counting};
+	struct sweep s = {.run = run, .site = site};
 	struct pick_opts opts = {.guard = &run->guard,
 	    .claim = &run->claim,
 	    .now_ns = run->now_ns,
@@ -210,7 +208,7 @@ sweep_rule(struct run *run, struct site *site, bool counting, struct err *e)
 		rc = go_over(&s, e);
 		pick_learned(&s.pick);
 	}
-	if (rc == 0 && !counting && site->rule->action == RULE_TRASH)
+	if (rc == 0 && site->rule->action == RULE_TRASH)
 		rc = purge_old(run, site, e);
 	if (rc == 0)
 		rc = go_over(&s, e);
@@ -222,32 +220,29 @@ sweep_rule(struct run *run, struct site *site, bool counting, struct err *e)
 	return rc;
 }
 
-static int
-over_rules(struct run *run, bool counting, struct err *e)
+int
+sweep_all(struct run *run, struct err *e)
 {
 	int rc = 0;
 
 	for (size_t i = 0; i < run->sites.n && rc == 0; i++)
 		if (run->sites.at[i].root.fd >= 0)
-			rc = sweep_rule(run, &run->sites.at[i], counting, e);
+			rc = sweep_rule(run, &run->sites.at[i], e);
 	return rc;
-}
-
-int
-sweep_all(struct run *run, struct err *e)
-{
-	return over_rules(run, false, e);
 }
 
 int
 sweep_check(struct run *run, struct err *e)
 {
-	struct apply *apply = run->apply;
+	struct tally before = run->tally;
 	int rc;
 
-	run->apply = NULL;
-	rc = over_rules(run, true, e);
-	run->apply = apply;
+	run->counting = true;
+	rc = sweep_all(run, e);
+	run->counting = false;
+	before.refused = run->tally.refused;
+	run->tally = before;
 	claim_reset(&run->claim);
+	site_forget(&run->sites);
 	return rc;
 }

@@ -143,10 +143,12 @@ read_log(struct chain *chain, struct audit_check *audit, const char *path,
 	return rc;
 }
 
-/* ${last}: no log comes behind it. */
+/* What comes behind a log: another that is read, nothing, or no one knows. */
+enum behind { BEHIND_READ, BEHIND_NOTHING, BEHIND_UNKNOWN };
+
 static int
 check_log(struct chain *chain, struct audit_check *audit, const char *path,
-    bool last, struct err *e)
+    enum behind behind, struct err *e)
 {
 	struct report *report = chain->check->report;
 	struct report_totals totals = {.rows = 0};
@@ -157,8 +159,8 @@ check_log(struct chain *chain, struct audit_check *audit, const char *path,
 	audit->log_records = 0;
 	rc = read_log(chain, audit, path, e);
 	totals.bytes = chain->in.bytes;
-	if (rc == 0 && last)
-		audit_check_end(audit);
+	if (rc == 0 && behind != BEHIND_READ)
+		audit_check_end(audit, behind == BEHIND_NOTHING);
 	in_close(&chain->in);
 	totals.rows = audit->log_records;
 	totals.dated = audit->log_records > 0;
@@ -278,7 +280,8 @@ take(struct chain *chain, struct links *links, size_t i, struct err *e)
 {
 	const struct chain_log *log = &links->logs.at[i];
 	struct link *link = find(links, log);
-	bool last = i + 1 == links->logs.n;
+	enum behind behind =
+	    i + 1 == links->logs.n ? BEHIND_NOTHING : BEHIND_READ;
 
 	if (link == NULL && links->n > 0 && chain->check->anchors != NULL)
 		return err_set(e, EX_USAGE,
@@ -294,7 +297,7 @@ take(struct chain *chain, struct links *links, size_t i, struct err *e)
 	link->last = log;
 	link->whole = link->whole || is_whole(log->path);
 	return check_log(chain, &link->audit,
-	    chain_logs_path(&links->logs, i, links->dir), last, e);
+	    chain_logs_path(&links->logs, i, links->dir), behind, e);
 }
 
 static int
@@ -331,7 +334,8 @@ check_file(struct chain *chain, const char *path, struct err *e)
 	int rc;
 
 	begin(&link, chain);
-	rc = check_log(chain, &link.audit, path, is_newest(path), e);
+	rc = check_log(chain, &link.audit, path,
+	    is_newest(path) ? BEHIND_NOTHING : BEHIND_UNKNOWN, e);
 	end(&link);
 	return rc;
 }

@@ -23,7 +23,7 @@ struct check {
 	const struct report_opts *report_opts;
 	struct report *report;
 	const struct out *out;	       /* where that is written */
-	const struct log *log;	       /* of a book never NULL */
+	const struct log *log;	       /* NULL: there is no book */
 	const struct anchors *anchors; /* or NULL */
 	const struct calendar *calendar;
 	struct account *book;	   /* that the file is part of, or NULL */

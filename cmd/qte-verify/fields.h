@@ -23,9 +23,12 @@ struct fields {
 /*
  * fields_part(r, f, p):
  * Part the row at ${p}, a line that ends in memory with IN_PAD bytes behind it,
- * by the delimiter of ${f}.  False when it is more than that: with bytes that
- * are not ASCII, a quote in a field or a line end in quotes, a CR that ends no
- * line, or more than FAST_FIELDS fields.  ${r} is { 0 }, or of another row.
+ * by the delimiter of ${f}, into as many fields as it has, whatever the columns
+ * are.  False when it is more than that: with NUL or bytes that are not ASCII,
+ * a quote in a field or a line end in quotes, a CR that ends no line, or more
+ * than FAST_FIELDS fields; nothing in ${r} is of use then.  ${r} is { 0 }, or
+ * of the row before, as which this one is tried first: with the same result,
+ * but sooner.
  */
 bool fields_part(struct fields *, const struct fast *,
     const char *) QTE_MUST_CHECK;

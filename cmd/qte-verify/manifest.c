@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/sig.h"
 #include "format/manifest.h"
+#include "machine/path.h"
 #include "machine/tree.h"
 #include "manifest/diff.h"
 #include "manifest/queue.h"
@@ -25,6 +27,8 @@ struct work {
 	struct seen seen;
 	struct queue *queue;
 	struct below root;
+	dev_t out_dev; /* of the directory that ->out will be in, */
+	ino_t out_dir; /* and its number, or 0 */
 	struct report_totals totals;
 };
 
@@ -77,24 +81,42 @@ say_path(struct work *w, const struct buf *path, const char *fault)
 	buf_release(&message);
 }
 
-/* Whether the entry is what the output is going to replace. */
+/* Whether the entry has the name that the output is going to have. */
 static bool
 is_output(struct work *w, const struct manifest_entry *entry)
 {
-	const char *name;
-	struct stat st, out;
+	const char *target = w->out->target, *name;
+	struct stat st;
 	int at;
 
-	if (w->out->target == NULL || stat(w->out->target, &out) != 0)
+	if (target == NULL || w->out_dir == 0)
 		return false;
 	at = below_parent(&w->root, buf_text(&entry->path), &name);
-	return at >= 0 && fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    st.st_dev == out.st_dev && st.st_ino == out.st_ino;
+	return at >= 0 && strcmp(name, path_base(target)) == 0 &&
+	    fstat(at, &st) == 0 && st.st_dev == w->out_dev &&
+	    st.st_ino == w->out_dir;
+}
+
+/* The directory that the output will be in. */
+static void
+find_output(struct work *w)
+{
+	char *dir;
+	struct stat st;
+
+	if (w->out->target == NULL)
+		return;
+	dir = path_dir(w->out->target);
+	if (stat(dir, &st) == 0) {
+		w->out_dev = st.st_dev;
+		w->out_dir = st.st_ino;
+	}
+	free(dir);
 }
 
 /* Put the entry into the queue; the job's memory goes round. */
-static void
-take_entry(struct work *w, struct manifest_entry *entry)
+static int
+take_entry(struct work *w, struct manifest_entry *entry, struct err *e)
 {
 	const struct manifest *m = &w->manifest;
 	const char *fault = manifest_path_fault(buf_text(&entry->path));
@@ -104,8 +126,11 @@ take_entry(struct work *w, struct manifest_entry *entry)
 	w->totals.rows++;
 	if (fault != NULL) {
 		say_path(w, &entry->path, fault);
-		return;
+		return 0;
 	}
+	if (is_output(w, entry))
+		return err_set(e, EX_USAGE, "--output: the manifest lists '%s'",
+		    w->options->common.output);
 	if (!seen_add(&w->seen, &entry->path))
 		say_path(w, &entry->path, "is listed more than once");
 	job = queue_job(w->queue);
@@ -118,6 +143,7 @@ take_entry(struct work *w, struct manifest_entry *entry)
 	job->hash = (job->want.has & MANIFEST_HASH) != 0 &&
 	    !report_off(w->report, RULE_HASH_MISMATCH);
 	queue_put(w->queue);
+	return 0;
 }
 
 static int
@@ -129,12 +155,8 @@ check_entries(struct work *w, struct err *e)
 
 	while (rc == 0 && sig_seen() == 0) {
 		rc = manifest_next(m, &entry, e);
-		if (rc == 0 && is_output(w, &entry)) {
-			rc = err_set(e, EX_USAGE,
-			    "--output: the manifest lists '%s'",
-			    w->options->common.output);
-		} else if (rc == 0) {
-			take_entry(w, &entry);
+		if (rc == 0) {
+			rc = take_entry(w, &entry, e);
 		} else if (rc == EX_DATAERR) {
 			say_line(w, RULE_MANIFEST_SYNTAX, e->msg);
 			rc = 0;
@@ -228,6 +250,7 @@ check_tree(struct work *w, struct err *e)
 
 	self_fd(&w->self, w->manifest.in.fd);
 	self_out(&w->self, w->out);
+	find_output(w);
 	seen_init(&w->seen);
 	w->queue = queue_new(&(struct queue_opts){.root = &w->root,
 				 .jobs = w->options->jobs,

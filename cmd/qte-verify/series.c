@@ -110,6 +110,9 @@ series_add(struct series *s, const struct series_bar *b)
 	if (!b->named || (b->right & SERIES_RIGHT(SERIES_TIME)) == 0 ||
 	    b->ts_ns > s->opts.limit_ns) {
 		v.order = ORDER_LOST;
+		v.symbol = b->named
+		    ? symbols_find(&s->symbols, b->symbol, b->symbol_len)
+		    : NULL;
 	} else {
 		v.symbol = find(s, b);
 		if (v.symbol == NULL)

@@ -132,6 +132,7 @@ trades_next(struct trades *t, struct trade *trade, struct err *e)
 	note(right, TRADES_ID, read_id(t, trade));
 	note(right, TRADES_TIMESTAMP, value_time(v, v->stamp.ts_ns));
 	trade->ts_ns = v->ts_ns;
+	trade->date = v->date;
 	note(right, TRADES_SIDE, read_side(t, &trade->sell));
 	note(right, TRADES_QUANTITY, read_quantity(t, &trade->quantity));
 	note(right, TRADES_PRICE,

@@ -21,6 +21,7 @@ struct trade {
 	const char *id, *symbol;
 	size_t id_len, symbol_len;
 	int64_t ts_ns;
+	bool date; /* without a time of day */
 	bool sell;
 	num_i128 quantity, price; /* above 0, in 1e-18 */
 	num_i128 commission;	  /* 0 where there is none; may be below */

@@ -106,7 +106,7 @@ value_begin(struct value *v, size_t symbol)
 {
 	const struct csvin_field *f;
 
-	v->dated = false;
+	v->dated = v->date = false;
 	v->symbol = NULL;
 	if (symbol == COLUMNS_NONE)
 		return true;
@@ -345,6 +345,9 @@ value_time(struct value *v, int64_t last_ns)
 		return false;
 	}
 	v->dated = true;
+	v->date = form == WHEN_LOCAL &&
+	    v->columns.at[COLUMNS_TIME] == COLUMNS_NONE &&
+	    row_field(&v->row, COLUMNS_TIMESTAMP)->len < sizeof("2020-01-02");
 	stamp_used(&v->stamp, &v->row, v->ts_ns, form);
 	if (form == WHEN_EPOCH)
 		check_count(v);

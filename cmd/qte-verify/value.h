@@ -22,7 +22,8 @@ struct value {
 	/* of the record, for its findings: */
 	const char *symbol; /* borrowed; NULL: not known */
 	size_t symbol_len;
-	bool dated; /* ->ts_ns is right */
+	bool dated; /* ->ts_ns is right, and */
+	bool date;  /* a date without a time of day */
 	int64_t ts_ns;
 };
 

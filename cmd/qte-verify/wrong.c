@@ -248,7 +248,8 @@ check_inside(struct wrong *w, enum series_value value, enum rule rule)
 
 /*
  * Whether only all of their digits tell which is larger.  A price that is not
- * exact has been rounded twice, to 53 bits and to 1e-9.
+ * exact has been rounded to 53 bits and then to 1e-9, which keeps the order of
+ * two of them; an exact one may be passed by less than the first rounding.
  */
 static bool
 is_close(const struct wrong *w, enum series_value a, enum series_value b)
@@ -257,7 +258,7 @@ is_close(const struct wrong *w, enum series_value a, enum series_value b)
 
 	return (w->loose & (SERIES_RIGHT(a) | SERIES_RIGHT(b))) != 0 &&
 	    has(w, SERIES_RIGHT(a) | SERIES_RIGHT(b)) &&
-	    (off < 0 ? -off : off) <= (w->price[a] >> 50) + 2;
+	    (off < 0 ? -off : off) <= w->price[a] >> 50;
 }
 
 static bool

@@ -148,7 +148,7 @@ acts(const struct record *r, const char *action)
  * hash that stands in it.
  */
 static bool
-carries_on(const struct audit_check *c, const struct record *r)
+carries_on(struct audit_check *c, const struct record *r)
 {
 	size_t digits = 0;
 	struct audit_hash head;
@@ -164,8 +164,12 @@ carries_on(const struct audit_check *c, const struct record *r)
 			continue;
 		memcpy(head.hex, r->line + i + 1 - AUDIT_HASH_SIZE,
 		    AUDIT_HASH_SIZE);
-		if (follows(c, r, &head))
-			return true;
+		if (!follows(c, r, &head))
+			continue;
+		/* As if the line before had been read. */
+		c->seq = r->link.seq - 1;
+		c->h = head;
+		return true;
 	}
 	return false;
 }
@@ -273,23 +277,28 @@ find_anchor(const struct audit_check *c, int64_t seq)
 	return low;
 }
 
+/* Hold the anchors of ${seq} against the h that is of it, as ${r} tells. */
 static void
-check_anchors(struct audit_check *c, const struct record *r)
+check_anchors(struct audit_check *c, const struct record *r, int64_t seq,
+    const struct audit_hash *h)
 {
 	char value[HEX_SIZE], expected[HEX_SIZE];
 
 	for (size_t i = 0; i < c->nanchors && c->anchors[i].seq == 0; i++)
-		if (audit_link_same(&c->anchors[i].h, &r->link.h))
+		if (audit_link_same(&c->anchors[i].h, h))
 			c->anchors[i].met = true;
-	for (size_t i = find_anchor(c, r->link.seq);
-	     i < c->nanchors && c->anchors[i].seq == r->link.seq; i++) {
+	for (size_t i = find_anchor(c, seq);
+	     i < c->nanchors && c->anchors[i].seq == seq; i++) {
 		c->anchors[i].met = true;
-		if (audit_link_same(&c->anchors[i].h, &r->link.h))
+		if (audit_link_same(&c->anchors[i].h, h))
 			continue;
 		tell(c, r,
 		    &(struct audit_finding){.fault = AUDIT_HEAD_MISMATCH,
-			.message = "h is not what the anchor of this seq says",
-			.value = hex(&r->link.h, value),
+			.message = seq == r->link.seq
+			    ? "h is not what the anchor of this seq says"
+			    : "it follows another h than the anchor of the "
+			      "line before has",
+			.value = hex(h, value),
 			.expected = hex(&c->anchors[i].h, expected)},
 		    r->n - AUDIT_HASH_SIZE - 2);
 	}
@@ -309,7 +318,9 @@ check_record(struct audit_check *c, const struct record *r)
 	}
 	check_seq(c, r, seq);
 	check_time(c, r);
-	check_anchors(c, r);
+	if (c->records == 0 && c->seq > 0)
+		check_anchors(c, r, c->seq, &c->h);
+	check_anchors(c, r, r->link.seq, &r->link.h);
 	if (c->records++ == 0)
 		c->first_seq = r->link.seq;
 	if (c->log_records++ == 0)
@@ -431,14 +442,25 @@ tell_unmet(const struct audit_check *c, const struct audit_anchor *anchor)
 }
 
 void
-audit_check_end(struct audit_check *c)
+audit_check_end(struct audit_check *c, bool newest)
 {
+	bool held = c->nanchors == 0;
+
 	for (size_t i = 0; i < c->nanchors; i++) {
 		const struct audit_anchor *anchor = &c->anchors[i];
 		bool older = c->records > 0 && anchor->seq > 0 &&
 		    anchor->seq < c->first_seq;
+		bool unmet = !anchor->met && !older && newest;
 
-		if (!anchor->met && !older)
+		if (unmet)
 			tell_unmet(c, anchor);
+		held = held || anchor->met || unmet;
 	}
+	if (!held)
+		c->watch.found(c->watch.arg,
+		    &(struct audit_finding){.fault = AUDIT_HEAD_MISMATCH,
+			.line = c->line,
+			.offset = c->offset,
+			.message = "no anchor is of a line of this log: "
+				   "nothing was held against it"});
 }

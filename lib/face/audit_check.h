@@ -6,7 +6,7 @@
  *
  *	audit_check_init(&c, &(struct audit_watch){.found = print}, anchors, n);
  *	rc = audit_check_log(&c, &in, e);
- *	audit_check_end(&c);
+ *	audit_check_end(&c, true);
  *	audit_check_release(&c);
  */
 #ifndef QTE_AUDIT_CHECK_H
@@ -101,12 +101,12 @@ int audit_check_log(struct audit_check *, struct in *,
     struct err *) QTE_MUST_CHECK;
 
 /*
- * audit_check_end(c):
- * All logs were given, the newest too: find anchors that no line met.  Those
- * from before the first line are passed over: logs of that time may be gone for
- * good.
+ * audit_check_end(c, newest):
+ * All logs were given, perhaps the newest too: then find anchors that no line
+ * met.  Those from before the first line are passed over, since logs of that
+ * time may be gone for good; when all are passed over, that is found.
  */
-void audit_check_end(struct audit_check *);
+void audit_check_end(struct audit_check *, bool);
 
 /* audit_check_name(f): "chain-break" and so on, as qte-verify's rule. */
 const char *audit_check_name(enum audit_fault);

@@ -47,7 +47,7 @@ struct cli_state {
 	} args; /* borrowed: the operands */
 };
 
-static cli_parser parse_choice, parse_help, parse_path;
+static cli_parser parse_choice, parse_help;
 
 /* In the order of enum cli_format, without AUTO. */
 static const char *const formats[] = {"json", "text", NULL};
@@ -107,10 +107,9 @@ static const struct cli_tool actions = {.name = "actions",
 	{                                        \
 		.name = (key), .parse = (parser) \
 	}
-static const struct cli_opt paths_opts[] = {ANY("data", parse_path),
-    ANY("records", parse_path), ANY("state", parse_path),
-    ANY("log", parse_path), ANY("audit", parse_path), ANY("backup", parse_path),
-    ANY("cache", parse_path)};
+static const struct cli_opt paths_opts[] = {ANY("data", cli_path),
+    ANY("records", cli_path), ANY("state", cli_path), ANY("log", cli_path),
+    ANY("audit", cli_path), ANY("backup", cli_path), ANY("cache", cli_path)};
 static const struct cli_opt engine_opts[] = {ANY("type", cli_text),
     ANY("high_performance", cli_flag), ANY("vectorized_operations", cli_flag),
     ANY("parallel_processing", cli_flag), ANY("batch_size", cli_count),
@@ -127,16 +126,6 @@ static const struct settings_section fixed_sections[] = {
     {"memory", memory_opts, QTE_COUNT(memory_opts)},
     {"threading", threading_opts, QTE_COUNT(threading_opts)},
 };
-
-static int
-parse_path(void *field, const char *text, const struct cli_opt *opt,
-    struct err *e)
-{
-	if (text[0] != '/')
-		return err_set(e, EX_USAGE, "'%s' is not an absolute path",
-		    text);
-	return cli_text(field, text, opt, e);
-}
 
 /* An index in the choices, behind a zero that stands for none of them. */
 static int

@@ -89,19 +89,20 @@ const struct conf *cli_conf(const struct cli *);
 
 /*
  * Parsers.  cli_flag: bool (a flag; yes no true false on off 1 0 elsewhere).
- * cli_text: const char *.  cli_count: int64_t >= 0.  cli_choice: int, the
- * index in ->choices.  cli_set: unsigned, a bit for each of ->choices, from a
- * list with commas.  cli_repeat: struct cli_list; in the environment and in a
- * file the values are set apart by blanks, and \ keeps a blank or \ in a
- * value.  cli_money: num_i128 in 1e-18, >= 0.  cli_rate: int64_t in 1e-9,
- * 0 <= rate < 1.  cli_duration: int64_t in ns, >= 0, with its unit.  cli_jobs:
- * int64_t, from 1 to 256.  cli_double: double.  cli_zone: struct zone.
- * cli_delimiter: char; a printable ASCII one that is no part of a number and no
- * quote, or a tab: itself, as \t, or the word.
+ * cli_text: const char *.  cli_path: the same, an absolute path.  cli_count:
+ * int64_t >= 0.  cli_choice: int, the index in ->choices.  cli_set: unsigned, a
+ * bit for each of ->choices, from a list with commas.  cli_repeat: struct
+ * cli_list; in the environment and in a file the values are set apart by
+ * blanks, and \ keeps a blank or \ in a value.  cli_money: num_i128 in 1e-18,
+ * >= 0.  cli_rate: int64_t in 1e-9, 0 <= rate < 1.  cli_duration: int64_t in
+ * ns, >= 0, with its unit.  cli_jobs: int64_t, from 1 to 256.  cli_double:
+ * double.  cli_zone: struct zone. cli_delimiter: char; a printable ASCII one
+ * that is no part of a number and no quote, or a tab: itself, as \t, or the
+ * word.
  */
-cli_parser cli_flag, cli_text, cli_count, cli_choice, cli_set, cli_repeat,
-    cli_money, cli_rate, cli_duration, cli_jobs, cli_double, cli_zone,
-    cli_delimiter;
+cli_parser cli_flag, cli_text, cli_path, cli_count, cli_choice, cli_set,
+    cli_repeat, cli_money, cli_rate, cli_duration, cli_jobs, cli_double,
+    cli_zone, cli_delimiter;
 
 /*
  * cli_up_to(most, n, text, opt, e): as cli_count, from 1 to ${most}; for

@@ -38,6 +38,16 @@ cli_text(void *field, const char *text, const struct cli_opt *opt,
 	return 0;
 }
 
+int
+cli_path(void *field, const char *text, const struct cli_opt *opt,
+    struct err *e)
+{
+	if (text[0] != '/')
+		return err_set(e, EX_USAGE, "'%s' is not an absolute path",
+		    text);
+	return cli_text(field, text, opt, e);
+}
+
 /* What ${result} and ${negative} say about ${text}. */
 static int
 check_number(enum num_result result, bool negative, const char *text,

@@ -47,7 +47,8 @@ path_join(struct buf *to, const char *dir, const char *name)
 {
 	size_t n = strlen(dir);
 
-	buf_fmt(to, "%s%s%s", dir, n > 0 && dir[n - 1] == '/' ? "" : "/", name);
+	buf_fmt(to, "%s%s%s", dir, n == 0 || dir[n - 1] == '/' ? "" : "/",
+	    name);
 }
 
 static bool

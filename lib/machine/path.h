@@ -19,7 +19,11 @@ char *path_stem(const char *) QTE_MUST_CHECK;
 /* path_dir(path): the directory part, "." when there is none, owned. */
 char *path_dir(const char *) QTE_MUST_CHECK;
 
-/* path_join(to, dir, name): add the path of ${name} in ${dir} to ${to}. */
+/*
+ * path_join(to, dir, name):
+ * Append the path of ${name} in ${dir}, which may end in '/'; "" is the current
+ * directory.
+ */
 void path_join(struct buf *, const char *, const char *);
 
 /* path_same(a, b): whether both name one regular file. */

@@ -75,7 +75,7 @@ check(const char *path, struct err *e)
 		return rc;
 	audit_check_init(&c, &(struct audit_watch){.found = note}, NULL, 0);
 	rc = audit_check_log(&c, &in, e);
-	audit_check_end(&c);
+	audit_check_end(&c, true);
 	(void)fprintf(stderr, "%lld records, %.0f MB/s\n", (long long)c.records,
 	    (double)in.bytes / 1e6 / seconds(from));
 	audit_check_release(&c);

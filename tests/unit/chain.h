@@ -43,7 +43,7 @@ chain_check(const char *const *paths, struct audit_anchor *anchors, size_t n)
 		CHECK_INT(audit_check_log(&c, &in, &e), 0);
 		in_close(&in);
 	}
-	audit_check_end(&c);
+	audit_check_end(&c, true);
 	ch.records = c.records;
 	ch.seq = c.seq;
 	audit_check_release(&c);

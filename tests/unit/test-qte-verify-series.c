@@ -30,6 +30,25 @@ UNIT_TEST("series: bars may bear the times of their ends")
 	}
 }
 
+UNIT_TEST("series: the first day lacks its edges as the days behind it do")
+{
+	const int64_t step = 30 * MINUTE;
+
+	for (int k = 0; k < 4; k++) {
+		int ends = k / 2;
+
+		fresh();
+		fill_sessions(step, 4);
+		opts.interval_ns = k % 2 == 0 ? 0 : step;
+		for (int i = 0; i < bars.n; i++)
+			bars.at[i].ts_ns += ends * step;
+		erase(4 - ends, 1);
+		CHECK_STR(found(), ends ? "5 gap 1" : "6 gap 1");
+		erase(2, 3);
+		CHECK_STR(found(), "4 gap 4");
+	}
+}
+
 UNIT_TEST("series: without hours breaks and nights are no gaps")
 {
 	const int64_t steps[] = {MINUTE, 5 * MINUTE, 30 * MINUTE, WHEN_HOUR};
@@ -134,6 +153,28 @@ UNIT_TEST("series: a market that never closes has gaps at any time")
 	CHECK_STR(found(), "12 gap 20, 2082 gap 100");
 }
 
+UNIT_TEST("series: bars of a day at weekends are expected after seven days")
+{
+	for (int given = 0; given < 2; given++) {
+		fresh();
+		opts.interval_ns = given ? WHEN_DAY : 0;
+		fill_days("2024-01-01", 60, true);
+		CHECK_INT(when_weekday(bars.at[5].ts_ns), 6);
+		erase(26, 1);
+		CHECK_STR(found(), "28 gap 1");
+		erase(5, 1);
+		CHECK_STR(found(), "27 gap 1");
+		/* Without Sundays there are never seven. */
+		bars.n = 0;
+		fill_days("2024-01-01", 60, true);
+		for (int i = bars.n - 1; i >= 0; i--)
+			if (when_weekday(bars.at[i].ts_ns) == 0)
+				erase(i, 1);
+		erase(23, 1);
+		CHECK_STR(found(), "");
+	}
+}
+
 UNIT_TEST("series: one defect is found, and nothing else")
 {
 	fresh();
@@ -189,6 +230,35 @@ UNIT_TEST("series: one defect is found, and nothing else")
 		bars.at[i].volume = 100000;
 		FINDS("%d volume-spike", i + 2);
 	}
+}
+
+UNIT_TEST("series: a row that is late is no bar of another symbol")
+{
+	struct series_bar other;
+
+	fresh();
+	fill_sessions(MINUTE, 4);
+	for (int i = 0; i < bars.n; i++) {
+		bars.at[i].symbol = "A";
+		bars.at[i].symbol_len = 1;
+	}
+	other = bars.at[20];
+	other.symbol = "B";
+	erase(400, 5);
+	insert(400, other);
+	other.ts_ns -= 3 * MINUTE;
+	insert(401, other);
+	CHECK_STR(found(), "403 not-monotonic, 404 gap 5");
+	bars.at[401].symbol = "A";
+	CHECK_STR(found(), "403 not-monotonic, 404 gap 4");
+	bars.at[401].right = 0;
+	CHECK_STR(found(), "404 gap 4");
+	bars.at[401].symbol = "B";
+	CHECK_STR(found(), "404 gap 5");
+	bars.at[401].symbol = "C";
+	CHECK_STR(found(), "404 gap 5");
+	bars.at[401].named = false;
+	CHECK_STR(found(), "404 gap 4");
 }
 
 UNIT_TEST("series: a bar outside the sessions, or on a day without, is told")

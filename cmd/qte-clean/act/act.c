@@ -34,6 +34,14 @@ act_failed(struct item *item, int errnum)
 }
 
 void
+act_fault(struct item *item, int errnum, const char *why)
+{
+	act_failed(item, errnum);
+	item->result = ITEM_FAILED;
+	item->why = why;
+}
+
+void
 act_refused(struct item *item, int errnum)
 {
 	act_failed(item, errnum);
@@ -112,11 +120,14 @@ static void
 remove_file(struct act *act)
 {
 	struct item *item = act->item;
+	struct trash_stamp stamp;
 
+	trash_stamp_take(&stamp, act->fd, item->dir);
 	if (unlinkat(act->fd, item->name, 0) != 0)
 		act_failed(item, errno);
 	else
 		item->result = ITEM_OK;
+	trash_stamp_give(&stamp);
 }
 
 /* What cannot be opened cannot be compressed. */
@@ -157,22 +168,26 @@ act_rmdir(struct act *act)
 {
 	struct item *item = act->item;
 	const char *name = path_base(item->dir);
+	struct trash_stamp stamp;
 	struct buf above = {0};
 	int fd;
 
 	if (name > item->dir)
 		buf_add(&above, item->dir, (size_t)(name - item->dir) - 1);
 	fd = beneath_dir(act->root, buf_text(&above));
-	buf_release(&above);
 	if (fd < 0) {
 		act_refused(item, errno);
+		buf_release(&above);
 		return;
 	}
+	trash_stamp_take(&stamp, fd, buf_text(&above));
+	buf_release(&above);
 	if (unlinkat(fd, name, AT_REMOVEDIR) == 0)
 		item->result = ITEM_OK;
 	else if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
 		skip(item, ITEM_CHANGED);
 	else
 		act_failed(item, errno);
+	trash_stamp_give(&stamp);
 	(void)close(fd);
 }

@@ -15,8 +15,9 @@
 struct act {
 	struct item *item; /* ->result, ->freed and ->errnum are set */
 	const struct beneath *root;
-	int fd;			 /* of the item's directory */
-	const char *run_id;	 /* of this run, for the trash */
+	int fd;		    /* of the item's directory */
+	const char *run_id; /* of this run, for the trash, as the next */
+	int64_t now_ns;
 	const char *undo;	 /* the run whose trash comes back, or NULL */
 	bool locks;		 /* whether a lock on the file is looked for */
 	struct claim_set *claim; /* gets the files that are made */
@@ -40,5 +41,11 @@ void act_refused(struct item *, int);
 
 /* act_failed(item, errnum): the result when a call failed. */
 void act_failed(struct item *, int);
+
+/*
+ * act_fault(item, errnum, why):
+ * It failed, whatever the number tells; ${why} is static, or NULL.
+ */
+void act_fault(struct item *, int, const char *);
 
 #endif

@@ -68,6 +68,7 @@ do_item(struct apply *a, struct apply_item *it)
 	struct act act = {.item = item,
 	    .root = it->root,
 	    .run_id = a->run->emit->run_id,
+	    .now_ns = a->run->now_ns,
 	    .undo = a->run->options->undo,
 	    .locks = item->rule->in_use == RULE_SKIP && !a->run->inuse.whole,
 	    .claim = &a->run->claim};

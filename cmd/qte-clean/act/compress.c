@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "act/attrs.h"
 #include "act/move.h"
 #include "base/mem.h"
 #include "format/digest.h"
@@ -22,6 +23,8 @@
 #define NAME_KEPT 200
 
 #define NO_LIBRARY "libarchive13 is not installed, or too old"
+#define UNDRESSED \
+	"its access control list or attributes cannot be given to another"
 #define UNWRITTEN "the compressed form cannot be written"
 
 struct compress {
@@ -37,11 +40,7 @@ struct compress {
 static int
 fault(struct compress *c, int errnum, const char *why)
 {
-	struct item *item = c->act->item;
-
-	act_failed(item, errnum);
-	item->result = ITEM_FAILED;
-	item->why = why;
+	act_fault(c->act->item, errnum, why);
 	return -1;
 }
 
@@ -102,14 +101,20 @@ write_packed(struct compress *c)
 	return rc;
 }
 
-/* Owner, mode and times of the file, as far as they may be given. */
+/* Owner, mode, times and so on of the file, as far as they may be given. */
 static int
 dress(struct compress *c)
 {
 	struct stat st;
+	int rc;
 
 	if (fstat(c->from, &st) != 0)
 		return fault(c, errno, NULL);
+	/* While the new file is ours alone; the list before the mode, of which
+	 * the group's part is the most that the list grants. */
+	rc = attrs_copy(c->from, c->to);
+	if (rc != 0)
+		return fault(c, rc, UNDRESSED);
 
 	const struct timespec times[2] = {st.st_atim, st.st_mtim};
 	mode_t mode = st.st_mode & 07777;
@@ -246,17 +251,21 @@ make(struct compress *c)
 	return rc;
 }
 
-/* Whether dress made the one, open as ->to, after the other. */
-static bool
-is_dressed(const struct compress *c)
+/* EX_DATAERR unless dress made the one, open as ->to, after the other. */
+static int
+check_dress(struct compress *c)
 {
 	struct stat was, is;
+	bool same;
 
-	return fstat(c->from, &was) == 0 && fstat(c->to, &is) == 0 &&
-	    S_ISREG(is.st_mode) && is.st_mode == was.st_mode &&
+	if (fstat(c->from, &was) != 0 || fstat(c->to, &is) != 0)
+		return fault(c, errno, NULL);
+	same = S_ISREG(is.st_mode) && is.st_mode == was.st_mode &&
 	    is.st_uid == was.st_uid && is.st_gid == was.st_gid &&
 	    is.st_mtim.tv_sec == was.st_mtim.tv_sec &&
-	    is.st_mtim.tv_nsec == was.st_mtim.tv_nsec;
+	    is.st_mtim.tv_nsec == was.st_mtim.tv_nsec &&
+	    attrs_same(c->from, c->to);
+	return same ? 0 : EX_DATAERR;
 }
 
 /*
@@ -273,7 +282,9 @@ finish(struct compress *c)
 	/* A link, a socket, a device without a driver has the name. */
 	if (c->to < 0 && errno != ELOOP && errno != ENXIO)
 		return fault(c, errno, NULL);
-	if (c->to >= 0 && is_dressed(c))
+	if (c->to >= 0)
+		rc = check_dress(c);
+	if (rc == 0)
 		rc = copy(c, NULL);
 	if (rc == 0)
 		rc = verify(c);

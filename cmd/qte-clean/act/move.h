@@ -4,7 +4,6 @@
 #define QTE_CLEAN_MOVE_H
 
 #include "base/base.h"
-#include "walk/beneath.h"
 
 /*
  * move_new(from, name, to, new_name):
@@ -12,12 +11,5 @@
  * Return 0 or an errno: EEXIST, and nothing is changed, when that is taken.
  */
 int move_new(int, const char *, int, const char *) QTE_MUST_CHECK;
-
-/*
- * move_dir(root, path, mode):
- * Open the directory ${path} below ${root}, made with ${mode} where it is not
- * there.  Return an owned descriptor, or -1 with errno.
- */
-int move_dir(const struct beneath *, const char *, unsigned) QTE_MUST_CHECK;
 
 #endif

@@ -31,6 +31,13 @@ glob_read(struct glob_list *list, const char *text)
 	}
 }
 
+void
+glob_add(struct glob_list *list, const struct glob_list *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		*VEC_PUSH(list) = mem_text(more->at[i], strlen(more->at[i]));
+}
+
 bool
 glob_matches(const struct glob_list *list, const char *name)
 {

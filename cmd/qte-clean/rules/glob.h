@@ -17,6 +17,9 @@ struct glob_list {
  */
 void glob_read(struct glob_list *, const char *);
 
+/* glob_add(list, more): the patterns of ${more} too. */
+void glob_add(struct glob_list *, const struct glob_list *);
+
 /* glob_matches(list, name): whether one of them is the whole of ${name}. */
 bool glob_matches(const struct glob_list *, const char *);
 void glob_release(struct glob_list *);

@@ -2,7 +2,6 @@
 /* Rules: the built-in ones, and those of the configuration. */
 #include "rules/rule.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,8 +10,8 @@
 #include "base/when.h"
 #include "face/settings.h"
 #include "options.h"
+#include "rules/builtin.h"
 
-#define OLDER (30 * WHEN_DAY)
 #define TRASH_TTL (7 * WHEN_DAY)
 
 static const struct rule plain = {
@@ -24,34 +23,18 @@ static const struct rule plain = {
     .trash_ttl_ns = TRASH_TTL,
 };
 
-static const struct {
-	const char *name, *match;
-	size_t dir; /* where the options name it */
-} builtins[] = {
-    {"logs", "*.log.*", offsetof(struct rule_opts, log_dir)},
-    {"temp", "temp_*", offsetof(struct rule_opts, data_dir)},
-};
-
-/* The rule that ${name} stands for before its section is read. */
-static struct rule
-begin(const char *name, const struct rule_opts *o)
+struct rule
+rule_begin(const char *name, const struct rule_opts *o)
 {
 	struct rule rule = plain;
 
 	rule.name = name;
-	for (size_t i = 0; i < QTE_COUNT(builtins); i++) {
-		if (strcmp(builtins[i].name, name) != 0)
-			continue;
-		memcpy(&rule.dir, (const char *)o + builtins[i].dir,
-		    sizeof(rule.dir));
-		glob_read(&rule.match, builtins[i].match);
-		rule.older_ns = OLDER;
-	}
+	builtin_begin(&rule, o);
 	return rule;
 }
 
-static bool
-has_min_free(const struct rule *rule)
+bool
+rule_min_free(const struct rule *rule)
 {
 	return rule->min_free.bytes != RULE_NONE ||
 	    rule->min_free.share != RULE_NONE;
@@ -61,7 +44,7 @@ bool
 rule_ordered(const struct rule *rule)
 {
 	return rule->keep_last != RULE_NONE || rule->quota != RULE_NONE ||
-	    has_min_free(rule);
+	    rule_min_free(rule);
 }
 
 /* What one key alone does not show; ${*key} is to blame. */
@@ -86,7 +69,7 @@ check(struct rule *rule, const char **key, struct err *e)
 	if (rule->max_depth != RULE_NONE && !rule->recursive)
 		return err_set(e, EX_CONFIG, "has no effect without recursive");
 	*key = "min_free";
-	if (rule->action != RULE_DELETE && has_min_free(rule))
+	if (rule->action != RULE_DELETE && rule_min_free(rule))
 		return err_set(e, EX_CONFIG,
 		    "needs action = delete: nothing else frees space for sure");
 	*key = "rmdir_empty";
@@ -95,12 +78,11 @@ check(struct rule *rule, const char **key, struct err *e)
 	return 0;
 }
 
-/* What follows from what is asked for. */
-static void
-settle(struct rule *rule)
+void
+rule_settle(struct rule *rule)
 {
 	bool only_kept = rule->keep_last != RULE_NONE &&
-	    rule->quota == RULE_NONE && !has_min_free(rule);
+	    rule->quota == RULE_NONE && !rule_min_free(rule);
 
 	size_t n = strlen(rule->dir);
 
@@ -117,6 +99,21 @@ settle(struct rule *rule)
 		rule->older_ns = 0;
 }
 
+bool
+rule_named(const struct rule_opts *o, const char *name)
+{
+	for (size_t i = 0; i < o->only.n; i++)
+		if (strcmp(o->only.at[i], name) == 0)
+			return true;
+	return false;
+}
+
+bool
+rule_wanted(const struct rule_opts *o, const char *name)
+{
+	return o->only.n == 0 || rule_named(o, name);
+}
+
 const struct rule *
 rule_find(const struct rule_list *list, const char *name)
 {
@@ -130,13 +127,13 @@ rule_find(const struct rule_list *list, const char *name)
  * A directory that an option gave was parsed as one of any tool's; that of a
  * rule's own key is right.
  */
-static int
-check_dir(const struct rule *rule, const struct rule_opts *o, struct err *e)
+int
+rule_check_dir(const struct rule *rule, const struct rule_opts *o,
+    struct err *e)
 {
 	if (rule_dir_check(rule->dir, e) == 0)
 		return 0;
-	return err_wrap(e, "%s",
-	    rule->dir == o->log_dir ? "--log-dir" : "--data-dir");
+	return err_wrap(e, "%s", builtin_option(rule, o));
 }
 
 /* A link in the place of a directory leads where nobody meant to clean. */
@@ -157,29 +154,14 @@ check_links(const char *dir, struct err *e)
 	}
 	if (!link)
 		return 0;
-	return err_set(e, EX_CONFIG,
+	return err_set(e, EX_USAGE,
 	    "'%s' leads through the symbolic link '%.*s': name what it leads "
 	    "to",
 	    dir, (int)n, dir);
 }
 
-static bool
-is_named(const struct rule_opts *o, const char *name)
-{
-	for (size_t i = 0; i < o->only.n; i++)
-		if (strcmp(o->only.at[i], name) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_wanted(const struct rule_opts *o, const char *name)
-{
-	return o->only.n == 0 || is_named(o, name);
-}
-
-static void
-release_one(struct rule *rule)
+void
+rule_drop(struct rule *rule)
 {
 	free(rule->cut_dir);
 	glob_release(&rule->match);
@@ -187,114 +169,24 @@ release_one(struct rule *rule)
 	glob_release(&rule->protect);
 }
 
-/* ${dir} without links, if it is there, and without a '/' at its end. */
-static char *
-resolve(const char *dir)
-{
-	char *path = realpath(dir, NULL);
-	size_t n;
-
-	if (path == NULL)
-		path = mem_text(dir, strlen(dir));
-	n = strlen(path);
-	if (n > 0 && path[n - 1] == '/')
-		path[n - 1] = '\0';
-	return path;
-}
-
-/* Whether ${n} bytes of ${path} are the way to the directory ${dir}. */
-static bool
-leads_to(const char *path, size_t n, const struct stat *dir)
-{
-	char *way = mem_text(path, n);
-	struct stat st;
-	bool same = stat(way, &st) == 0 && st.st_dev == dir->st_dev &&
-	    st.st_ino == dir->st_ino;
-
-	free(way);
-	return same;
-}
-
-/*
- * Whether the rule ${own} is about the directory ${path}, which is resolved, by
- * whatever way: a link, or a file system that is bound to another place.
- */
-static bool
-is_about(const struct rule *own, const char *path)
-{
-	size_t n = strlen(path);
-	struct stat dir;
-
-	if (stat(own->dir, &dir) != 0) {
-		size_t len = strlen(own->dir);
-
-		/* Of what cannot be looked at nobody knows what it is about. */
-		return (errno != ENOENT && errno != ENOTDIR) ||
-		    (strncmp(own->dir, path, len) == 0 &&
-			(path[len] == '\0' ||
-			    (own->recursive && path[len] == '/')));
-	}
-	for (; n > 0; n--) {
-		if (path[n] != '\0' && path[n] != '/')
-			continue;
-		if (leads_to(path, n, &dir))
-			return true;
-		if (!own->recursive)
-			break;
-	}
-	return false;
-}
-
-/* Whether one of ${sections} is about the directory that ${rule} works in. */
-static bool
-is_claimed(const struct rule_list *list, size_t sections,
-    const struct rule *rule)
-{
-	char *path = resolve(rule->dir);
-	bool claimed = false;
-
-	for (size_t i = 0; i < sections && !claimed; i++)
-		claimed = strcmp(list->at[i].name, rule->name) == 0 ||
-		    is_about(&list->at[i], path);
-	free(path);
-	return claimed;
-}
-
-/*
- * The built-in ones.  What a rule of one's own keeps none of them takes.
- * Beside others they have nothing to do without their directories, and those
- * that nobody asked for by name are spared.
- */
+/* What no rule of one's own may be, once its keys were read. */
 static int
-load_builtins(struct rule_list *list, const struct rule_opts *o,
-    const struct cli *cli, const struct log *log, struct err *e)
+finish(struct rule *rule, const struct rule_opts *o, const struct conf *conf,
+    const struct conf_entry *section, struct err *e)
 {
-	size_t sections = list->n;
+	const char *option = builtin_option(rule, o), *key;
+	int rc = check(rule, &key, e);
 
-	for (size_t i = 0; i < QTE_COUNT(builtins); i++) {
-		struct rule rule = begin(builtins[i].name, o);
-		struct err why = {0};
-
-		rule.optional = sections > 0;
-		rule.spare = sections > 0 && !o->all && !is_named(o, rule.name);
-		if (!is_claimed(list, sections, &rule) &&
-		    check_dir(&rule, o, &why) == 0) {
-			settle(&rule);
-			*VEC_PUSH(list) = rule;
-			continue;
-		}
-		release_one(&rule);
-		if (why.status != 0 && !rule.spare) {
-			*e = why;
-			return e->status;
-		}
-		if (why.status != 0 && is_wanted(o, rule.name)) {
-			(void)cli_blame(cli, &why);
-			log_warn(log, "%s: rule %s is left out", why.msg,
-			    rule.name);
-		}
-	}
-	return 0;
+	if (rc != 0)
+		return settings_blame(conf, section, key, e);
+	rc = rule_check_dir(rule, o, e);
+	if (rc != 0)
+		return rc;
+	rule_settle(rule);
+	if (!rule_wanted(o, rule->name) || check_links(rule->dir, e) == 0)
+		return 0;
+	return option != NULL ? err_wrap(e, "%s", option)
+			      : settings_blame(conf, section, "dir", e);
 }
 
 static int
@@ -302,29 +194,19 @@ load_sections(struct rule_list *list, const struct rule_opts *o,
     const struct conf *conf, struct err *e)
 {
 	const struct conf_entry *section;
-	const char *key;
+	int rc = 0;
 
-	for (size_t i = 0;
-	     (section = settings_named(&options_tool, conf, i)) != NULL; i++) {
+	for (size_t i = 0; rc == 0 &&
+	     (section = settings_named(&options_tool, conf, i)) != NULL;
+	     i++) {
 		struct rule *rule = VEC_PUSH(list);
 
-		*rule = begin(section->label, o);
-
-		int rc = settings_fill(&rule_keys, conf, section, rule, e);
-
-		if (rc != 0)
-			return rc;
-		rc = check(rule, &key, e);
-		if (rc != 0)
-			return settings_blame(conf, section, key, e);
-		rc = check_dir(rule, o, e);
-		if (rc != 0)
-			return rc;
-		settle(rule);
-		if (is_wanted(o, rule->name) && check_links(rule->dir, e) != 0)
-			return settings_blame(conf, section, "dir", e);
+		*rule = rule_begin(section->label, o);
+		rc = settings_fill(&rule_keys, conf, section, rule, e);
+		if (rc == 0)
+			rc = finish(rule, o, conf, section, e);
 	}
-	return 0;
+	return rc;
 }
 
 /* Keep the rules that are asked for. */
@@ -344,29 +226,28 @@ choose(struct rule_list *list, const struct rule_opts *o, struct err *e)
 		return e->status;
 	}
 	for (size_t i = 0; i < list->n; i++) {
-		if (is_wanted(o, list->at[i].name))
+		if (rule_wanted(o, list->at[i].name))
 			list->at[kept++] = list->at[i];
 		else
-			release_one(&list->at[i]);
+			rule_drop(&list->at[i]);
 	}
 	list->n = kept;
 	return 0;
 }
 
 int
-rule_load(struct rule_list *list, const struct rule_opts *o,
-    const struct cli *cli, const struct log *log, struct err *e)
+rule_load(struct rule_list *list, const struct rule_source *from, struct err *e)
 {
-	const struct conf *conf = cli_conf(cli);
+	const struct conf *conf = cli_conf(from->cli);
 	int rc = 0;
 
 	*list = (struct rule_list){0};
 	if (conf != NULL)
-		rc = load_sections(list, o, conf, e);
+		rc = load_sections(list, from->opts, conf, e);
 	if (rc == 0)
-		rc = load_builtins(list, o, cli, log, e);
+		rc = builtin_load(list, from, e);
 	if (rc == 0)
-		rc = choose(list, o, e);
+		rc = choose(list, from->opts, e);
 	if (rc != 0)
 		rule_release(list);
 	return rc;
@@ -376,6 +257,6 @@ void
 rule_release(struct rule_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)
-		release_one(&list->at[i]);
+		rule_drop(&list->at[i]);
 	VEC_RELEASE(list);
 }

@@ -67,22 +67,47 @@ struct rule_opts {
 	bool all; /* none may be left out: a plan, a run names them */
 };
 
+/* Where rules come from; borrowed. */
+struct rule_source {
+	const struct rule_opts *opts;
+	const struct cli *cli;
+	const struct log *log;
+};
+
 /* The keys of a section, for the tool's table. */
 extern const struct cli_named rule_keys;
 
 /*
- * rule_load(list, opts, cli, log, e):
+ * rule_load(list, from, e):
  * The rules in their order: those of the configuration, then the built-in ones
- * whose directories none of these is about, by whatever way.  EX_CONFIG with
- * the place for a rule that makes no sense or whose directory is not one to
- * clean, and for one that is asked for whose directory is behind a link;
- * EX_USAGE for a name in ->only that there is not.  Beside others, a built-in
- * one that may not clean its directory is left out, with a warning, unless
- * ->only has it. After a failure there is nothing to release.
+ * (builtin.h).  EX_CONFIG with the place for a rule that makes no sense or
+ * whose directory is not one to clean, and for one that is asked for whose
+ * directory is behind a link; EX_USAGE, beginning with the option, where that
+ * gave the directory, and for a name in ->only that there is not.  After a
+ * failure there is nothing to release.
  */
-int rule_load(struct rule_list *, const struct rule_opts *, const struct cli *,
-    const struct log *, struct err *) QTE_MUST_CHECK;
+int rule_load(struct rule_list *, const struct rule_source *,
+    struct err *) QTE_MUST_CHECK;
 void rule_release(struct rule_list *);
+
+/*
+ * For builtin.h.  rule_begin(name, o): the rule of that name before its section
+ * is read; rule_settle(rule): what follows from its keys; rule_drop(rule): give
+ * back what it owns; rule_check_dir(rule, o, e): rule_dir_check, with the
+ * option that gave the directory.
+ */
+struct rule rule_begin(const char *, const struct rule_opts *);
+void rule_settle(struct rule *);
+void rule_drop(struct rule *);
+int rule_check_dir(const struct rule *, const struct rule_opts *,
+    struct err *) QTE_MUST_CHECK;
+
+/*
+ * rule_named(o, name), rule_wanted(o, name):
+ * Whether ->only has the rule; whether it leaves it in.
+ */
+bool rule_named(const struct rule_opts *, const char *);
+bool rule_wanted(const struct rule_opts *, const char *);
 
 /* rule_find(list, name): the rule of that name, borrowed, or NULL. */
 const struct rule *rule_find(const struct rule_list *, const char *);
@@ -93,6 +118,9 @@ const struct rule *rule_find(const struct rule_list *, const char *);
  * names at least, none of them "." or "..", and outside the system's own trees.
  */
 int rule_dir_check(const char *, struct err *) QTE_MUST_CHECK;
+
+/* rule_min_free(rule): whether it asks for space to be free. */
+bool rule_min_free(const struct rule *);
 
 /* rule_ordered(rule): whether the age of the others decides about a file. */
 bool rule_ordered(const struct rule *);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "base/when.h"
 #include "machine/lock.h"
@@ -14,18 +15,19 @@
 
 /* What is in the way is named as it is to be written. */
 static void
-say_link(const struct rule *rule, const struct log *log)
+put_why(struct buf *to, const struct rule *rule, int errnum)
 {
 	char *real = realpath(rule->dir, NULL);
 
-	if (real != NULL && strcmp(real, rule->dir) != 0)
-		log_fault(log,
-		    "rule %s: %s leads through a symbolic link: nothing is "
-		    "done; write dir = %s",
-		    rule->name, rule->dir, real);
+	if (errnum != ELOOP && errnum != ENOTDIR)
+		buf_fmt(to, "cannot open %s: %s", rule->dir, strerror(errnum));
+	else if (real != NULL && strcmp(real, rule->dir) != 0)
+		buf_fmt(to,
+		    "%s leads through a symbolic link: name what it leads to, "
+		    "%s",
+		    rule->dir, real);
 	else
-		log_fault(log, "rule %s: %s is not a directory", rule->name,
-		    rule->dir);
+		buf_fmt(to, "%s is not a directory", rule->dir);
 	free(real);
 }
 
@@ -41,34 +43,45 @@ is_mount(int fd)
 	return look_at(&above, fd, "..", false) == 0 && here.dev != above.dev;
 }
 
-static void
-measure(struct site *s)
+/* Whether it is known how much is free; where nobody asks, it needs not be. */
+static bool
+measure(struct site *s, const struct log *log)
 {
+	const struct rule *rule = s->rule;
 	struct statvfs fs;
 
-	if (fstatvfs(s->root.fd, &fs) != 0)
-		return;
+	if (!rule_min_free(rule))
+		return true;
+	if (fstatvfs(s->root.fd, &fs) != 0 || fs.f_blocks == 0) {
+		log_fault(log,
+		    "rule %s: the file system of %s does not tell what is "
+		    "free: nothing is done",
+		    rule->name, rule->dir);
+		return false;
+	}
 	s->free = (int64_t)(fs.f_bavail * fs.f_frsize);
 	s->size = (int64_t)(fs.f_blocks * fs.f_frsize);
+	return true;
 }
 
 /* Whether the directory, which does not open, needs not be worked on. */
 static bool
 is_dispensable(const struct rule *rule, int errnum, const struct log *log)
 {
+	bool spared = rule->spare &&
+	    (errnum == EACCES || errnum == ELOOP || errnum == ENOTDIR);
+	struct buf why = {0};
+
 	if (errnum == ENOENT && rule->optional)
 		return true;
-	if (errnum == EACCES && rule->spare) {
-		log_warn(log, "rule %s: cannot open %s: %s: it is left out",
-		    rule->name, rule->dir, strerror(errnum));
-		return true;
-	}
-	if (errnum == ELOOP || errnum == ENOTDIR)
-		say_link(rule, log);
+	put_why(&why, rule, errnum);
+	if (spared)
+		log_warn(log, "rule %s: %s: it is left out", rule->name,
+		    why.data);
 	else
-		log_fault(log, "rule %s: cannot open %s: %s", rule->name,
-		    rule->dir, strerror(errnum));
-	return false;
+		log_fault(log, "rule %s: %s", rule->name, why.data);
+	buf_release(&why);
+	return spared;
 }
 
 /* Whether the directory can be worked on, or needs not be. */
@@ -86,7 +99,10 @@ open_one(struct site *s, const struct log *log)
 		beneath_close(&s->root);
 		return false;
 	}
-	measure(s);
+	if (!measure(s, log)) {
+		beneath_close(&s->root);
+		return false;
+	}
 	return true;
 }
 
@@ -172,11 +188,11 @@ is_within(const char *path, const char *dir)
 bool
 site_overlap(const struct site_list *list)
 {
-	for (size_t i = 0; i < list->n; i++)
-		for (size_t k = 0; k < list->n; k++)
-			if (i != k &&
-			    is_within(list->at[i].rule->dir,
-				list->at[k].rule->dir))
+	for (const struct site *a = list->at; a < list->at + list->n; a++)
+		for (const struct site *b = list->at; b < list->at + list->n;
+		     b++)
+			if (a != b && a->root.fd >= 0 && b->root.fd >= 0 &&
+			    is_within(a->rule->dir, b->rule->dir))
 				return true;
 	return false;
 }
@@ -188,10 +204,10 @@ site_lacks(const struct site *s)
 	num_i128 share;
 
 	if (wanted->bytes != RULE_NONE)
-		return wanted->bytes - s->free;
+		return wanted->bytes - s->free - s->freed;
 	if (wanted->share != RULE_NONE &&
 	    num_mul_div(s->size, wanted->share, NUM_PRICE_ONE, &share))
-		return (int64_t)share - s->free;
+		return (int64_t)share - s->free - s->freed;
 	return 0;
 }
 
@@ -201,7 +217,14 @@ site_freed(struct site_list *list, const struct site *s, int64_t bytes)
 	for (size_t i = 0; i < list->n; i++)
 		if (list->at[i].root.fd >= 0 &&
 		    list->at[i].root.dev == s->root.dev)
-			list->at[i].free += bytes;
+			list->at[i].freed += bytes;
+}
+
+void
+site_forget(struct site_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		list->at[i].freed = 0;
 }
 
 void

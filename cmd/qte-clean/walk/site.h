@@ -13,7 +13,9 @@
 struct site {
 	const struct rule *rule; /* borrowed */
 	struct beneath root;	 /* ->fd -1: it cannot be worked on */
-	int64_t free, size; /* bytes of its file system, as the run began */
+	/* Bytes of its file system, as the run began, and what rules freed
+	 * since. */
+	int64_t free, size, freed;
 };
 
 struct site_list {
@@ -39,14 +41,18 @@ void site_open(struct site_list *, const struct rule_list *,
 int site_lock(struct site_list *, int64_t, const struct log *,
     struct err *) QTE_MUST_CHECK;
 
-/* site_overlap(list): whether one of them is, or is below, another. */
+/* site_overlap(list): whether one that is open is, or is below, another. */
 bool site_overlap(const struct site_list *);
 
 /* site_lacks(s): bytes that min_free asks for and the file system lacks. */
 int64_t site_lacks(const struct site *);
 
-/* site_freed(list, s, bytes): so much got free, or will, where ${s} is. */
+/*
+ * site_freed(list, s, bytes), site_forget(list):
+ * So much got free, or will, on the file system of ${s}; nothing did on any.
+ */
 void site_freed(struct site_list *, const struct site *, int64_t);
+void site_forget(struct site_list *);
 void site_release(struct site_list *);
 
 #endif

@@ -19,7 +19,8 @@ enum {
 	DEAL_TWICE = 8,	  /* the same as one before it, also by its id */
 	DEAL_BARRED = 16, /* a bar began at ->bar_ns, the last before it */
 	DEAL_BELOW = 32,  /* ->bound, the low of that bar */
-	DEAL_ABOVE = 64	  /* ->bound, its high */
+	DEAL_ABOVE = 64,  /* ->bound, its high */
+	DEAL_DATE = 128	  /* its time is a date alone */
 };
 
 struct deal {

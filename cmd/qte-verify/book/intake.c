@@ -27,6 +27,8 @@ read_flags(struct account *a, struct trades *t, const struct trade *trade,
 	uint32_t flags = trade->right & RIGHT(TIMESTAMP) ? DEAL_TIME : 0;
 	bool counts = (trade->right & need) == need;
 
+	if (trade->date)
+		flags |= DEAL_DATE;
 	/* That a price is not exact was said when it was read. */
 	if (trade->right & RIGHT(PRICE) &&
 	    account_units(trade->price, &deal->price))

@@ -182,30 +182,29 @@ struct clocks {
 	struct zone market, data;
 };
 
-/* Whether ${clock} shows midnight: of a day's bar that is its date alone. */
-static bool
-is_date(struct zone *clock, int64_t ts, int64_t *local)
-{
-	*local = ts + zone_offset(clock, ts);
-	return *local == when_day(*local) * WHEN_DAY;
-}
-
-/* Whether the market is closed at the time of the trade. */
+/*
+ * Whether the market is closed at the time of the trade.  A date alone is a day
+ * on the clock that it was read by, and of a day's bar the market's midnight
+ * is.
+ */
 static bool
 is_closed(const struct account *a, struct clocks *clocks, const struct deal *d,
     int64_t interval_ns)
 {
 	const struct calendar *c = a->check->calendar;
+	bool date = (d->flags & DEAL_DATE) != 0;
+	struct zone *clock = date ? &clocks->data : &clocks->market;
+	enum calendar_state state;
 	int64_t local;
 
 	if (!c->given || (d->flags & DEAL_TIME) == 0)
 		return false;
-	if (interval_ns >= WHEN_DAY &&
-	    (is_date(&clocks->data, d->ts_ns, &local) ||
-		is_date(&clocks->market, d->ts_ns, &local)))
-		return calendar_at(c, local) == CALENDAR_CLOSED;
-	local = d->ts_ns + zone_offset(&clocks->market, d->ts_ns);
-	return calendar_at(c, local) != CALENDAR_OPEN;
+	local = d->ts_ns + zone_offset(clock, d->ts_ns);
+	state = calendar_at(c, local);
+	if (date ||
+	    (interval_ns >= WHEN_DAY && local == when_day(local) * WHEN_DAY))
+		return state == CALENDAR_CLOSED;
+	return state != CALENDAR_OPEN;
 }
 
 static void

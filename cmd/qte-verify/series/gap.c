@@ -147,20 +147,25 @@ gap_count(struct series *s, const struct symbol *y, int64_t from, int64_t until,
 }
 
 void
-gap_lost(struct series *s, uint32_t row)
+gap_lost(struct series *s, const struct visit *v)
 {
+	/* The first row of its symbol with a time is still to come. */
+	if (v->bar->named && v->symbol == NULL)
+		return;
 	if (s->nlost == INNER_LOST)
 		memmove(s->lost, s->lost + 1, --s->nlost * sizeof(s->lost[0]));
-	s->lost[s->nlost++] = row;
+	s->lost[s->nlost].row = v->serial;
+	s->lost[s->nlost++].symbol = v->symbol;
 }
 
 int64_t
-gap_found(struct series *s, uint32_t row, int64_t missing)
+gap_found(struct series *s, const struct symbol *y, int64_t missing)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->nlost; i++)
-		if (missing > 0 && s->lost[i] > row)
+		if (missing > 0 && s->lost[i].row > y->row &&
+		    (s->lost[i].symbol == NULL || s->lost[i].symbol == y))
 			missing--;
 		else
 			s->lost[n++] = s->lost[i];

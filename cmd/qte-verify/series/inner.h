@@ -27,9 +27,9 @@ struct series {
 	bool off[RULES];	   /* report_off */
 	unsigned need;		   /* SERIES_RIGHT of what a whole row has */
 	const struct calendar *at; /* opts.calendar */
-	struct zone zone;  /* of the market */
-	struct zone clock; /* that ->dates were read by */
-	bool dates;	   /* the first time is a date without a time of day */
+	struct zone zone;	   /* of the market */
+	struct zone clock;	   /* that ->dates were read by */
+	bool dates; /* the first time is a date without a time of day */
 	struct {
 		int64_t from_ns, offset;
 	} written[2]; /* the last offset of times, and the one before it */
@@ -52,8 +52,11 @@ struct series {
 	/* In these times a step of the interval needs no closer look. */
 	int64_t calm_from_ns, calm_until_ns;
 
-	struct pauses *pauses;	   /* owned; NULL: the hours are known */
-	uint32_t lost[INNER_LOST]; /* by number */
+	struct pauses *pauses; /* owned; NULL: the hours are known */
+	struct {
+		uint32_t row;		     /* by number */
+		const struct symbol *symbol; /* NULL: of any */
+	} lost[INNER_LOST];
 	size_t nlost;
 
 	struct held *oldest, *newest;
@@ -73,7 +76,7 @@ enum order {
 /* A row, for the rules of time. */
 struct visit {
 	const struct series_bar *bar;
-	struct symbol *symbol;
+	struct symbol *symbol; /* of LOST: NULL when it is not known */
 	enum order order;
 	uint32_t serial;
 	int64_t before_ns; /* the latest time before it, of NEXT */

@@ -27,9 +27,7 @@ struct learn {
 struct learn *
 learn_new(const struct series *s)
 {
-	bool known = s->opts.interval_ns > 0 && s->sessions;
-
-	return known || s->opts.ticks ? NULL : mem_alloc(1, sizeof(*s->learn));
+	return s->opts.ticks ? NULL : mem_alloc(1, sizeof(*s->learn));
 }
 
 void
@@ -148,10 +146,12 @@ learn_row(struct series *s, const struct visit *v)
 {
 	struct learn *l = s->learn;
 
-	if (l->judged)
+	if (l->judged) {
 		timing_row(s, v);
-	else
+	} else {
+		timing_note(s, v);
 		keep(l, v);
+	}
 	if (v->order == ORDER_NEXT) {
 		l->step[l->n] = inner_step(v->before_ns, v->bar->ts_ns);
 		l->ts[l->n++] = v->bar->ts_ns;

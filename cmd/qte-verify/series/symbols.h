@@ -10,12 +10,14 @@
 struct track;
 
 enum symbol_flags {
-	SYMBOL_ANY = 1,	   /* there was a row with a time */
-	SYMBOL_CLOSE = 2,  /* ->close is known */
-	SYMBOL_WHOLE = 4,  /* the row at the front had all five values */
-	SYMBOL_HELD = 8,   /* findings about it wait for its next rows */
-	SYMBOL_CLOCK = 16, /* it went on for 24 hours without a pause */
-	SYMBOL_WEEKLY = 32 /* or for 7 days */
+	SYMBOL_ANY = 1,	    /* there was a row with a time */
+	SYMBOL_CLOSE = 2,   /* ->close is known */
+	SYMBOL_WHOLE = 4,   /* the row at the front had all five values */
+	SYMBOL_HELD = 8,    /* findings about it wait for its next rows */
+	SYMBOL_CLOCK = 16,  /* it went on for 24 hours without a pause */
+	SYMBOL_WEEKLY = 32, /* or for 7 days */
+	SYMBOL_OFF = 64,    /* the row at the front is off the grid */
+	SYMBOL_EARLY = 128  /* and the bar of its day is still to come */
 };
 
 /* One cache line: 64 bytes. */

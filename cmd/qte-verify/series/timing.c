@@ -110,9 +110,9 @@ keep_calm(struct series *s, const struct moment *m, int64_t from, int64_t until)
 		s->calm_until_ns = m->span.until_ns;
 }
 
-/* Where it is in the day's sessions, which are known. */
-static void
-judge_session(struct series *s, const struct visit *v, struct moment *m,
+/* The session that it is in, or NULL; the end that it stands at is noted. */
+static const struct calendar_session *
+session_of(struct series *s, const struct moment *m,
     const struct calendar_hours *hours)
 {
 	int64_t at = m->of_day_ns;
@@ -124,32 +124,64 @@ judge_session(struct series *s, const struct visit *v, struct moment *m,
 			continue;
 		s->starts = s->starts || at == in->from_ns;
 		s->ends = s->ends || at == in->until_ns;
-		m->off_grid = s->interval_ns > 0 && at != in->until_ns &&
-		    (at - in->from_ns) % s->interval_ns != 0 &&
-		    at % s->interval_ns != 0;
-		if (at < in->until_ns)
-			keep_calm(s, m, in->from_ns, in->until_ns);
+		return in;
+	}
+	return NULL;
+}
+
+/* Where it is in the day's sessions, which are known. */
+static void
+judge_session(struct series *s, const struct visit *v, struct moment *m,
+    const struct calendar_hours *hours)
+{
+	const struct calendar_session *in = session_of(s, m, hours);
+	int64_t at = m->of_day_ns;
+
+	if (in == NULL) {
+		say(s, v, RULE_OUTSIDE_SESSION, m->local_ns,
+		    "is outside the sessions");
 		return;
 	}
-	say(s, v, RULE_OUTSIDE_SESSION, m->local_ns, "is outside the sessions");
+	m->off_grid = s->interval_ns > 0 && at != in->until_ns &&
+	    (at - in->from_ns) % s->interval_ns != 0 &&
+	    at % s->interval_ns != 0;
+	if (at < in->until_ns)
+		keep_calm(s, m, in->from_ns, in->until_ns);
+}
+
+/* The hours of its day, or NULL. */
+static const struct calendar_hours *
+open_moment(struct series *s, const struct series_bar *b, struct moment *m)
+{
+	written_row(s, b);
+	*m = (struct moment){.span = written_span(s, b->ts_ns)};
+	m->local_ns = b->ts_ns + m->span.offset_ns;
+	m->day = when_day(m->local_ns);
+	m->of_day_ns = m->local_ns - m->day * WHEN_DAY;
+	return calendar_day(s->at, m->day);
+}
+
+void
+timing_note(struct series *s, const struct visit *v)
+{
+	struct moment m;
+	const struct calendar_hours *hours;
+
+	if (!s->sessions || v->order > ORDER_ANEW)
+		return;
+	hours = open_moment(s, v->bar, &m);
+	if (hours != NULL)
+		(void)session_of(s, &m, hours);
 }
 
 static void
 judge_moment(struct series *s, const struct visit *v, struct moment *m)
 {
-	int64_t ts = v->bar->ts_ns;
-	const struct calendar_hours *hours;
+	const struct calendar_hours *hours = open_moment(s, v->bar, m);
 
-	written_row(s, v->bar);
-	m->span = written_span(s, ts);
-	m->local_ns = ts + m->span.offset_ns;
-	m->day = when_day(m->local_ns);
-	m->of_day_ns = m->local_ns - m->day * WHEN_DAY;
 	m->intraday = s->interval_ns > 0 ? !inner_daily(s->interval_ns)
 					 : m->of_day_ns != 0;
-	m->off_grid = false;
 	s->calm_until_ns = s->calm_from_ns;
-	hours = calendar_day(s->at, m->day);
 	if (inner_longer(s))
 		return;
 	if (!s->at->given) {
@@ -163,7 +195,7 @@ judge_moment(struct series *s, const struct visit *v, struct moment *m)
 		judge_session(s, v, m, hours);
 		return;
 	}
-	m->off_grid = m->intraday && !on_phase(s, ts);
+	m->off_grid = m->intraday && !on_phase(s, v->bar->ts_ns);
 	keep_calm(s, m, 0, WHEN_DAY);
 }
 
@@ -274,6 +306,47 @@ hold_grid(struct series *s, const struct visit *v, const struct moment *m)
 	held_add(s, &h);
 }
 
+/* Whether a step is of whole days; where nobody knows whose clock was put
+ * forward or back, an hour more or less is no matter. */
+static bool
+is_days(const struct series *s, int64_t step)
+{
+	int64_t over = step % WHEN_DAY;
+	bool known = s->zone.name != NULL || s->dates;
+
+	return over == 0 ||
+	    (!known && inner_daily(step) &&
+		(over <= WHEN_HOUR || over >= WHEN_DAY - WHEN_HOUR));
+}
+
+/*
+ * Of bars of a day two have one date, or one has a time of day where the one
+ * before has none, or is less than half a day behind it.
+ */
+static bool
+is_off_day(struct series *s, const struct visit *v, const struct moment *m)
+{
+	int64_t step = inner_step(v->before_ns, v->bar->ts_ns), before;
+	struct symbol *y = v->symbol;
+	bool was_off = (y->flags & SYMBOL_OFF) != 0;
+	bool was_early = (y->flags & SYMBOL_EARLY) != 0;
+
+	y->flags &= (uint8_t) ~(SYMBOL_OFF | SYMBOL_EARLY);
+	if (s->interval_ns == 0 || m->intraday || is_days(s, step))
+		return false;
+	before = written_local(s, v->before_ns);
+	if (when_day(before) == m->day)
+		return !was_early;
+	if (was_off)
+		return false;
+	if (step < WHEN_DAY / 2) {
+		y->flags |= SYMBOL_EARLY;
+		return true;
+	}
+	return !inner_longer(s) && m->of_day_ns != 0 &&
+	    inner_phase(before, WHEN_DAY) == 0;
+}
+
 /* A row that is after the one before it. */
 static void
 judge_next(struct series *s, const struct visit *v, struct moment *m)
@@ -282,15 +355,15 @@ judge_next(struct series *s, const struct visit *v, struct moment *m)
 	int64_t step = step_of(s, v), missing = 0;
 	bool other = judge_step(s, v, step), perhaps = false;
 
-	/* Of bars of a day two have one date. */
-	if (s->interval_ns > 0 && !m->intraday && step < WHEN_DAY - WHEN_HOUR &&
-	    step < s->interval_ns)
+	if (is_off_day(s, v, m)) {
 		m->off_grid = true;
+		y->flags |= SYMBOL_OFF;
+	}
 	held_row(s, y);
 	if (m->off_grid)
-		gap_lost(s, v->serial);
+		gap_lost(s, v);
 	if (step != s->interval_ns)
-		missing = gap_found(s, y->row,
+		missing = gap_found(s, y,
 		    gap_count(s, y, v->before_ns, v->bar->ts_ns, &perhaps));
 	if (perhaps && missing > 0)
 		pause_add(s, v,
@@ -313,13 +386,13 @@ timing_row(struct series *s, const struct visit *v)
 	if (v->order == ORDER_EQUAL)
 		return;
 	if (v->order == ORDER_LOST) {
-		gap_lost(s, v->serial);
+		gap_lost(s, v);
 		return;
 	}
 	/* Nothing more is said of a time that is wrong. */
 	if (v->order == ORDER_LATE) {
 		if (!held_fill(s, y, v->bar->ts_ns))
-			gap_lost(s, v->serial);
+			gap_lost(s, v);
 		held_row(s, y);
 		return;
 	}
@@ -336,6 +409,7 @@ timing_row(struct series *s, const struct visit *v)
 		hold_grid(s, v, &m);
 	if (v->order == ORDER_ANEW)
 		held_drop(s, y, 0);
+	y->flags &= (uint8_t) ~(SYMBOL_OFF | SYMBOL_EARLY);
 	y->row = v->serial;
 	y->step_ns = 0;
 	y->run = 0;

@@ -8,11 +8,11 @@
 /* Equal steps that are a frequency. */
 #define TIMING_RUN 5
 
-/*
- * timing_row(s, visit):
- * Judge when the row is.
- */
+/* timing_row(s, visit): judge when the row is. */
 void timing_row(struct series *, const struct visit *);
+
+/* timing_note(s, visit): whether it stands at an end of a session. */
+void timing_note(struct series *, const struct visit *);
 
 /* timing_quick(s, y, before, ts): whether there is nothing to judge. */
 static inline bool

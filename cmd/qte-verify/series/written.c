@@ -49,7 +49,7 @@ written_begin(struct series *s, const struct series_bar *b)
 	enum when_form form;
 	int64_t ns;
 
-	if (s->zone.name == NULL || s->opts.dates == NULL)
+	if (s->opts.dates == NULL)
 		return;
 	b->place(b->arg, SERIES_TIME, &f);
 	if (f.value != NULL && f.value_len < sizeof("2020-01-02") &&
