@@ -184,6 +184,32 @@ cn='--session=09:30-11:30,13:00-15:00'
 	assert_output '60 gap 1'
 }
 
+@test "verify: a row that is lost stands for a bar of its own symbol, or of any" {
+	local parser
+
+	{
+		echo symbol,timestamp,open,high,low,close,volume
+		echo B,2020-01-01 09:09,5,6,4,5,1
+		for i in {10..19}; do
+			echo "A,2020-01-01 09:$i,5,6,4,5,$i"
+			# Of which nobody is told, but the first.
+			echo B,x,x,x,x,x,x
+			echo A,x
+		done
+		echo A,2020-01-01 09:40,5,6,4,5,40
+		echo B,x,x,x,x,x,x
+		echo B,2020-01-01 09:40,5,6,4,5,40
+	} >lost.csv
+	for parser in fast general; do
+		run -1 qte-verify --parser=$parser --max-per-rule=1 \
+			--interval=1m --reproducible lost.csv
+		grep -v '"head"' <<<"$output" >$parser
+	done
+	cmp fast general
+	# 20 of A, less the row that is nobody's behind its last bar.
+	assert_equal "$(jq -r 'select(.rule == "gap").value' fast)" 19
+}
+
 @test "verify: dates without a time of day are days of the calendar" {
 	# Mondays to Fridays, but for 2024-07-04.
 	awk 'BEGIN {

@@ -105,7 +105,11 @@ feed_lost(struct feed *f)
 {
 	const struct sheet *s = f->value->sheet;
 
+	/* Nothing is left of the row before. */
 	f->bar.right = 0;
+	f->bar.named = false;
+	f->bar.symbol = NULL;
+	f->bar.symbol_len = 0;
 	if (f->book == NULL)
 		series_add(f->series, &f->bar);
 	else if (s->lost)
@@ -143,7 +147,7 @@ void
 feed_plain(struct feed *f, struct plain *p)
 {
 	const struct batch *b = &p->batch;
-	struct series_bar bar = {.named = true, .place = place_plain, .arg = f};
+	struct series_bar bar = {.place = place_plain, .arg = f};
 
 	struct sheet *sheet = p->value->sheet;
 
@@ -152,7 +156,8 @@ feed_plain(struct feed *f, struct plain *p)
 	for (f->row = 0; f->row < b->n; f->row++) {
 		size_t i = f->row;
 
-		bar.right = p->right[i];
+		bar.right = p->right[i] & SERIES_ALL;
+		bar.named = (p->right[i] & PLAIN_FIELDS) != 0;
 		bar.symbol = plain_symbol(p, i, &bar.symbol_len);
 		bar.ts_ns = b->ts_ns[i];
 		bar.price[SERIES_OPEN] = b->price[BATCH_OPEN][i];

@@ -13,7 +13,7 @@ plain_init(struct plain *p, struct value *v)
 {
 	*p = (struct plain){.value = v};
 	batch_init(&p->batch, BATCH_ROWS);
-	memset(p->right, SERIES_ALL, sizeof(p->right));
+	memset(p->right, PLAIN_ALL, sizeof(p->right));
 	fast_init(&p->fast, &v->columns, v->sheet->check->options->delimiter);
 	fast_vectors(&p->fast);
 	p->fast.pick = &p->pick;
@@ -35,7 +35,7 @@ plain_symbol(const struct plain *p, size_t i, size_t *n)
 	*n = 0;
 	/* A row without its fields has none. */
 	if (p->value->columns.at[COLUMNS_SYMBOL] == COLUMNS_NONE ||
-	    p->right[i] == 0)
+	    (p->right[i] & PLAIN_FIELDS) == 0)
 		return NULL;
 	return roster_name(&p->symbols, p->batch.symbol[i], n);
 }
@@ -243,7 +243,7 @@ plain_read(struct plain *p, struct err *e)
 
 	batch_reset(&p->batch);
 	if (p->wrong)
-		memset(p->right, SERIES_ALL, sizeof(p->right));
+		memset(p->right, PLAIN_ALL, sizeof(p->right));
 	p->wrong = false;
 	p->blanks = 0;
 	if (s->ended || csvin_again(s->csv) ||

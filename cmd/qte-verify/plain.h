@@ -14,14 +14,18 @@
 #include "series.h"
 #include "value.h"
 
+/* Beside SERIES_RIGHT of each value: the row has its fields. */
+#define PLAIN_FIELDS SERIES_RIGHT(SERIES_VALUES)
+#define PLAIN_ALL (SERIES_ALL | PLAIN_FIELDS)
+
 struct plain {
 	struct value *value; /* borrowed */
 	struct fast fast;
 	struct pick pick; /* of no use here, but to ->fast */
 	struct roster symbols;
 	struct batch batch;	   /* the rows that plain_read found */
-	uint8_t right[BATCH_ROWS]; /* of each, SERIES_RIGHT */
-	bool wrong;		   /* that is not SERIES_ALL for all of them */
+	uint8_t right[BATCH_ROWS]; /* of each, SERIES_RIGHT and PLAIN_FIELDS */
+	bool wrong;		   /* that is not PLAIN_ALL for all of them */
 	size_t blanks;		   /* of them, lines that are none */
 	const char *mixed; /* borrowed: the end of a line, to be reported */
 	bool late;	   /* some time is, perhaps */

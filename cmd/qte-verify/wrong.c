@@ -30,6 +30,7 @@ struct wrong {
 	struct plain *plain;
 	const char *at, *next; /* the row, and the one behind it */
 	struct fields row;     /* unless it is ->shaped */
+	bool fields;	       /* as many as there are columns; of them: */
 	unsigned right;	       /* SERIES_RIGHT */
 	unsigned loose;	       /* of prices that are not exact */
 	int64_t ts_ns;
@@ -318,6 +319,7 @@ judge_shaped(struct wrong *w)
 	if (!w->shaped)
 		return false;
 	w->next = w->at + size;
+	w->fields = true;
 	w->blank = false;
 	w->nbroken = 0;
 	w->loose = 0;
@@ -351,7 +353,8 @@ judge(struct wrong *w)
 	w->loose = 0;
 	if (w->row.control)
 		broken(w, RULE_CONTROL_CHARACTER);
-	if (w->row.n != c->width) {
+	w->fields = w->row.n == c->width;
+	if (!w->fields) {
 		w->blank =
 		    w->row.n == 1 && w->row.at[0].n == 0 && !w->row.quoted;
 		broken(w, w->blank ? RULE_BLANK_LINE : RULE_COLUMN_COUNT);
@@ -392,11 +395,11 @@ add(struct wrong *w, struct fast_run *run)
 
 	if (w->shaped)
 		b->symbol[i] = w->symbol;
-	else if (at != COLUMNS_NONE && w->right != 0)
+	else if (at != COLUMNS_NONE && w->fields)
 		b->symbol[i] =
 		    roster_take(&p->symbols, w->row.at[at].at, w->row.at[at].n);
 	p->blanks += w->blank;
-	p->right[i] = (uint8_t)w->right;
+	p->right[i] = (uint8_t)(w->right | (w->fields ? PLAIN_FIELDS : 0));
 	b->ts_ns[i] = w->ts_ns;
 	b->price[BATCH_OPEN][i] = w->price[SERIES_OPEN];
 	b->price[BATCH_HIGH][i] = w->price[SERIES_HIGH];
