@@ -182,6 +182,49 @@ kinds()
 	done
 }
 
+@test "trash: in one of somebody else's nothing of his is used" {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a file away'
+	rule r 'older = 1d' 'action = trash' 'recursive = yes'
+	old a/b
+	chmod 755 "$DIR/a"
+	mkdir -p "$DIR/.qte-trash/.new"
+	chmod 777 "$DIR/.qte-trash/.new"
+	chown -R 1234:2345 "$DIR/.qte-trash"
+	delete
+	[ "$(stat -c '%a %u' "$DIR/.qte-trash/$(run_id)/a")" = '700 0' ]
+	[ "$(stat -c '%a %u' "$DIR/.qte-trash/.new")" = '777 1234' ]
+}
+
+@test "trash: what a killed run left there is in no later one's way" {
+	rule r 'older = 1d' 'action = trash' 'recursive = yes'
+	old a/b
+	mkdir -p "$DIR/.qte-trash/.new/a" "$DIR/.qte-trash/.new.1/a"
+	chmod 710 "$DIR/a"
+	delete
+	[ "$(stat -c %a "$DIR/.qte-trash/$(run_id)/a")" = 710 ]
+	[ -e "$DIR/.qte-trash/.new/a" ] && [ -e "$DIR/.qte-trash/.new.1/a" ]
+}
+
+@test "trash: what lies below a directory that nobody may write to goes too" {
+	local as=()
+
+	if [ "$(id -u)" = 0 ]; then
+		[ -n "$(command -v setpriv)" ] ||
+			skip 'setpriv(1) is not installed'
+		as=(setpriv --bounding-set '-dac_override,-dac_read_search')
+		as+=(--inh-caps=-all)
+	fi
+	rule r 'older = 1d' 'action = trash' 'recursive = yes'
+	old a/b/c
+	chmod 555 "$DIR/a"
+	"${as[@]}" qte-clean --delete >"$TMP/out"
+	(cd "$DIR/.qte-trash/$(run_id)" && stat -c '%n %a' a a/b) |
+		diff - <(printf '%s\n' 'a 700' "a/b $(stat -c %a "$DIR/a/b")")
+	"${as[@]}" qte-clean --undo="$(run_id)" >"$TMP/out"
+	[ "$(left)" = $'.qte-trash\na\na/b\na/b/c' ]
+	chmod 755 "$DIR/a"
+}
+
 @test "trash: --undo looks at as many names as there are" {
 	old a b
 	rule r 'older = 1d' 'action = trash'

@@ -105,6 +105,8 @@ block(struct item *item, int errnum, const char *why)
 {
 	if (errnum == EXDEV)
 		why = "a file system is mounted where it should go";
+	else if (errnum == EEXIST)
+		why = "a directory of somebody else stands where it should go";
 	else if (errnum != ELOOP && errnum != ENOTDIR)
 		why = NULL;
 	act_fault(item, errnum, why);
@@ -118,7 +120,8 @@ trash_put(struct act *act)
 	int to;
 
 	put_path(&run, act->run_id, "");
-	to = way_open(act->root, &(struct way){run.data, "", item->dir});
+	to = way_open(act->root,
+	    &(struct way){run.data, "", item->dir, act->run_id});
 	buf_release(&run);
 	if (to < 0) {
 		block(item, errno,
@@ -142,7 +145,8 @@ bring_back(struct act *act, int from)
 	put_path(&run, act->undo, "");
 	if (item->dir[0] == '\0')
 		trash_stamp_take(&stamp, from, run.data);
-	to = way_open(act->root, &(struct way){"", run.data, item->dir});
+	to = way_open(act->root,
+	    &(struct way){"", run.data, item->dir, act->run_id});
 	buf_release(&run);
 	if (to < 0) {
 		block(item, errno,
