@@ -113,7 +113,7 @@ take_run(struct purge *p, const char *id, bool *found, struct err *e)
 	return rc;
 }
 
-/* The names of the runs, each with a NUL. */
+/* The names of the runs, each with a NUL: what else is there is the user's. */
 static void
 list_runs(const struct site *site, struct buf *to)
 {
@@ -124,7 +124,8 @@ list_runs(const struct site *site, struct buf *to)
 	while ((what = walk_next(&w)) != WALK_END) {
 		if (what != WALK_DIR)
 			continue;
-		buf_add(to, w.name, strlen(w.name) + 1);
+		if (options_is_run(w.name))
+			buf_add(to, w.name, strlen(w.name) + 1);
 		walk_pass(&w);
 	}
 	walk_close(&w);
