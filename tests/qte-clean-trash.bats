@@ -165,6 +165,46 @@ kinds()
 	[ -e "$DIR/.qte-trash/$run/b/c" ]
 }
 
+@test "trash: one that cannot be looked through is said, and status 1" {
+	local run how
+
+	rule r 'older = 1d' 'action = trash'
+	old a
+	delete
+	run=$(run_id)
+	mv "$DIR/.qte-trash" "$TMP/moved"
+	ln -s "$TMP/moved" "$DIR/.qte-trash"
+	for how in --undo="$run" --delete; do
+		run -1 --separate-stderr qte-clean "$how"
+		# shellcheck disable=SC2154  # run sets it
+		[[ $stderr == "qte-clean: rule r: cannot look through \
+$DIR/.qte-trash: "* ]]
+		[ "$(wc -l <<<"$stderr")" = 1 ]
+		summary .rules_failed - <<<"$output" | grep -x 1
+	done
+	[ -e "$TMP/moved/$run/a" ]
+}
+
+@test "trash: what cannot be reached in it has failed" {
+	local run how
+
+	unshare -m true 2>/dev/null || skip 'mounting is not allowed here'
+	rule r 'older = 1d' 'recursive = yes' 'action = trash'
+	old a b/c
+	delete
+	run=$(run_id)
+	for how in --undo="$run" --delete; do
+		# shellcheck disable=SC2016  # the inner shell expands it
+		QTE_NOW=2026-04-01 run -1 --separate-stderr unshare -m bash -c '
+			mount --bind "$1" "$2" && exec qte-clean "$3"' - \
+			"$TMP" "$DIR/.qte-trash/$run/b" "$how"
+		jq -r 'select(.reason) | "\(.result) \(.path) \(.reason)"' \
+			<<<"$output" | diff - <(echo "failed" \
+			"$DIR/.qte-trash/$run/b a file system is mounted there")
+		[ -e "$DIR/.qte-trash/$run/b/c" ]
+	done
+}
+
 @test "trash: a link or a file in its place takes nothing" {
 	local trash
 

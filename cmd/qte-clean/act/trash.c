@@ -57,15 +57,15 @@ open_path(const struct beneath *root, const char *run, const char *dir)
 int
 trash_since(const struct beneath *root, const char *run, int64_t *ns)
 {
-	int fd = open_path(root, run, ""), rc = -1;
+	int fd = open_path(root, run, ""), rc = 0;
 	struct look look;
 
 	if (fd < 0)
-		return -1;
-	if (look_at(&look, fd, "", false) == 0) {
+		return errno;
+	if (look_at(&look, fd, "", false) != 0)
+		rc = errno;
+	else
 		*ns = look.mtime_ns;
-		rc = 0;
-	}
 	(void)close(fd);
 	return rc;
 }
@@ -162,12 +162,16 @@ bring_back(struct act *act, int from)
 void
 trash_restore(struct act *act)
 {
-	int from = open_path(act->root, act->undo, act->item->dir);
+	struct item *item = act->item;
+	int from = open_path(act->root, act->undo, item->dir);
 
 	if (from < 0) {
-		act_refused(act->item, errno);
+		act_fault(item, errno, NULL);
 		return;
 	}
 	bring_back(act, from);
 	(void)close(from);
+	/* Who asked for it has to know that it is still there. */
+	if (item->result != ITEM_OK && item->errnum != 0)
+		item->result = ITEM_FAILED;
 }

@@ -31,8 +31,8 @@ void trash_stamp_give(const struct trash_stamp *);
 
 /*
  * trash_since(root, run, ns):
- * When the ${run} put its files into the trash.  Return 0, or -1 when it has
- * none there.
+ * When the ${run} put its files into the trash.  Return 0, or an errno: ENOENT
+ * when it has none there.
  */
 int trash_since(const struct beneath *, const char *, int64_t *) QTE_MUST_CHECK;
 
@@ -42,7 +42,8 @@ void trash_put(struct act *);
 /*
  * trash_restore(act):
  * Move the file from the trash of ->undo back into its directory, which is made
- * as it was where it is gone (way.h); ->fd is not used.
+ * as it was where it is gone (way.h); ->fd is not used.  What a failed call
+ * keeps there has failed, and is not skipped.
  */
 void trash_restore(struct act *);
 
