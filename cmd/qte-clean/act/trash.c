@@ -11,6 +11,14 @@
 #include "act/way.h"
 #include "base/when.h"
 
+static int
+set_mtime(int fd, struct timespec mtime)
+{
+	const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, mtime};
+
+	return futimens(fd, times);
+}
+
 void
 trash_stamp_take(struct trash_stamp *stamp, int fd, const char *dir)
 {
@@ -24,14 +32,12 @@ trash_stamp_take(struct trash_stamp *stamp, int fd, const char *dir)
 	*stamp = (struct trash_stamp){fd, st.st_mtim};
 }
 
-/* Where it cannot be kept, all stays for longer. */
+/* Where it cannot be kept, what is left counts from the file system's time. */
 void
 trash_stamp_give(const struct trash_stamp *stamp)
 {
-	const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, stamp->mtime};
-
 	if (stamp->fd >= 0)
-		(void)futimens(stamp->fd, times);
+		(void)set_mtime(stamp->fd, stamp->mtime);
 }
 
 /* Append where in the trash of ${run} what was in ${dir} is. */
@@ -72,18 +78,18 @@ trash_since(const struct beneath *root, const char *run, int64_t *ns)
 
 /* The run's directory gets the run's now. */
 static void
-date(const struct act *act)
+date(struct act *act)
 {
 	int64_t ns = act->now_ns, second = ns / WHEN_SECOND;
-	struct trash_stamp stamp = {
-	    .fd = open_path(act->root, act->run_id, "")};
+	int fd = open_path(act->root, act->run_id, "");
 
 	second -= ns < second * WHEN_SECOND;
-	stamp.mtime.tv_sec = second;
-	stamp.mtime.tv_nsec = ns - second * WHEN_SECOND;
-	trash_stamp_give(&stamp);
-	if (stamp.fd >= 0)
-		(void)close(stamp.fd);
+	act->undated = fd < 0 ||
+	    set_mtime(fd,
+		(struct timespec){.tv_sec = second,
+		    .tv_nsec = ns - second * WHEN_SECOND}) != 0;
+	if (fd >= 0)
+		(void)close(fd);
 }
 
 static void
@@ -128,8 +134,13 @@ trash_put(struct act *act)
 		    "a file or a link stands where its trash belongs");
 		return;
 	}
+	/* A name in the run's own directory changes its time; for another the
+	 * time is there before the file is, whoever kills us. */
+	if (item->dir[0] != '\0')
+		date(act);
 	set_result(item, move_new(act->fd, item->name, to, item->name));
-	date(act);
+	if (item->dir[0] == '\0')
+		date(act);
 	(void)close(to);
 }
 
