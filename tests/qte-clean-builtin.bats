@@ -237,6 +237,21 @@ kept()
 	[ -e "$DATA/temp_1" ]
 }
 
+@test "builtin: what a section of one keeps the other does not take" {
+	local key
+
+	for key in exclude protect; do
+		printf '[paths]\naudit = %s\n[clean "logs"]\n%s = temp_k*\n' \
+			"$AUDIT" "$key" >"$CONF"
+		BASE=$DATA old temp_1 temp_kept
+		clean_all 0 --log-dir="$DATA"
+		[ "$(cd "$DATA" && echo *)" = temp_kept ]
+	done
+	# In a directory of its own it keeps nothing of the other's.
+	clean_all 0
+	[ ! -e "$DATA/temp_kept" ]
+}
+
 @test "builtin: a plan takes nothing that a section of a built-in keeps" {
 	BASE=$DATA old temp_2.log.1
 	qte-clean >"$TMP/plan"

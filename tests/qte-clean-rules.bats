@@ -341,7 +341,7 @@ without()
 	local bits
 
 	rule r 'older = 1d' 'action = compress:gzip'
-	for bits in 4755:755 2755:755 6751:751 1744:1744; do
+	for bits in 4755:705 2755:705 6751:701 1744:1704; do
 		rm -rf "${DIR:?}"/*
 		old x
 		chmod "${bits%:*}" "$DIR/x"
@@ -356,6 +356,24 @@ without()
 		cleaned <"$TMP/out" | diff - <(echo ok x)
 		[ "$(stat -c '%a %u %g' "$DIR/x.gz")" = "${bits#*:} 0 0" ]
 	done
+}
+
+@test "rules: the group is given without the owner, or has no rights" {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a file away'
+	[ -n "$(command -v setpriv)" ] || skip 'setpriv(1) is not installed'
+	rule r 'older = 1d' 'action = compress:gzip'
+	old x
+	chown 1234:2345 "$DIR/x"
+	chmod 640 "$DIR/x"
+	setpriv --groups=2345 --bounding-set -chown --inh-caps=-all \
+		qte-clean --delete >"$TMP/out"
+	[ "$(stat -c '%a %u %g' "$DIR/x.gz")" = '640 0 2345' ]
+	rm "$DIR/x.gz"
+	old x
+	chown 1234:2345 "$DIR/x"
+	chmod 640 "$DIR/x"
+	without chown qte-clean --delete >"$TMP/out"
+	[ "$(stat -c '%a %u %g' "$DIR/x.gz")" = '600 0 0' ]
 }
 
 @test "rules: compressing the same bytes gives the same bytes" {
@@ -407,7 +425,7 @@ halfway()
 
 	rule r 'older = 1d' 'action = compress:gzip'
 	for change in 'chmod 600' 'touch -d 2026-01-01T01:02:04Z' 'other' \
-		'truncate -s -1' 'linked' 'noted'; do
+		'truncate -s -1' 'linked' 'noted' 'unnoted'; do
 		halfway gz gzip
 		case $change in
 		other)
@@ -415,6 +433,7 @@ halfway()
 			touch -r "$DIR/x" "$DIR/x.gz"
 			;;
 		noted) give "$DIR/x.gz" user.note 6869 ;;
+		unnoted) give "$DIR/x" user.note 6869 ;;
 		linked)
 			mv "$DIR/x.gz" "$TMP/x.gz"
 			ln -s "$TMP/x.gz" "$DIR/x.gz"

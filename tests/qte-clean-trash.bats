@@ -165,6 +165,46 @@ kinds()
 	[ -e "$DIR/.qte-trash/$run/b/c" ]
 }
 
+@test "trash: one that cannot be looked through is said, and status 1" {
+	local run how
+
+	rule r 'older = 1d' 'action = trash'
+	old a
+	delete
+	run=$(run_id)
+	mv "$DIR/.qte-trash" "$TMP/moved"
+	ln -s "$TMP/moved" "$DIR/.qte-trash"
+	for how in --undo="$run" --delete; do
+		run -1 --separate-stderr qte-clean "$how"
+		# shellcheck disable=SC2154  # run sets it
+		[[ $stderr == "qte-clean: rule r: cannot look through \
+$DIR/.qte-trash: "* ]]
+		[ "$(wc -l <<<"$stderr")" = 1 ]
+		summary .rules_failed - <<<"$output" | grep -x 1
+	done
+	[ -e "$TMP/moved/$run/a" ]
+}
+
+@test "trash: what cannot be reached in it has failed" {
+	local run how
+
+	unshare -m true 2>/dev/null || skip 'mounting is not allowed here'
+	rule r 'older = 1d' 'recursive = yes' 'action = trash'
+	old a b/c
+	delete
+	run=$(run_id)
+	for how in --undo="$run" --delete; do
+		# shellcheck disable=SC2016  # the inner shell expands it
+		QTE_NOW=2026-04-01 run -1 --separate-stderr unshare -m bash -c '
+			mount --bind "$1" "$2" && exec qte-clean "$3"' - \
+			"$TMP" "$DIR/.qte-trash/$run/b" "$how"
+		jq -r 'select(.reason) | "\(.result) \(.path) \(.reason)"' \
+			<<<"$output" | diff - <(echo "failed" \
+			"$DIR/.qte-trash/$run/b a file system is mounted there")
+		[ -e "$DIR/.qte-trash/$run/b/c" ]
+	done
+}
+
 @test "trash: a link or a file in its place takes nothing" {
 	local trash
 
@@ -180,6 +220,49 @@ kinds()
 		[ -z "$(ls -A "$TMP/outside")" ]
 		rm "$DIR/.qte-trash"
 	done
+}
+
+@test "trash: in one of somebody else's nothing of his is used" {
+	[ "$(id -u)" = 0 ] || skip 'only root can give a file away'
+	rule r 'older = 1d' 'action = trash' 'recursive = yes'
+	old a/b
+	chmod 755 "$DIR/a"
+	mkdir -p "$DIR/.qte-trash/.new"
+	chmod 777 "$DIR/.qte-trash/.new"
+	chown -R 1234:2345 "$DIR/.qte-trash"
+	delete
+	[ "$(stat -c '%a %u' "$DIR/.qte-trash/$(run_id)/a")" = '700 0' ]
+	[ "$(stat -c '%a %u' "$DIR/.qte-trash/.new")" = '777 1234' ]
+}
+
+@test "trash: what a killed run left there is in no later one's way" {
+	rule r 'older = 1d' 'action = trash' 'recursive = yes'
+	old a/b
+	mkdir -p "$DIR/.qte-trash/.new/a" "$DIR/.qte-trash/.new.1/a"
+	chmod 710 "$DIR/a"
+	delete
+	[ "$(stat -c %a "$DIR/.qte-trash/$(run_id)/a")" = 710 ]
+	[ -e "$DIR/.qte-trash/.new/a" ] && [ -e "$DIR/.qte-trash/.new.1/a" ]
+}
+
+@test "trash: what lies below a directory that nobody may write to goes too" {
+	local as=()
+
+	if [ "$(id -u)" = 0 ]; then
+		[ -n "$(command -v setpriv)" ] ||
+			skip 'setpriv(1) is not installed'
+		as=(setpriv --bounding-set '-dac_override,-dac_read_search')
+		as+=(--inh-caps=-all)
+	fi
+	rule r 'older = 1d' 'action = trash' 'recursive = yes'
+	old a/b/c
+	chmod 555 "$DIR/a"
+	"${as[@]}" qte-clean --delete >"$TMP/out"
+	(cd "$DIR/.qte-trash/$(run_id)" && stat -c '%n %a' a a/b) |
+		diff - <(printf '%s\n' 'a 700' "a/b $(stat -c %a "$DIR/a/b")")
+	"${as[@]}" qte-clean --undo="$(run_id)" >"$TMP/out"
+	[ "$(left)" = $'.qte-trash\na\na/b\na/b/c' ]
+	chmod 755 "$DIR/a"
 }
 
 @test "trash: --undo looks at as many names as there are" {
@@ -263,8 +346,9 @@ actions()
 
 @test "trash: what no run put there is not purged" {
 	rule r 'older = 1d' 'action = trash' 'trash_ttl = 0'
-	mkdir "$DIR/.qte-trash"
-	old .qte-trash/mine
+	BASE=$DIR/.qte-trash old file mine/a 0123456789abcdeF/b
+	touch -d 2026-01-20 "$DIR/.qte-trash"/*
+	left >"$TMP/left"
 	delete
-	[ "$(left)" = $'.qte-trash\n.qte-trash/mine' ]
+	left | diff "$TMP/left" -
 }

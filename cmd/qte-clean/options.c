@@ -16,15 +16,20 @@ options_acts(const struct options *o)
 	return o->delete || o->undo != NULL;
 }
 
+bool
+options_is_run(const char *text)
+{
+	return strlen(text) == RUN_DIGITS &&
+	    strspn(text, "0123456789abcdef") == RUN_DIGITS;
+}
+
 int
 options_check(const struct options *o, struct err *e)
 {
 	if (o->undo != NULL && (o->delete || o->plan != NULL))
 		return err_set(e, EX_USAGE,
 		    "--undo goes with neither --delete nor --plan");
-	if (o->undo != NULL &&
-	    (strlen(o->undo) != RUN_DIGITS ||
-		strspn(o->undo, "0123456789abcdef") != RUN_DIGITS))
+	if (o->undo != NULL && !options_is_run(o->undo))
 		return err_set(e, EX_USAGE,
 		    "--undo: '%s' is not a run_id: 16 digits of 0-9 and a-f",
 		    o->undo);

@@ -24,6 +24,9 @@ extern const struct cli_tool options_tool;
 /* options_acts(o): whether anything is changed. */
 bool options_acts(const struct options *);
 
+/* options_is_run(text): whether it has the form of a run_id. */
+bool options_is_run(const char *);
+
 /*
  * options_check(o, e): EX_USAGE for options that do not go together.
  */

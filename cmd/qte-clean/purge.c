@@ -2,6 +2,7 @@
 /* What lies in the trash. */
 #include "purge.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "act/apply.h"
@@ -31,8 +32,11 @@ on_file(struct purge *p, struct err *e)
 	    .age_ns = p->age_ns};
 	struct look look;
 
-	if (look_at(&look, p->walk.fd, p->walk.name, false) != 0)
-		return 0;
+	if (look_at(&look, p->walk.fd, p->walk.name, false) != 0) {
+		item.dir = path;
+		act_fault(&item, errno, NULL);
+		return run_item(p->run, &item, &p->site->root, e);
+	}
 	item_look(&item, &look);
 	if (!p->undo && item.rule->in_use == RULE_SKIP &&
 	    inuse_has(&p->run->inuse, item.id.dev, item.id.ino))
@@ -63,6 +67,20 @@ on_leave(struct purge *p, struct err *e)
 	return run_item(p->run, &item, &p->site->root, e);
 }
 
+/* A directory that cannot be read: what lies there stays. */
+static int
+on_failure(struct purge *p, struct err *e)
+{
+	struct item item = {.rule = p->site->rule,
+	    .dir = buf_text(&p->walk.path),
+	    .name = "",
+	    .action = p->undo ? ITEM_RESTORE : ITEM_PURGE};
+
+	act_fault(&item, p->walk.errnum,
+	    p->walk.errnum == EXDEV ? "a file system is mounted there" : NULL);
+	return run_item(p->run, &item, &p->site->root, e);
+}
+
 static int
 go_over(struct purge *p, const char *start, struct err *e)
 {
@@ -75,6 +93,8 @@ go_over(struct purge *p, const char *start, struct err *e)
 			rc = on_file(p, e);
 		else if (what == WALK_LEAVE)
 			rc = on_leave(p, e);
+		else if (what == WALK_FAIL)
+			rc = on_failure(p, e);
 		if (rc == 0 && sig_seen() != 0)
 			rc = RUN_STOPPED;
 	}
@@ -92,39 +112,58 @@ is_due(struct purge *p, int64_t since_ns)
 	return p->undo || (p->aged && p->age_ns > p->site->rule->trash_ttl_ns);
 }
 
-/* Take what the run ${id} put there; ${*found}, unless NULL: there is any. */
+/* The trash cannot be looked through; ${errnum}: ENOENT when there is none. */
+static void
+blame(struct run *run, const struct site *site, int errnum)
+{
+	if (errnum == 0 || errnum == ENOENT || run->counting)
+		return;
+	run->tally.rules_failed++;
+	log_fault(run->log, "rule %s: cannot look through %s/" TRASH_DIR ": %s",
+	    site->rule->name, site->rule->dir, strerror(errnum));
+}
+
+/*
+ * Take what the run ${id} put there; ${*found}, unless NULL: there is any, or
+ * nobody knows.
+ */
 static int
 take_run(struct purge *p, const char *id, bool *found, struct err *e)
 {
 	struct buf path = {0};
 	int64_t since_ns;
-	int rc = 0;
+	int rc = trash_since(&p->site->root, id, &since_ns);
 
-	if (trash_since(&p->site->root, id, &since_ns) == 0) {
-		if (found != NULL)
-			*found = true;
-		p->run->tally.scanned++;
-		buf_fmt(&path, TRASH_DIR "/%s", id);
-		p->start = p->undo ? path.len + 1 : 0;
-		if (is_due(p, since_ns))
-			rc = go_over(p, path.data, e);
-		buf_release(&path);
+	if (found != NULL && rc != ENOENT)
+		*found = true;
+	if (rc != 0) {
+		blame(p->run, p->site, rc);
+		return 0;
 	}
+	p->run->tally.scanned++;
+	buf_fmt(&path, TRASH_DIR "/%s", id);
+	p->start = p->undo ? path.len + 1 : 0;
+	if (is_due(p, since_ns))
+		rc = go_over(p, path.data, e);
+	buf_release(&path);
 	return rc;
 }
 
-/* The names of the runs, each with a NUL. */
+/* The names of the runs, each with a NUL: what else is there is the user's. */
 static void
-list_runs(const struct site *site, struct buf *to)
+list_runs(struct run *run, const struct site *site, struct buf *to)
 {
 	enum walk_what what;
 	struct walk w;
 
 	walk_open(&w, &site->root, TRASH_DIR, 2);
 	while ((what = walk_next(&w)) != WALK_END) {
+		if (what == WALK_FAIL)
+			blame(run, site, w.errnum);
 		if (what != WALK_DIR)
 			continue;
-		buf_add(to, w.name, strlen(w.name) + 1);
+		if (options_is_run(w.name))
+			buf_add(to, w.name, strlen(w.name) + 1);
 		walk_pass(&w);
 	}
 	walk_close(&w);
@@ -137,7 +176,7 @@ purge_old(struct run *run, const struct site *site, struct err *e)
 	struct buf runs = {0};
 	int rc = 0;
 
-	list_runs(site, &runs);
+	list_runs(run, site, &runs);
 	for (size_t at = 0; at < runs.len && rc == 0;) {
 		const char *id = runs.data + at;
 

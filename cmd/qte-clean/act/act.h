@@ -21,6 +21,7 @@ struct act {
 	const char *undo;	 /* the run whose trash comes back, or NULL */
 	bool locks;		 /* whether a lock on the file is looked for */
 	struct claim_set *claim; /* gets the files that are made */
+	bool undated;		 /* set: the trash has not got ->now_ns */
 };
 
 /* act_do(act): the item's action on a file. */

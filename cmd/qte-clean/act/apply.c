@@ -61,6 +61,19 @@ open_dir(struct apply *a, const struct apply_item *it)
 	return a->fd;
 }
 
+/* What goes by the file system's clock now may be purged too early. */
+static void
+say_undated(struct apply *a, const struct item *item)
+{
+	if (a->undated)
+		return;
+	a->undated = true;
+	log_warn(a->run->log,
+	    "rule %s: the time of %s/" TRASH_DIR "/%s cannot be set: "
+	    "trash_ttl counts from that of the file system",
+	    item->rule->name, item->rule->dir, a->run->emit->run_id);
+}
+
 static void
 do_item(struct apply *a, struct apply_item *it)
 {
@@ -87,6 +100,8 @@ do_item(struct apply *a, struct apply_item *it)
 		act_refused(item, errno);
 	else
 		act_do(&act);
+	if (act.undated)
+		say_undated(a, item);
 }
 
 static void

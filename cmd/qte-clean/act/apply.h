@@ -35,6 +35,7 @@ struct apply {
 	const struct beneath *root;
 	struct buf path;
 	int fd;
+	bool undated; /* it was said that the trash has not got its time */
 };
 
 /*

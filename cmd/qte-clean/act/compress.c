@@ -101,6 +101,24 @@ write_packed(struct compress *c)
 	return rc;
 }
 
+/*
+ * What of the ${st}'s mode the new file may have, once it has as much of the
+ * owner as can be given: nobody's rights go to whom the file was not.
+ */
+static mode_t
+give_owner(const struct compress *c, const struct stat *st)
+{
+	mode_t mode = st->st_mode & 07777;
+
+	if (fchown(c->to, st->st_uid, st->st_gid) == 0)
+		return mode;
+	mode &= ~(mode_t)(S_ISUID | S_ISGID);
+	/* With an access control list these bits are the most it grants. */
+	if (fchown(c->to, (uid_t)-1, st->st_gid) != 0)
+		mode &= ~(mode_t)S_IRWXG;
+	return mode;
+}
+
 /* Owner, mode, times and so on of the file, as far as they may be given. */
 static int
 dress(struct compress *c)
@@ -117,11 +135,8 @@ dress(struct compress *c)
 		return fault(c, rc, UNDRESSED);
 
 	const struct timespec times[2] = {st.st_atim, st.st_mtim};
-	mode_t mode = st.st_mode & 07777;
+	mode_t mode = give_owner(c, &st);
 
-	/* Nobody's rights are given to whom the file was not. */
-	if (fchown(c->to, st.st_uid, st.st_gid) != 0)
-		mode &= ~(mode_t)(S_ISUID | S_ISGID);
 	if (fchmod(c->to, mode) != 0 || futimens(c->to, times) != 0 ||
 	    fsync(c->to) != 0)
 		return fault(c, errno, NULL);

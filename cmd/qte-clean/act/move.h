@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Moving a file to a name that nothing has yet. */
+/* Moving to a name that nothing has yet. */
 #ifndef QTE_CLEAN_MOVE_H
 #define QTE_CLEAN_MOVE_H
 
@@ -11,5 +11,12 @@
  * Return 0 or an errno: EEXIST, and nothing is changed, when that is taken.
  */
 int move_new(int, const char *, int, const char *) QTE_MUST_CHECK;
+
+/*
+ * move_new_dir(from, name, to, new_name):
+ * The same of a directory, but on a file system that cannot tell it takes the
+ * place of an empty one, and ENOTEMPTY too is that the name is taken.
+ */
+int move_new_dir(int, const char *, int, const char *) QTE_MUST_CHECK;
 
 #endif

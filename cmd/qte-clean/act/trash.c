@@ -11,6 +11,14 @@
 #include "act/way.h"
 #include "base/when.h"
 
+static int
+set_mtime(int fd, struct timespec mtime)
+{
+	const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, mtime};
+
+	return futimens(fd, times);
+}
+
 void
 trash_stamp_take(struct trash_stamp *stamp, int fd, const char *dir)
 {
@@ -24,14 +32,12 @@ trash_stamp_take(struct trash_stamp *stamp, int fd, const char *dir)
 	*stamp = (struct trash_stamp){fd, st.st_mtim};
 }
 
-/* Where it cannot be kept, all stays for longer. */
+/* Where it cannot be kept, what is left counts from the file system's time. */
 void
 trash_stamp_give(const struct trash_stamp *stamp)
 {
-	const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, stamp->mtime};
-
 	if (stamp->fd >= 0)
-		(void)futimens(stamp->fd, times);
+		(void)set_mtime(stamp->fd, stamp->mtime);
 }
 
 /* Append where in the trash of ${run} what was in ${dir} is. */
@@ -57,33 +63,33 @@ open_path(const struct beneath *root, const char *run, const char *dir)
 int
 trash_since(const struct beneath *root, const char *run, int64_t *ns)
 {
-	int fd = open_path(root, run, ""), rc = -1;
+	int fd = open_path(root, run, ""), rc = 0;
 	struct look look;
 
 	if (fd < 0)
-		return -1;
-	if (look_at(&look, fd, "", false) == 0) {
+		return errno;
+	if (look_at(&look, fd, "", false) != 0)
+		rc = errno;
+	else
 		*ns = look.mtime_ns;
-		rc = 0;
-	}
 	(void)close(fd);
 	return rc;
 }
 
 /* The run's directory gets the run's now. */
 static void
-date(const struct act *act)
+date(struct act *act)
 {
 	int64_t ns = act->now_ns, second = ns / WHEN_SECOND;
-	struct trash_stamp stamp = {
-	    .fd = open_path(act->root, act->run_id, "")};
+	int fd = open_path(act->root, act->run_id, "");
 
 	second -= ns < second * WHEN_SECOND;
-	stamp.mtime.tv_sec = second;
-	stamp.mtime.tv_nsec = ns - second * WHEN_SECOND;
-	trash_stamp_give(&stamp);
-	if (stamp.fd >= 0)
-		(void)close(stamp.fd);
+	act->undated = fd < 0 ||
+	    set_mtime(fd,
+		(struct timespec){.tv_sec = second,
+		    .tv_nsec = ns - second * WHEN_SECOND}) != 0;
+	if (fd >= 0)
+		(void)close(fd);
 }
 
 static void
@@ -105,6 +111,8 @@ block(struct item *item, int errnum, const char *why)
 {
 	if (errnum == EXDEV)
 		why = "a file system is mounted where it should go";
+	else if (errnum == EEXIST)
+		why = "a directory of somebody else stands where it should go";
 	else if (errnum != ELOOP && errnum != ENOTDIR)
 		why = NULL;
 	act_fault(item, errnum, why);
@@ -118,15 +126,21 @@ trash_put(struct act *act)
 	int to;
 
 	put_path(&run, act->run_id, "");
-	to = way_open(act->root, &(struct way){run.data, "", item->dir});
+	to = way_open(act->root,
+	    &(struct way){run.data, "", item->dir, act->run_id});
 	buf_release(&run);
 	if (to < 0) {
 		block(item, errno,
 		    "a file or a link stands where its trash belongs");
 		return;
 	}
+	/* A name in the run's own directory changes its time; for another the
+	 * time is there before the file is, whoever kills us. */
+	if (item->dir[0] != '\0')
+		date(act);
 	set_result(item, move_new(act->fd, item->name, to, item->name));
-	date(act);
+	if (item->dir[0] == '\0')
+		date(act);
 	(void)close(to);
 }
 
@@ -142,7 +156,8 @@ bring_back(struct act *act, int from)
 	put_path(&run, act->undo, "");
 	if (item->dir[0] == '\0')
 		trash_stamp_take(&stamp, from, run.data);
-	to = way_open(act->root, &(struct way){"", run.data, item->dir});
+	to = way_open(act->root,
+	    &(struct way){"", run.data, item->dir, act->run_id});
 	buf_release(&run);
 	if (to < 0) {
 		block(item, errno,
@@ -158,12 +173,16 @@ bring_back(struct act *act, int from)
 void
 trash_restore(struct act *act)
 {
-	int from = open_path(act->root, act->undo, act->item->dir);
+	struct item *item = act->item;
+	int from = open_path(act->root, act->undo, item->dir);
 
 	if (from < 0) {
-		act_refused(act->item, errno);
+		act_fault(item, errno, NULL);
 		return;
 	}
 	bring_back(act, from);
 	(void)close(from);
+	/* Who asked for it has to know that it is still there. */
+	if (item->result != ITEM_OK && item->errnum != 0)
+		item->result = ITEM_FAILED;
 }

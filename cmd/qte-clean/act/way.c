@@ -4,20 +4,26 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "act/attrs.h"
+#include "act/move.h"
 #include "act/trash.h"
 #include "base/buf.h"
 
 /* The user's own, whoever may read the files themselves. */
 #define PRIVATE 0700
 
-/* A directory in the trash, until it is what it is to be. */
-#define TEMP ".new"
+#define DIRECTORY (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+
+/* Where a directory is made. */
+struct place {
+	int above; /* in this one, */
+	int model; /* after that, or -1, */
+	int trash; /* by way of the trash, or -1 */
+};
 
 /* Whether nobody else can put another directory in the place of one there. */
 static bool
@@ -42,28 +48,66 @@ dress(int to, int from)
 	(void)fchmod(to, PRIVATE);
 }
 
+/* Whether the directory ${fd} is ours, or of the owner of that it stands for.
+ */
+static bool
+is_known(int fd, int model)
+{
+	struct stat is, of;
+
+	return fstat(fd, &is) == 0 &&
+	    (is.st_uid == geteuid() ||
+		(fstat(model, &of) == 0 && is.st_uid == of.st_uid));
+}
+
+/* What has the ${name} now: EEXIST if it is a stranger's directory. */
+static int
+accept(const struct place *p, const char *name)
+{
+	int fd = openat(p->above, name, DIRECTORY), rc = 0;
+
+	/* What is no directory is found out below. */
+	if (fd < 0)
+		return 0;
+	if (!is_known(fd, p->model))
+		rc = EEXIST;
+	(void)close(fd);
+	return rc;
+}
+
+/* Give the directory ${temp}, open as ${fd}, its ${name}: an errno. */
+static int
+name_it(const struct place *p, const char *temp, int fd, const char *name)
+{
+	int rc = move_new_dir(p->trash, temp, p->above, name);
+
+	/* One that its owner may not write to stays where it is. */
+	if (rc == EACCES && fchmod(fd, PRIVATE) == 0)
+		rc = move_new_dir(p->trash, temp, p->above, name);
+	return rc;
+}
+
 /*
- * Make ${name} in the directory ${above} after the directory ${like}.  It gets
- * its owner in the ${trash}, where nobody can exchange it, and then its name.
+ * Make ${name} after the model.  It is made as ${temp} in the trash, where
+ * nobody can exchange it, and gets its name with all that it is to have.
  */
 static int
-make_like(int trash, int like, int above, const char *name)
+make_like(const struct place *p, const char *temp, const char *name)
 {
 	int rc, fd;
 
-	/* One that is there is what a run left that was killed. */
-	if (mkdirat(trash, TEMP, PRIVATE) != 0 && errno != EEXIST)
+	if (mkdirat(p->trash, temp, PRIVATE) != 0)
 		return errno;
-	fd = openat(trash, TEMP,
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	if (is_private(trash))
-		dress(fd, like);
-	(void)close(fd);
-	rc = renameat(trash, TEMP, above, name) == 0 ? 0 : errno;
+	fd = openat(p->trash, temp, DIRECTORY);
+	if (fd < 0) {
+		rc = errno;
+	} else {
+		dress(fd, p->model);
+		rc = name_it(p, temp, fd, name);
+		(void)close(fd);
+	}
 	if (rc != 0)
-		(void)unlinkat(trash, TEMP, AT_REMOVEDIR);
+		(void)unlinkat(p->trash, temp, AT_REMOVEDIR);
 	return rc;
 }
 
@@ -82,36 +126,56 @@ open_above(const struct beneath *root, const char *path)
 	return fd;
 }
 
+static void
+close_place(const struct place *p)
+{
+	(void)close(p->above);
+	if (p->model >= 0)
+		(void)close(p->model);
+	if (p->trash >= 0)
+		(void)close(p->trash);
+}
+
+/* Make ${name} at the place: an errno. */
+static int
+make_at(const struct place *p, const char *run, const char *name)
+{
+	struct buf temp = {0};
+	int rc;
+
+	/* A name that is there, and no directory, is found out below. */
+	if (faccessat(p->above, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return 0;
+	buf_fmt(&temp, ".new.%s", run);
+	if (p->model >= 0 && p->trash >= 0 && is_private(p->trash))
+		rc = make_like(p, temp.data, name);
+	else
+		rc = mkdirat(p->above, name, PRIVATE) == 0 ? 0 : errno;
+	buf_release(&temp);
+	/* Somebody may have made it meanwhile. */
+	if (rc == EEXIST || rc == ENOTEMPTY)
+		rc = accept(p, name);
+	return rc;
+}
+
 /* Make the directory ${path}, after ${like} unless it is NULL: an errno. */
 static int
-make_dir(const struct beneath *root, const char *path, const char *like)
+make_dir(const struct beneath *root, const char *run, const char *path,
+    const char *like)
 {
 	const char *slash = strrchr(path, '/');
-	const char *name = slash != NULL ? slash + 1 : path;
-	int above = open_above(root, path), model = -1, trash = -1, rc;
+	struct place p = {open_above(root, path), -1, -1};
+	int rc;
 
-	if (above < 0)
+	if (p.above < 0)
 		return errno;
-	/* A name that is there, and no directory, is found out below. */
-	if (faccessat(above, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-		(void)close(above);
-		return 0;
-	}
 	if (like != NULL) {
-		model = beneath_dir(root, like);
-		trash = beneath_dir(root, TRASH_DIR);
+		p.model = beneath_dir(root, like);
+		p.trash = beneath_dir(root, TRASH_DIR);
 	}
-	if (model >= 0 && trash >= 0)
-		rc = make_like(trash, model, above, name);
-	else
-		rc = mkdirat(above, name, PRIVATE) == 0 ? 0 : errno;
-	(void)close(above);
-	if (model >= 0)
-		(void)close(model);
-	if (trash >= 0)
-		(void)close(trash);
-	/* Somebody may have made it meanwhile. */
-	return rc == EEXIST || rc == ENOTEMPTY ? 0 : rc;
+	rc = make_at(&p, run, slash != NULL ? slash + 1 : path);
+	close_place(&p);
+	return rc;
 }
 
 static void
@@ -139,11 +203,32 @@ make_all(const struct beneath *root, const struct way *way, char *path)
 		*p = '\0';
 		if ((size_t)(p - path) > base)
 			join(&like, way->from, path + below);
-		rc = make_dir(root, path, like.data);
+		rc = make_dir(root, way->run, path, like.data);
 		buf_release(&like);
 		*p = end;
 	}
 	return rc;
+}
+
+/* A directory in the trash that a stranger put there is not for our files. */
+static int
+refuse_strange(const struct beneath *root, const struct way *way, int fd)
+{
+	struct buf path = {0};
+	int model;
+	bool known;
+
+	join(&path, way->from, way->dir);
+	model = beneath_dir(root, buf_text(&path));
+	buf_release(&path);
+	known = is_known(fd, model);
+	if (model >= 0)
+		(void)close(model);
+	if (known)
+		return fd;
+	(void)close(fd);
+	errno = EEXIST;
+	return -1;
 }
 
 int
@@ -160,5 +245,7 @@ way_open(const struct beneath *root, const struct way *way)
 			fd = beneath_dir(root, path.data);
 	}
 	buf_release(&path);
+	if (fd >= 0 && *way->to != '\0')
+		return refuse_strange(root, way, fd);
 	return fd;
 }

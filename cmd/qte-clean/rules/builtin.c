@@ -128,10 +128,19 @@ is_variant(const struct rule *own, const struct rule_opts *o)
 	return same;
 }
 
+/* The files of the ${variant}, and what it keeps, are none of the ${rule}'s. */
+static void
+leave_to(struct rule *rule, const struct rule *variant)
+{
+	glob_add(&rule->exclude, &variant->match);
+	glob_add(&rule->exclude, &variant->exclude);
+	glob_add(&rule->protect, &variant->protect);
+}
+
 /*
  * Of the first ${own} rules the one that is about the directory of the built-in
  * ${rule}, or NULL.  To one that is itself a built-in but for some keys, its
- * files are left, and no more.
+ * files are left and what it keeps, and no more.
  */
 static const struct rule *
 find_owner(const struct rule_list *list, size_t own, struct rule *rule,
@@ -144,7 +153,7 @@ find_owner(const struct rule_list *list, size_t own, struct rule *rule,
 		if (!is_about(&list->at[i], path))
 			continue;
 		if (is_variant(&list->at[i], o))
-			glob_add(&rule->exclude, &list->at[i].match);
+			leave_to(rule, &list->at[i]);
 		else
 			owner = &list->at[i];
 	}
