@@ -329,8 +329,9 @@ kept()
 		"$AUDIT" >"$CONF"
 	unset QTE_CLEAN_LOG_DIR
 	# shellcheck disable=SC2016  # the inner shell expands it
-	run -78 --separate-stderr unshare -m bash -c 'mount -t tmpfs x /var/log &&
-		ln -s "$1" /var/log/qte && exec qte-clean' - "$TMP/log"
+	run -78 --separate-stderr unshare -m bash -c '
+		mount -t tmpfs x /var/log && ln -s "$1" /var/log/qte &&
+			exec qte-clean' - "$TMP/log"
 	[[ $stderr == "qte-clean: $CONF:3:"*"'/var/log/qte' leads through the \
 symbolic link '/var/log/qte': name what it leads to" ]]
 }
