@@ -322,3 +322,16 @@ kept()
 	says "$CONF:6:7: dir: '$TMP/link' $wrong"
 	[ -e "$DATA/temp_1" ]
 }
+
+@test "builtin: a default directory that is a link is blamed on the section" {
+	unshare -m true 2>/dev/null || skip 'mounting is not allowed here'
+	printf '[paths]\naudit = %s\n[clean "logs"]\nolder = 90d\n' \
+		"$AUDIT" >"$CONF"
+	unset QTE_CLEAN_LOG_DIR
+	# shellcheck disable=SC2016  # the inner shell expands it
+	run -78 --separate-stderr unshare -m bash -c '
+		mount -t tmpfs x /var/log && ln -s "$1" /var/log/qte &&
+			exec qte-clean' - "$TMP/log"
+	[[ $stderr == "qte-clean: $CONF:3:"*"'/var/log/qte' leads through the \
+symbolic link '/var/log/qte': name what it leads to" ]]
+}

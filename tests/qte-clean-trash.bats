@@ -303,6 +303,22 @@ actions()
 	done
 }
 
+@test "trash: a time that cannot be set is said once" {
+	rule r 'older = 1d' 'action = trash' 'recursive = yes'
+	old a b c/d
+	# 1 is EPERM.
+	run --separate-stderr "$QTE_BIN/tests/tools/deny" utimensat 1 \
+		qte-clean --delete
+	# shellcheck disable=SC2154  # run sets it
+	[ "$status" != 77 ] || skip 'no call can be denied here'
+	[ "$status" = 0 ]
+	summary .trashed - <<<"$output" | grep -x 3
+	# shellcheck disable=SC2154  # run sets it
+	[[ $stderr == "qte-clean: warning: rule r: the time of "*" cannot be \
+set: trash_ttl counts from that of the file system" ]]
+	[ "$(wc -l <<<"$stderr")" = 1 ]
+}
+
 @test "trash: what stays there stays by its own time" {
 	local run
 

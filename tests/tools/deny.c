@@ -3,7 +3,7 @@
  * Run a command whose calls CALL fail with the errno ERRNO, or end it then and
  * there as a SIGKILL would; with FD, those on this descriptor and higher ones.
  * It has no descriptors but 0 to 2.  Status 77: the system does not let us.
- * usage: deny unlinkat|fstat[:FD] kill|ERRNO COMMAND [ARG...]
+ * usage: deny unlinkat|utimensat|fstat[:FD] kill|ERRNO COMMAND [ARG...]
  */
 #define _GNU_SOURCE /* syscall numbers; NOLINT: the C library has the name */
 #include <errno.h>
@@ -27,6 +27,7 @@ static const struct {
 	unsigned one, other;
 } calls[] = {
     {"unlinkat", SYS_unlinkat, SYS_unlinkat},
+    {"utimensat", SYS_utimensat, SYS_utimensat},
     {"fstat", SYS_fstat, SYS_newfstatat},
 };
 

@@ -81,6 +81,9 @@ compare(int a, int b, const char *name)
 	if (rc == 0 &&
 	    (one.len != two.len || memcmp(one.data, two.data, one.len) != 0))
 		rc = EEXIST;
+	/* Only one of them has it. */
+	if (rc == ENODATA)
+		rc = EEXIST;
 	buf_release(&one);
 	buf_release(&two);
 	return rc;
@@ -99,12 +102,15 @@ attrs_copy(int from, int to)
 	return rc;
 }
 
-bool
+int
 attrs_same(int a, int b)
 {
-	for (size_t i = 0; i < QTE_COUNT(kinds); i++)
-		if (each(a, b, kinds[i], compare) != 0 ||
-		    each(b, a, kinds[i], compare) != 0)
-			return false;
-	return true;
+	int rc = 0;
+
+	for (size_t i = 0; i < QTE_COUNT(kinds) && rc == 0; i++) {
+		rc = each(a, b, kinds[i], compare);
+		if (rc == 0)
+			rc = each(b, a, kinds[i], compare);
+	}
+	return rc;
 }

@@ -16,7 +16,11 @@
  */
 int attrs_copy(int, int) QTE_MUST_CHECK;
 
-/* attrs_same(a, b): whether both have the same; also false on a failure. */
-bool attrs_same(int, int);
+/*
+ * attrs_same(a, b):
+ * Return 0 when both have the same, EEXIST when they have not, or the errno of
+ * what failed.
+ */
+int attrs_same(int, int) QTE_MUST_CHECK;
 
 #endif

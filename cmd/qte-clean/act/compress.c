@@ -271,16 +271,19 @@ static int
 check_dress(struct compress *c)
 {
 	struct stat was, is;
-	bool same;
+	int rc;
 
 	if (fstat(c->from, &was) != 0 || fstat(c->to, &is) != 0)
 		return fault(c, errno, NULL);
-	same = S_ISREG(is.st_mode) && is.st_mode == was.st_mode &&
-	    is.st_uid == was.st_uid && is.st_gid == was.st_gid &&
-	    is.st_mtim.tv_sec == was.st_mtim.tv_sec &&
-	    is.st_mtim.tv_nsec == was.st_mtim.tv_nsec &&
-	    attrs_same(c->from, c->to);
-	return same ? 0 : EX_DATAERR;
+	if (!S_ISREG(is.st_mode) || is.st_mode != was.st_mode ||
+	    is.st_uid != was.st_uid || is.st_gid != was.st_gid ||
+	    is.st_mtim.tv_sec != was.st_mtim.tv_sec ||
+	    is.st_mtim.tv_nsec != was.st_mtim.tv_nsec)
+		return EX_DATAERR;
+	rc = attrs_same(c->from, c->to);
+	if (rc == EEXIST)
+		return EX_DATAERR;
+	return rc == 0 ? 0 : fault(c, rc, NULL);
 }
 
 /*

@@ -169,30 +169,50 @@ rule_drop(struct rule *rule)
 	glob_release(&rule->protect);
 }
 
+/* Blame a link on who named the directory: an ${option}, or NULL. */
+static int
+blame_link(const struct rule_source *from, const struct conf_entry *section,
+    const char *option, struct err *e)
+{
+	const struct conf *conf = cli_conf(from->cli);
+	struct err bare = *e;
+
+	if (option == NULL)
+		return settings_blame(conf, section, "dir", e);
+	(void)err_wrap(e, "%s", option);
+	if (cli_blame(from->cli, e) != EX_USAGE ||
+	    cli_is_flag(from->cli, option + strlen("--")))
+		return e->status;
+	/* Nobody gave the option: the section asks for its default. */
+	*e = bare;
+	return settings_blame(conf, section, "dir", e);
+}
+
 /* What no rule of one's own may be, once its keys were read. */
 static int
-finish(struct rule *rule, const struct rule_opts *o, const struct conf *conf,
+finish(struct rule *rule, const struct rule_source *from,
     const struct conf_entry *section, struct err *e)
 {
+	const struct rule_opts *o = from->opts;
 	const char *option = builtin_option(rule, o), *key;
 	int rc = check(rule, &key, e);
 
 	if (rc != 0)
-		return settings_blame(conf, section, key, e);
+		return settings_blame(cli_conf(from->cli), section, key, e);
 	rc = rule_check_dir(rule, o, e);
 	if (rc != 0)
 		return rc;
 	rule_settle(rule);
 	if (!rule_wanted(o, rule->name) || check_links(rule->dir, e) == 0)
 		return 0;
-	return option != NULL ? err_wrap(e, "%s", option)
-			      : settings_blame(conf, section, "dir", e);
+	return blame_link(from, section, option, e);
 }
 
 static int
-load_sections(struct rule_list *list, const struct rule_opts *o,
-    const struct conf *conf, struct err *e)
+load_sections(struct rule_list *list, const struct rule_source *from,
+    struct err *e)
 {
+	const struct conf *conf = cli_conf(from->cli);
 	const struct conf_entry *section;
 	int rc = 0;
 
@@ -201,10 +221,10 @@ load_sections(struct rule_list *list, const struct rule_opts *o,
 	     i++) {
 		struct rule *rule = VEC_PUSH(list);
 
-		*rule = rule_begin(section->label, o);
+		*rule = rule_begin(section->label, from->opts);
 		rc = settings_fill(&rule_keys, conf, section, rule, e);
 		if (rc == 0)
-			rc = finish(rule, o, conf, section, e);
+			rc = finish(rule, from, section, e);
 	}
 	return rc;
 }
@@ -238,12 +258,11 @@ choose(struct rule_list *list, const struct rule_opts *o, struct err *e)
 int
 rule_load(struct rule_list *list, const struct rule_source *from, struct err *e)
 {
-	const struct conf *conf = cli_conf(from->cli);
 	int rc = 0;
 
 	*list = (struct rule_list){0};
-	if (conf != NULL)
-		rc = load_sections(list, from->opts, conf, e);
+	if (cli_conf(from->cli) != NULL)
+		rc = load_sections(list, from, e);
 	if (rc == 0)
 		rc = builtin_load(list, from, e);
 	if (rc == 0)
