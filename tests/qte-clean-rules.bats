@@ -374,6 +374,15 @@ without()
 	chmod 640 "$DIR/x"
 	without chown qte-clean --delete >"$TMP/out"
 	[ "$(stat -c '%a %u %g' "$DIR/x.gz")" = '600 0 0' ]
+	# Those of the group are others now, who get no more than it had.
+	for mode in 604/600 644/604 657/605; do
+		rm -f "$DIR/x.gz"
+		old x
+		chown 1234:2345 "$DIR/x"
+		chmod ${mode%/*} "$DIR/x"
+		without chown qte-clean --delete >"$TMP/out"
+		assert_equal "$(stat -c %a "$DIR/x.gz")" ${mode#*/}
+	done
 }
 
 @test "rules: compressing the same bytes gives the same bytes" {

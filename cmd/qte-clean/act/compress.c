@@ -114,9 +114,11 @@ give_owner(const struct compress *c, const struct stat *st)
 		return mode;
 	mode &= ~(mode_t)(S_ISUID | S_ISGID);
 	/* With an access control list these bits are the most it grants. */
-	if (fchown(c->to, (uid_t)-1, st->st_gid) != 0)
-		mode &= ~(mode_t)S_IRWXG;
-	return mode;
+	if (fchown(c->to, (uid_t)-1, st->st_gid) == 0)
+		return mode;
+	/* Who was of the group is one of the others now. */
+	mode &= ~(S_IRWXO & ~(mode >> 3));
+	return mode & ~(mode_t)S_IRWXG;
 }
 
 /* Owner, mode, times and so on of the file, as far as they may be given. */

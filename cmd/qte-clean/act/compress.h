@@ -16,7 +16,7 @@
  * attributes, and to read back equal.  Any other file of the new name is a
  * failure.  An owner that cannot be given is ours, and set-user-ID and
  * set-group-ID are left out then; so are all rights of the group, and of others
- * in an access control list, when the group cannot be given either.  When a
+ * what the group had not, when the group cannot be given either.  When a
  * signal comes before the new one is read back, nothing is changed, and the
  * item stays ITEM_PLANNED.
  */

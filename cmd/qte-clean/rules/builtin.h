@@ -29,9 +29,9 @@ const char *builtin_option(const struct rule *, const struct rule_opts *);
  * which a section has the name is there already.  One is not used when a rule
  * of one's own is about its directory, by whatever way; but beside a section
  * that only changes other keys of a built-in it stays, without the files of
- * that and those that it excludes or protects.  EX_USAGE when such a one is asked for.  EX_CONFIG or EX_USAGE when its
- * directory is not one to clean and it is not spare; else it is left out, with
- * a warning.
+ * that and those that it excludes or protects.  EX_USAGE when such a one is
+ * asked for.  EX_CONFIG or EX_USAGE when its directory is not one to clean and
+ * it is not spare; else it is left out, with a warning.
  */
 int builtin_load(struct rule_list *, const struct rule_source *,
     struct err *) QTE_MUST_CHECK;
