@@ -334,8 +334,8 @@ set: trash_ttl counts from that of the file system" ]]
 	rm "$DIR"/{a,b,c,d/e}
 	exec 9<&-
 	exec 9<"$DIR/.qte-trash/$run/b"
-	for now in 2026-03-04 2026-03-05; do
-		QTE_NOW=$now delete
+	for day in 2026-03-04 2026-03-05; do
+		QTE_NOW=$day delete
 		actions | diff - <(echo 'purge skipped:in_use')
 	done
 	exec 9<&-

@@ -117,7 +117,8 @@ note_bad(struct audit_check *c, size_t column, const char *message)
 	bad->line = c->line;
 	bad->column = column;
 	bad->offset = c->offset + (column > 0 ? (int64_t)column - 1 : 0);
-	(void)snprintf(bad->message, sizeof(bad->message), "%s", message);
+	(void)snprintf(bad->message, sizeof(bad->message), "%.*s",
+	    (int)sizeof(bad->message) - 1, message);
 }
 
 static bool

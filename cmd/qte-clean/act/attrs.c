@@ -89,28 +89,28 @@ compare(int a, int b, const char *name)
 	return rc;
 }
 
-int
-attrs_copy(int from, int to)
+/* Kind by kind, over the attributes of ${a}, and then over those of ${b}. */
+static int
+over_both(int a, int b, attr_call *of_a, attr_call *of_b)
 {
 	int rc = 0;
 
 	for (size_t i = 0; i < QTE_COUNT(kinds) && rc == 0; i++) {
-		rc = each(to, from, kinds[i], drop);
+		rc = each(a, b, kinds[i], of_a);
 		if (rc == 0)
-			rc = each(from, to, kinds[i], copy);
+			rc = each(b, a, kinds[i], of_b);
 	}
 	return rc;
 }
 
 int
+attrs_copy(int from, int to)
+{
+	return over_both(to, from, drop, copy);
+}
+
+int
 attrs_same(int a, int b)
 {
-	int rc = 0;
-
-	for (size_t i = 0; i < QTE_COUNT(kinds) && rc == 0; i++) {
-		rc = each(a, b, kinds[i], compare);
-		if (rc == 0)
-			rc = each(b, a, kinds[i], compare);
-	}
-	return rc;
+	return over_both(a, b, compare, compare);
 }
